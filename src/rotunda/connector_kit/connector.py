@@ -1,0 +1,78 @@
+"""A connector: its manifest and its programs. One value per vendor folder, found by folder scan."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from rotunda.connector_kit.manifest import Manifest
+from rotunda.connector_kit.requests import Customer, Program
+from rotunda.sections.ids import ExternalId, SectionName, SourceName
+
+
+class Declared(msgspec.Struct, frozen=True):
+    """A record that says which record of another source it is: Stripe's `metadata.account_id` names the product's
+    account; the product's own row names a Stripe customer. `source` is a category-neutral slug such as `stripe`.
+    """
+
+    source: SourceName
+    external_id: ExternalId
+
+
+class SourceRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One record of a source's own list of customers or of people, with everything that may identify it.
+
+    `record_type` as in `Customer.records` (`customer`, `company`, `organization`, `account`, `contact`, `user`).
+    `is_person` tells people from companies. `company` is the external id, in the same source, of the company that a
+    person belongs to. `founds_account`: an account comes into being for this record when no other links to it (the
+    product's accounts and the CRM's companies do; a payer or a helpdesk organization alone does not).
+    `verified_emails` were proved by the source itself (a login); `emails` were typed by somebody.
+    """
+
+    record_type: str
+    external_id: ExternalId
+    is_person: bool = False
+    name: str | None = None
+    domains: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    verified_emails: tuple[str, ...] = ()
+    declared: tuple[Declared, ...] = ()
+    company: ExternalId | None = None
+    parent: ExternalId | None = None
+    founds_account: bool = False
+    owner_emails: tuple[str, ...] = ()
+    owner_teams: tuple[str, ...] = ()
+    industry: str | None = None
+    city: str | None = None
+    country: str | None = None
+    updated_at: datetime | None = None
+
+
+class Find(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom to look for when an account has no link into this source yet: everything known of it elsewhere."""
+
+    declared: tuple[Declared, ...] = ()
+    own_ids: tuple[Declared, ...] = ()
+    """The account's records in other sources: a payer may carry the product's account id in its metadata."""
+    domains: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    now: datetime
+
+
+ReadSection = Callable[[Customer], Program[Any]]
+ListRecords = Callable[[Mapping[str, str], datetime], Program[Sequence[SourceRecord]]]
+FindRecords = Callable[[Find], Program[Sequence[SourceRecord]]]
+
+
+class Connector(msgspec.Struct, frozen=True, kw_only=True):
+    """`sections` maps each section that this source fills to its program; the program's result is that section's part.
+    `records` are the programs that list the source's companies and people (settings and now in, records out).
+    `find` looks up one customer. `needs` names, per section, the record types of which at least one must be linked.
+    """
+
+    manifest: Manifest
+    sections: Mapping[SectionName, ReadSection]
+    needs: Mapping[SectionName, tuple[str, ...]]
+    records: Sequence[ListRecords]
+    find: FindRecords

@@ -1,0 +1,82 @@
+"""The ways in which vendors page. Each is data; `next_request` is pure, so `reading` can drive it and tests can end
+it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+Json = Any
+
+
+class NoPaging(msgspec.Struct, frozen=True, tag=True):
+    """One answer holds everything."""
+
+
+class LastId(msgspec.Struct, frozen=True, tag=True):
+    """Stripe v1 lists: while `more` is true, ask again with `parameter` set to the `id` of the last item."""
+
+    items: str = "data"
+    more: str = "has_more"
+    parameter: str = "starting_after"
+
+
+class AfterCursor(msgspec.Struct, frozen=True, tag=True):
+    """HubSpot: `cursor` is the path of the next cursor in the page; absent means the end. With `in_body`, the cursor
+    goes into the JSON body (searches), else into the query.
+    """
+
+    cursor: str = "paging.next.after"
+    parameter: str = "after"
+    in_body: bool = False
+
+
+class MetaCursor(msgspec.Struct, frozen=True, tag=True):
+    """Zendesk: while `more` is true, ask again with `parameter` set to `cursor`. A short page is not the end."""
+
+    more: str = "meta.has_more"
+    cursor: str = "meta.after_cursor"
+    parameter: str = "page[after]"
+
+
+Paging = NoPaging | LastId | AfterCursor | MetaCursor
+
+
+class Step(msgspec.Struct, frozen=True):
+    """What to change in the request for the next page: query parameters, or keys of the JSON body."""
+
+    query: Mapping[str, str] = {}
+    body: Mapping[str, str] = {}
+
+
+def at_path(page: Json, path: str) -> Json:
+    """The value under a dotted path, or None where any step is absent."""
+    value = page
+    for key in path.split("."):
+        if not isinstance(value, dict) or key not in value:
+            return None
+        value = value[key]
+    return value
+
+
+def next_step(paging: Paging, page: Json) -> Step | None:
+    """What the next page needs, or None at the end. A page that says "more" without saying where ends too."""
+    match paging:
+        case NoPaging():
+            return None
+        case LastId():
+            items = at_path(page, paging.items)
+            if not at_path(page, paging.more) or not isinstance(items, list) or not items:
+                return None
+            return Step(query={paging.parameter: str(items[-1].get("id"))})
+        case AfterCursor():
+            cursor = at_path(page, paging.cursor)
+            if cursor is None:
+                return None
+            change = {paging.parameter: str(cursor)}
+            return Step(body=change) if paging.in_body else Step(query=change)
+        case MetaCursor():
+            cursor = at_path(page, paging.cursor)
+            if not at_path(page, paging.more) or cursor is None:
+                return None
+            return Step(query={paging.parameter: str(cursor)})

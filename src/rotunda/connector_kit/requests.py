@@ -1,0 +1,90 @@
+"""What a connector asks for, as data. Nothing here is executed by a connector: `reading` does that.
+
+A connector fills a section with a *program*: a generator that yields batches of requests and is sent their payloads.
+
+    def read_support(customer: Customer) -> Program[SupportPart]:
+        [tickets] = yield [Get(f"/api/v2/organizations/{org}/tickets.json", paging=Cursor(...))]
+        return map_support(tickets)
+
+The requests of one batch run at the same time; each is paged to its end (or to `max_pages`) before the program goes on.
+A program neither waits, retries, caches nor reads the clock; `customer.now` is the moment of the reading.
+"""
+
+from collections.abc import Generator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import msgspec
+
+from rotunda.connector_kit.paging import NoPaging, Paging
+from rotunda.sections.ids import ExternalId
+
+Result = TypeVar("Result")
+Json = Any
+"""Decoded JSON: what arrived, in no trusted shape. Read it through `rotunda.connector_kit.json.Wild` only."""
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """One read over HTTP.
+
+    `path` starts with `/` and is joined to the connection's base URL; `query` keeps order and repeated names. `body` is
+    sent as JSON (POST reads only: searches and batch reads). `reusable_for` lets all customers share the answer for
+    that
+    long: catalogues such as pipelines or products. `absent_on` lists statuses that mean "there is none": the payload is
+    then empty, not an error. With paging, the payload's `pages` holds all pages in order. `max_pages` ends a long
+    history;
+    `Payload.truncated` then says so.
+    """
+
+    path: str
+    method: str = "GET"
+    query: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    body: Json = None
+    paging: Paging = NoPaging()
+    max_pages: int = 10
+    reusable_for: timedelta | None = None
+    absent_on: frozenset[int] = frozenset()
+    bucket: str = "default"
+    """The rate budget of the manifest that this request draws from."""
+
+
+class SqlQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """One SELECT with named parameters, `%(name)s`. The payload is a list of rows as dictionaries."""
+
+    sql: str
+    parameters: Mapping[str, Any]
+    max_rows: int = 10_000
+
+
+AnyRequest = Request | SqlQuery
+
+
+class Payload(msgspec.Struct, frozen=True):
+    """The answer to one request: decoded pages (one without paging; none when absent), or rows for SQL."""
+
+    pages: list[Json]
+    truncated: bool = False
+
+    @property
+    def only(self) -> Json:
+        """The single page of an unpaged request; None when the source says that there is none."""
+        return self.pages[0] if self.pages else None
+
+
+Program = Generator[Sequence[AnyRequest], Sequence[Payload], Result]
+
+
+class Customer(msgspec.Struct, frozen=True):
+    """Whom to read: all records of one account in this source, by record type, and the moment of the reading.
+
+    `settings` are the connection's own non-secret form fields (such as `subdomain` or `escalation_tags`).
+    """
+
+    records: Mapping[str, Sequence[ExternalId]]
+    now: datetime
+    settings: Mapping[str, str]
+
+    def ids(self, record_type: str) -> Sequence[ExternalId]:
+        """The linked records of that type, oldest link first; empty when there is none."""
+        return self.records.get(record_type, ())

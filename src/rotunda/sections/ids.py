@@ -1,0 +1,24 @@
+"""The distinct id types that every floor of the house shares. Each is a string on the wire."""
+
+from typing import NewType
+
+AccountId = NewType("AccountId", str)
+"""`acc_` and 20 letters or digits. Unguessable, never reused."""
+
+VisibleAccountId = NewType("VisibleAccountId", AccountId)
+"""An account id that `access` has allowed for one viewer. Only `access` makes these."""
+
+ConnectionId = NewType("ConnectionId", str)
+"""`con_` and 20 letters or digits: one configured, credentialed instance of a connector."""
+
+UserId = NewType("UserId", str)
+"""`usr_` and 20 letters or digits: a teammate who looks at customers, never an end user."""
+
+SourceName = NewType("SourceName", str)
+"""A connector's slug, such as `stripe`."""
+
+SectionName = NewType("SectionName", str)
+"""A topic of the page, such as `billing`: the name of its folder under `sections/`."""
+
+ExternalId = NewType("ExternalId", str)
+"""A record's own id in its source."""

@@ -1,0 +1,136 @@
+"""The page as it leaves the house: the wire shapes of `GET /api/v1/accounts/{id}` and of its stream.
+
+`data` of a section is that section's view model (`rotunda.sections.<name>.model.<Name>View`) after redaction: a field
+that the viewer may not see is absent, and so is a whole section.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+import msgspec
+
+from rotunda.sections.freshness import State
+from rotunda.sections.ids import AccountId, ConnectionId, SectionName, SourceName
+from rotunda.sections.provenance import MadeMoney, Mode, Ref
+
+
+class AccountLink(msgspec.Struct, frozen=True):
+    """Another account that this viewer may open."""
+
+    id: AccountId
+    name: str
+
+
+class AccountHead(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the header shows before any source has answered. From the directory of customers, not from a live read."""
+
+    id: AccountId
+    name: str
+    domain: str | None = None
+    industry: str | None = None
+    city: str | None = None
+    country: str | None = None
+    owners: list[str] = []
+    parent: AccountLink | None = None
+    children: list[AccountLink] = []
+
+
+class SourceReport(msgspec.Struct, frozen=True):
+    """How one connection stands behind one section. `age_seconds` is None where nothing was read."""
+
+    source: SourceName
+    title: str
+    connection: ConnectionId
+    mode: Mode
+    state: State
+    as_of: datetime | None
+    age_seconds: int | None
+    reason: str | None
+    url: str | None
+
+
+class SectionEnvelope(msgspec.Struct, frozen=True):
+    """One section as one viewer may see it. `data` is absent where no part could be had."""
+
+    state: State
+    as_of: datetime | None
+    sources: list[SourceReport]
+    data: Any = None
+
+
+class Tone(StrEnum):
+    """The colour of a dot. `grey`: nothing to judge by."""
+
+    RED = "red"
+    YELLOW = "yellow"
+    GREEN = "green"
+    BLUE = "blue"
+    GREY = "grey"
+
+
+class Indicator(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A judgement on one section's numbers: why its dot has that colour. The worst tone of a section is its tile's
+    dot."""
+
+    id: str
+    section: SectionName
+    tone: Tone
+    title: str
+    why: str
+    evidence: list[Ref] = []
+
+
+class NotJudged(msgspec.Struct, frozen=True):
+    """A score that does not exist yet."""
+
+    state: Literal["not_judged"]
+    reason: str
+
+
+class MoneyScore(msgspec.Struct, frozen=True):
+    """MRR or ARR: one amount per currency, each with how it was made."""
+
+    state: Literal["known", "unknown"]
+    amounts: list[MadeMoney]
+    change_30d: list[MadeMoney] = []
+
+
+class Scores(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The score cards. MRR and ARR are absent for viewers who may not see money."""
+
+    health: NotJudged
+    churn: NotJudged
+    cltv: NotJudged
+    mrr: MoneyScore | None = None
+    arr: MoneyScore | None = None
+
+
+class AccountView(msgspec.Struct, frozen=True):
+    """The whole page."""
+
+    account: AccountHead
+    sections: dict[SectionName, SectionEnvelope]
+    indicators: list[Indicator]
+    scores: Scores
+
+
+class StreamHead(msgspec.Struct, frozen=True):
+    """`event: head`. Every granted section by name, in page order, with what is known at once (`pending` else)."""
+
+    account: AccountHead
+    sections: dict[SectionName, SectionEnvelope]
+
+
+class StreamSection(msgspec.Struct, frozen=True):
+    """`event: section`."""
+
+    name: SectionName
+    section: SectionEnvelope
+
+
+class StreamDone(msgspec.Struct, frozen=True):
+    """`event: done`. Judgement needs all sections, so it comes last."""
+
+    indicators: list[Indicator]
+    scores: Scores
