@@ -51,12 +51,17 @@ class SourceReport(msgspec.Struct, frozen=True):
 
 
 class SectionEnvelope(msgspec.Struct, frozen=True):
-    """One section as one viewer may see it. `data` is absent where no part could be had."""
+    """One section as one viewer may see it. `data` is null where no part could be had.
+
+    The page carries only the head of long lists: `more` tells, per list that was cut, how many entries there are in all.
+    `GET .../sections/{name}` returns them.
+    """
 
     state: State
     as_of: datetime | None
     sources: list[SourceReport]
     data: Any = None
+    more: dict[str, int] = {}
 
 
 class Tone(StrEnum):
