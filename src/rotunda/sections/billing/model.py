@@ -47,6 +47,8 @@ class Subscription(msgspec.Struct, frozen=True, omit_defaults=True):
     """`mrr` counts towards the account's MRR now (None: nothing counts); `trial_mrr` is what a trial would bring.
 
     `mrr_if_live` is the monthly value of the subscription whatever its status: what ended with a canceled one.
+    `mrr_exact` and `trial_mrr_exact` are the same amounts as decimal text in minor units before rounding: the account's
+    total is summed from these and rounded once.
     """
 
     ref: Ref
@@ -56,6 +58,8 @@ class Subscription(msgspec.Struct, frozen=True, omit_defaults=True):
     started_at: datetime
     mrr: MadeMoney | None = None
     trial_mrr: MadeMoney | None = None
+    mrr_exact: str | None = None
+    trial_mrr_exact: str | None = None
     mrr_if_live: Money | None = None
     interval: str | None = None
     current_period_end_at: datetime | None = None
