@@ -1,0 +1,264 @@
+"""Foreign JSON, tamed: every value is read through `Wild`, which knows where it stands in the payload.
+
+    subscription = Wild(page, "subscriptions")["data"]
+    status = subscription["status"].choice({"active": Status.ACTIVE, "unpaid": Status.UNPAID})
+    ends_at = subscription.maybe("cancel_at", Wild.at_epoch_seconds)
+
+A missing required field or a value of another type raises `BadPayload` with the path and a reason. Neither ever holds
+a value of the payload, nor a key that is not the connector's own: both may be a customer's personal data.
+Reading is strict: `"12"` is no integer, 1 is no boolean, a time without a zone is no time.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeVar, final
+
+from rotunda.connector_kit.errors import BadPayload
+from rotunda.connector_kit.requests import Payload
+
+Value = TypeVar("Value")
+Choice = TypeVar("Choice", bound=StrEnum)
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST_SECOND = -62_135_596_800  # 0001-01-01T00:00:00Z
+_LAST_SECOND = 253_402_300_799  # 9999-12-31T23:59:59Z; milliseconds taken for seconds lie far beyond
+_INTEGER_LIMIT = 2**63
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,28}(\.[0-9]{1,28})?([eE][+-]?[0-9]{1,2})?", re.ASCII)
+_DECIMAL_DIGITS = 28  # what decimal's default context computes with; more would be rounded on first use
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_KINDS: Mapping[type, str] = {
+    type(None): "null",
+    str: "text",
+    bool: "a boolean",
+    int: "a number",
+    float: "a number",
+    Decimal: "a number",
+    list: "a list",
+    tuple: "a list",
+    dict: "an object",
+}
+
+
+@final
+class Wild:
+    """A value of a payload and its place in it. `path` names the root; those of members are made when an error needs
+    them, because reading a page makes thousands of these.
+    """
+
+    __slots__ = ("_key", "_parent", "_value")
+
+    def __init__(self, value: Any, path: str = "payload", parent: "Wild | None" = None) -> None:
+        self._value = value
+        self._key = path
+        self._parent = parent
+
+    # A wild value is neither true nor false: `if page["paid"]:` would pass for `false` as well.
+    def __bool__(self) -> bool:
+        raise TypeError("read a wild value before testing it: use .boolean(), .is_null or .maybe()")
+
+    def __repr__(self) -> str:
+        return f"Wild({self.path})"
+
+    @property
+    def path(self) -> str:
+        """Where this value stands, as in `subscriptions.data[3].items`."""
+        return self._key if self._parent is None else self._parent.path + self._key
+
+    def bad(self, reason: str) -> BadPayload:
+        """The error to raise when this value breaks a rule of the mapping. `reason` must not quote the value."""
+        return BadPayload(self.path, reason)
+
+    def _wrong(self, wanted: str) -> BadPayload:
+        return self.bad(f"must be {wanted}, not {_KINDS.get(type(self._value), 'something else')}")
+
+    # Structure
+
+    @property
+    def is_null(self) -> bool:
+        """Whether the value is null (or was absent and read by `optional`)."""
+        return self._value is None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the value is text: vendors give an id or, expanded, the object itself."""
+        return type(self._value) is str
+
+    @property
+    def is_object(self) -> bool:
+        """Whether the value is an object."""
+        return type(self._value) is dict
+
+    def _object(self) -> dict[str, Any]:
+        if type(self._value) is not dict:
+            raise self._wrong("an object")
+        return self._value
+
+    def _list(self) -> list[Any]:
+        if type(self._value) is not list:
+            raise self._wrong("a list")
+        return self._value
+
+    def __getitem__(self, key: str) -> "Wild":
+        """The member `key` of an object; `BadPayload` where it is missing. It may still be null."""
+        members = self._object()
+        if key not in members:
+            raise BadPayload(f"{self.path}.{key}", "is missing")
+        return Wild(members[key], "." + key, self)
+
+    def optional(self, key: str) -> "Wild":
+        """The member `key` of an object; a null where it is missing."""
+        return Wild(self._object().get(key), "." + key, self)
+
+    def maybe(self, key: str, read: "Callable[[Wild], Value]") -> Value | None:
+        """The member `key` as `read` reads it, or None where it is missing or null: `w.maybe("n", Wild.integer)`."""
+        value = self._object().get(key)
+        return None if value is None else read(Wild(value, "." + key, self))
+
+    def or_none(self, read: "Callable[[Wild], Value]") -> Value | None:
+        """This value as `read` reads it, or None where it is null."""
+        return None if self._value is None else read(self)
+
+    def __iter__(self) -> "Iterator[Wild]":
+        """The members of a list, in order."""
+        for position, value in enumerate(self._list()):
+            yield Wild(value, f"[{position}]", self)
+
+    def items(self) -> "Iterator[tuple[str, Wild]]":
+        """The members of an object by their keys. Foreign keys are not put into paths: the position stands there."""
+        for position, (key, value) in enumerate(self._object().items()):
+            yield key, Wild(value, f"{{{position}}}", self)
+
+    # Scalars
+
+    def text(self) -> str:
+        """Text; it may be empty."""
+        if type(self._value) is not str:
+            raise self._wrong("text")
+        return self._value
+
+    def text_or_none(self) -> str | None:
+        """Text, or None for null."""
+        return None if self._value is None else self.text()
+
+    def integer(self) -> int:
+        """A whole number of at most 64 bits; neither a boolean nor text nor `1.0`."""
+        value = self._value
+        if type(value) is not int:
+            raise self._wrong("a whole number")
+        if not -_INTEGER_LIMIT <= value < _INTEGER_LIMIT:
+            raise self.bad("is out of range")
+        return value
+
+    def integer_or_none(self) -> int | None:
+        """A whole number, or None for null."""
+        return None if self._value is None else self.integer()
+
+    def boolean(self) -> bool:
+        """`true` or `false` and nothing else."""
+        if type(self._value) is not bool:
+            raise self._wrong("a boolean")
+        return self._value
+
+    def boolean_or_none(self) -> bool | None:
+        """A boolean, or None for null."""
+        return None if self._value is None else self.boolean()
+
+    def decimal(self) -> Decimal:
+        """An exact number of at most 28 digits, from text or a JSON number.
+
+        A fraction that was decoded to a float gives the shortest decimal that denotes it: what the sender wrote, as
+        far as that had at most 15 digits.
+        """
+        value = self._value
+        written = str(value) if type(value) in {int, float, Decimal} else value
+        if type(written) is not str:
+            raise self._wrong("a decimal number")
+        if not _DECIMAL.fullmatch(written):
+            raise self.bad("is not a decimal number")
+        number = Decimal(written)
+        if len(number.as_tuple().digits) > _DECIMAL_DIGITS:
+            raise self.bad("has too many digits")
+        return number
+
+    # Times
+
+    def at_epoch_seconds(self) -> datetime:
+        """Aware UTC from whole seconds since 1970."""
+        return self._moment(self.integer(), 0)
+
+    def at_epoch_millis(self) -> datetime:
+        """Aware UTC from whole milliseconds since 1970."""
+        return self._moment(*divmod(self.integer(), 1000))
+
+    def _moment(self, seconds: int, millis: int) -> datetime:
+        if not _FIRST_SECOND <= seconds <= _LAST_SECOND:
+            raise self.bad("is no time: out of range for its unit")
+        return _EPOCH + timedelta(seconds=seconds, milliseconds=millis)
+
+    def at_iso(self) -> datetime:
+        """Aware UTC from ISO 8601 text with a zone, such as `2026-01-01T00:00:00Z`."""
+        text = self.text()
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            raise self.bad("is not an ISO 8601 time") from None
+        if moment.tzinfo is None:
+            raise self.bad("is a time without a zone")
+        return self._in_utc(moment)
+
+    def at_column(self) -> datetime:
+        """Aware UTC from a database column; one without a zone is in UTC, as is the session that read it."""
+        if not isinstance(self._value, datetime):
+            raise self._wrong("a time")
+        moment = self._value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else self._in_utc(moment)
+
+    def _in_utc(self, moment: datetime) -> datetime:
+        try:
+            return moment.astimezone(UTC)
+        except OverflowError:
+            raise self.bad("is no time: out of range") from None
+
+    def day(self) -> date:
+        """A calendar day, from `YYYY-MM-DD` or a database column."""
+        if type(self._value) is date:
+            return self._value
+        text = self.text()
+        if not _DAY.fullmatch(text):
+            raise self.bad("is not a day written YYYY-MM-DD")
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise self.bad("is not a day of the calendar") from None
+
+    # Closed sets
+
+    def choice(self, meanings: Mapping[str, Value]) -> Value:
+        """What a text of a closed set means to us; `BadPayload` for one that the vendor does not document."""
+        text = self.text()
+        if text not in meanings:
+            raise self.bad(f"must be one of {', '.join(meanings)}")
+        return meanings[text]
+
+    def one_of(self, enum: type[Choice]) -> Choice:
+        """The member of `enum` that has this text as its value."""
+        text = self.text()
+        try:
+            return enum(text)
+        except ValueError:
+            raise self.bad(f"must be one of {', '.join(enum)}") from None
+
+
+def each(payload: Payload, path: str, key: str = "data") -> Iterator[Wild]:
+    """The members of the list `key` over all pages of a payload, in order; none when it has no page (`absent_on`)."""
+    for number, page in enumerate(payload.pages):
+        yield from Wild(page, f"{path}.pages[{number}]")[key]
+
+
+def rows(payload: Payload, path: str) -> Iterator[Wild]:
+    """The rows of a database's answer."""
+    for number, row in enumerate(payload.pages):
+        yield Wild(row, f"{path}.rows[{number}]")
