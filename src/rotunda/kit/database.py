@@ -1,0 +1,170 @@
+"""The one PostgreSQL that we own, over a pool of connections.
+
+Connections commit by themselves after each statement; what belongs together goes through `transaction()`.
+"""
+
+import select
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, LiteralString, TypeAlias, TypeVar
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.rows import class_row
+from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
+
+Row = TypeVar("Row")
+Connection: TypeAlias = psycopg.AsyncConnection[tuple[Any, ...]]
+Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any] | None
+
+MINIMUM_VERSION = 15
+_CONNECT_SECONDS = 5.0
+
+
+class DatabaseUnavailable(Exception):
+    """PostgreSQL cannot be reached, or went away in the middle. Nothing was half-written. The message is a sentence
+    for the operator and holds no password.
+    """
+
+
+class DatabaseUnfit(Exception):
+    """The server answers, but Rotunda cannot run on it: too old. The start stops."""
+
+
+class Database:
+    """Opened once per process. `size` connections at most; who waits longer than five seconds for one gets
+    `DatabaseUnavailable`.
+    """
+
+    def __init__(self, url: str, *, size: int = 10) -> None:
+        self.url = url
+        self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
+            url,
+            min_size=1,
+            max_size=size,
+            open=False,
+            timeout=_CONNECT_SECONDS,
+            configure=_configure,
+            check=_still_there,
+            kwargs={"autocommit": True, "application_name": "rotunda", "connect_timeout": int(_CONNECT_SECONDS)},
+        )
+
+    async def open(self) -> None:
+        """Connects and checks the server's version.
+
+        Raises:
+            DatabaseUnavailable: nobody answers, or refuses us.
+            DatabaseUnfit: the server is older than PostgreSQL 15.
+        """
+        await self._probe()
+        await self._pool.open()
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncGenerator[Connection]:
+        """A connection for the time of the block. Each statement commits by itself."""
+        connection: Connection | None = None
+        try:
+            async with self._pool.connection() as connection:
+                yield connection
+        except (PoolTimeout, PoolClosed) as error:
+            raise self._unavailable(_first_line(error)) from error
+        except psycopg.OperationalError as error:
+            if connection is None or _is_loss(error, connection):
+                raise self._unavailable(_first_line(error)) from error
+            raise
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[Connection]:
+        """A connection inside one transaction: everything in the block, or nothing."""
+        async with self.connection() as connection, connection.transaction():
+            yield connection
+
+    async def fetch_all(self, kind: type[Row], query: LiteralString, parameters: Parameters = None) -> list[Row]:
+        """Every row as a `kind` (a struct or dataclass whose fields are named as the columns)."""
+        async with self.connection() as connection:
+            return await fetch_all(connection, kind, query, parameters)
+
+    async def fetch_one(self, kind: type[Row], query: LiteralString, parameters: Parameters = None) -> Row | None:
+        async with self.connection() as connection:
+            return await fetch_one(connection, kind, query, parameters)
+
+    async def execute(self, query: LiteralString, parameters: Parameters = None) -> int:
+        """The number of rows that were touched."""
+        async with self.connection() as connection:
+            return (await connection.execute(query, parameters)).rowcount
+
+    async def _probe(self) -> None:
+        try:
+            connection = await psycopg.AsyncConnection.connect(
+                self.url, autocommit=True, connect_timeout=int(_CONNECT_SECONDS)
+            )
+        except psycopg.OperationalError as error:
+            raise self._unavailable(_first_line(error)) from error
+        async with connection:
+            check_version(connection.info.server_version)
+
+    def _unavailable(self, reason: str) -> DatabaseUnavailable:
+        return DatabaseUnavailable(f"The database at {address_of(self.url)} cannot be reached: {reason}.")
+
+
+def check_version(server_version: int) -> None:
+    """`server_version` as libpq gives it: 180006 is 18.6."""
+    major = server_version // 10_000
+    if major < MINIMUM_VERSION:
+        raise DatabaseUnfit(
+            f"The database is PostgreSQL {major}; Rotunda needs {MINIMUM_VERSION} or newer. "
+            "Point ROTUNDA_DATABASE_URL to a newer server."
+        )
+
+
+def address_of(url: str) -> str:
+    """Host, port and database of a connection string, without user and password."""
+    try:
+        parts = conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        return "the given address"
+    return f"{parts.get('host', 'localhost')}:{parts.get('port', 5432)}/{parts.get('dbname', '')}"
+
+
+async def fetch_all(
+    connection: Connection, kind: type[Row], query: LiteralString, parameters: Parameters = None
+) -> list[Row]:
+    """Every row as a `kind`, on a connection or inside a transaction that is already open."""
+    async with connection.cursor(row_factory=class_row(kind)) as cursor:
+        await cursor.execute(query, parameters)
+        return await cursor.fetchall()
+
+
+async def fetch_one(
+    connection: Connection, kind: type[Row], query: LiteralString, parameters: Parameters = None
+) -> Row | None:
+    async with connection.cursor(row_factory=class_row(kind)) as cursor:
+        await cursor.execute(query, parameters)
+        return await cursor.fetchone()
+
+
+async def _configure(connection: Connection) -> None:
+    await connection.execute("SET TimeZone TO 'UTC'")
+
+
+async def _still_there(connection: Connection) -> None:
+    """An idle connection has nothing to say; where its socket speaks, the server has most likely hung up.
+
+    This costs microseconds, where asking the server costs a round trip on every use.
+    """
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    if poll.poll(0):
+        await AsyncConnectionPool.check_connection(connection)
+
+
+def _is_loss(error: psycopg.OperationalError, connection: Connection) -> bool:
+    """Whether the connection itself is gone, in contrast to a statement that failed on it (a deadlock, a timeout)."""
+    return connection.closed or error.sqlstate is None or error.sqlstate[:2] == "08" or error.sqlstate[:3] == "57P"
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0].rstrip(".")
