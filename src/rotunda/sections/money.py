@@ -12,7 +12,8 @@ class CurrencyMismatch(ValueError):
 
 class Money(msgspec.Struct, frozen=True, order=False):
     """`amount_minor` counts the currency's minor unit (cents for EUR, yen for JPY); `currency` is upper-case ISO
-    4217."""
+    4217.
+    """
 
     amount_minor: int
     currency: str

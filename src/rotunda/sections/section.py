@@ -43,7 +43,8 @@ class Section(msgspec.Struct, Generic[Part, View], frozen=True):
     `part` is the model that a connector fills from its own source; `view` is what the page shows. `merge` makes the
     view
     of all parts at `now` (aware UTC: the moment of the newest part) and is pure. `label` is carried by every field of
-    `view` that names no label of its own. `facts` derives what lists may show; it is pure too. `page_lists` names the list
+    `view` that names no label of its own. `facts` derives what lists may show; it is pure too. `page_lists` names the
+    list
     fields of `view` of which the page carries only so many entries; the drill-down carries all.
     """
 

@@ -1,0 +1,20 @@
+"""Who is this: the company, its owners, its plan and its place in a hierarchy."""
+
+from rotunda.sections.freshness import SLOW
+from rotunda.sections.ids import SectionName
+from rotunda.sections.labels import Label
+from rotunda.sections.profile.merge import facts, merge
+from rotunda.sections.profile.model import ProfilePart, ProfileView
+from rotunda.sections.section import Section
+
+SECTION = Section(
+    name=SectionName("profile"),
+    title="Profile",
+    question="Who is this",
+    label=Label.IDENTITY,
+    freshness=SLOW,
+    part=ProfilePart,
+    view=ProfileView,
+    merge=merge,
+    facts=facts,
+)

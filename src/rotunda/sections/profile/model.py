@@ -21,7 +21,8 @@ class ProductStatus(StrEnum):
 
 class Owner(msgspec.Struct, frozen=True, omit_defaults=True):
     """A teammate responsible for the account. `role` is `owner` (CRM owner), `csm` or `ae`. `email` identifies the
-    user."""
+    user.
+    """
 
     role: str
     name: str

@@ -67,7 +67,8 @@ class Ticket(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class SupportPart(msgspec.Struct, frozen=True, omit_defaults=True):
     """Every open ticket and the history as far as it was read, newest first. `truncated` tells that older ones
-    exist."""
+    exist.
+    """
 
     records: list[Ref]
     tickets: list[Ticket]

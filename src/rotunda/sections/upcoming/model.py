@@ -38,7 +38,8 @@ class UpcomingItem(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class UpcomingPart(msgspec.Struct, frozen=True, omit_defaults=True):
     """`contract`: renewals, trial ends, cancellations. `engagements`: meetings and open tasks. `deals`: expected
-    closes."""
+    closes.
+    """
 
     contract: list[UpcomingItem] = []
     engagements: list[UpcomingItem] = []

@@ -1,0 +1,65 @@
+"""One person out of several sources' records, joined by address."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from rotunda.sections.labels import Label
+from rotunda.sections.people.model import BuyingRole, PeoplePart, PeopleView, Person, PersonView
+from rotunda.sections.provenance import Category
+from rotunda.sections.section import Fact, Sourcepart
+from rotunda.sections.survivorship import ordered
+
+_ORDER = (Category.CRM, Category.PRODUCT, Category.SUPPORT)
+_ROLES = list(BuyingRole)
+
+
+def merge(parts: Sequence[Sourcepart[PeoplePart]], now: datetime) -> PeopleView:
+    """Joined on the lower-cased address and nothing weaker: two spellings with different tags stay two people."""
+    del now
+    joined: dict[str, list[Person]] = {}
+    for each in ordered(parts, _ORDER):
+        for person in each.part.people:
+            joined.setdefault(_key(person), []).append(person)
+    people = sorted((_joined(records) for records in joined.values()), key=_rank)
+    beyond = sum(max(0, each.part.total - len(each.part.people)) for each in parts)
+    return PeopleView(people=people, total=len(people) + beyond)
+
+
+def _key(person: Person) -> str:
+    if person.email:
+        return person.email.strip().lower()
+    return f"{person.ref.source}/{person.ref.record_type}/{person.ref.external_id}"
+
+
+def _joined(records: Sequence[Person]) -> PersonView:
+    return PersonView(
+        records=[each.ref for each in records],
+        name=next((each.name for each in records if each.name), records[0].name),
+        title=_first(each.title for each in records),
+        roles=sorted({role for each in records for role in each.roles}, key=_ROLES.index),
+        email=_first(each.email for each in records),
+        phone=_first(each.phone for each in records),
+        lifecycle_stage=_first(each.lifecycle_stage for each in records),
+        owner=_first(each.owner for each in records),
+        last_contacted_at=_newest(each.last_contacted_at for each in records),
+        last_seen_at=_newest(each.last_seen_at for each in records),
+        product_role=_first(each.product_role for each in records),
+    )
+
+
+def _first(values: Iterable[str | None]) -> str | None:
+    return next((value for value in values if value), None)
+
+
+def _newest(values: Iterable[datetime | None]) -> datetime | None:
+    return max((value for value in values if value), default=None)
+
+
+def _rank(person: PersonView) -> tuple[int, str, str]:
+    first_role = _ROLES.index(person.roles[0]) if person.roles else len(_ROLES)
+    return (first_role, person.name.casefold(), person.records[0].external_id)
+
+
+def facts(view: PeopleView) -> list[Fact]:
+    """How many people are known."""
+    return [Fact(name="people", label=Label.IDENTITY, number=view.total)]
