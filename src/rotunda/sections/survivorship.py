@@ -16,7 +16,8 @@ _LAST = len(Category)
 
 def ordered(parts: Sequence[Sourcepart[Part]], order: Sequence[Category]) -> list[Sourcepart[Part]]:
     """Parts by the rank of their category; unnamed categories last; equals by connection id, so the result is
-    stable."""
+    stable.
+    """
     rank = {category: position for position, category in enumerate(order)}
     return sorted(parts, key=lambda each: (rank.get(each.origin.category, _LAST), each.origin.connection))
 

@@ -5,14 +5,14 @@ that the viewer may not see is absent, and so is a whole section.
 """
 
 from datetime import datetime
-from enum import StrEnum
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
+from rotunda.insight.model import Indicator, Scores
 from rotunda.sections.freshness import State
 from rotunda.sections.ids import AccountId, ConnectionId, SectionName, SourceName
-from rotunda.sections.provenance import MadeMoney, Mode, Ref
+from rotunda.sections.provenance import Mode
 
 
 class AccountLink(msgspec.Struct, frozen=True):
@@ -53,7 +53,8 @@ class SourceReport(msgspec.Struct, frozen=True):
 class SectionEnvelope(msgspec.Struct, frozen=True):
     """One section as one viewer may see it. `data` is null where no part could be had.
 
-    The page carries only the head of long lists: `more` tells, per list that was cut, how many entries there are in all.
+    The page carries only the head of long lists: `more` tells, per list that was cut, how many entries there are in
+    all.
     `GET .../sections/{name}` returns them.
     """
 
@@ -62,53 +63,6 @@ class SectionEnvelope(msgspec.Struct, frozen=True):
     sources: list[SourceReport]
     data: Any = None
     more: dict[str, int] = {}
-
-
-class Tone(StrEnum):
-    """The colour of a dot. `grey`: nothing to judge by."""
-
-    RED = "red"
-    YELLOW = "yellow"
-    GREEN = "green"
-    BLUE = "blue"
-    GREY = "grey"
-
-
-class Indicator(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A judgement on one section's numbers: why its dot has that colour. The worst tone of a section is its tile's
-    dot."""
-
-    id: str
-    section: SectionName
-    tone: Tone
-    title: str
-    why: str
-    evidence: list[Ref] = []
-
-
-class NotJudged(msgspec.Struct, frozen=True):
-    """A score that does not exist yet."""
-
-    state: Literal["not_judged"]
-    reason: str
-
-
-class MoneyScore(msgspec.Struct, frozen=True):
-    """MRR or ARR: one amount per currency, each with how it was made."""
-
-    state: Literal["known", "unknown"]
-    amounts: list[MadeMoney]
-    change_30d: list[MadeMoney] = []
-
-
-class Scores(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The score cards. MRR and ARR are absent for viewers who may not see money."""
-
-    health: NotJudged
-    churn: NotJudged
-    cltv: NotJudged
-    mrr: MoneyScore | None = None
-    arr: MoneyScore | None = None
 
 
 class AccountView(msgspec.Struct, frozen=True):
