@@ -3,7 +3,8 @@
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
+from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -12,7 +13,7 @@ from rotunda.sections.freshness import Freshness
 from rotunda.sections.ids import SectionName
 from rotunda.sections.labels import Label
 from rotunda.sections.money import Money
-from rotunda.sections.provenance import Origin
+from rotunda.sections.provenance import Origin, Ref
 
 Part = TypeVar("Part", bound=msgspec.Struct)
 View = TypeVar("View", bound=msgspec.Struct)
@@ -25,16 +26,46 @@ class Sourcepart(msgspec.Struct, Generic[Part], frozen=True):
     part: Part
 
 
-class Fact(msgspec.Struct, frozen=True):
-    """One value that lists and search may show, filter and sort by. Exactly one of the value fields is set."""
+class FactKind(StrEnum):
+    """How a fact is stored, compared and written."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    MONEY = "money"
+    AT = "at"
+
+
+class FactColumn(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact that lists and search may show, filter and sort by, for viewers who may read `label` of its section.
+
+    `operator` is its word in a search (`mrr:>1000`); `has` the word after `has:` that asks for more than zero
+    (`has:open-ticket`). `shown` puts it among the list's columns.
+    """
 
     name: str
+    title: str
+    kind: FactKind
     label: Label
+    operator: str | None = None
+    has: str | None = None
+    shown: bool = True
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """One value of one account under a column's name. Exactly one of the value fields is set, as the column's kind
+    says.
+    """
+
+    name: str
     text: str | None = None
     number: float | None = None
     money: Money | None = None
     at: datetime | None = None
-    day: date | None = None
+
+
+def _nowhere(part: Any) -> Ref | None:
+    del part
+    return None
 
 
 class Section(msgspec.Struct, Generic[Part, View], frozen=True):
@@ -45,7 +76,9 @@ class Section(msgspec.Struct, Generic[Part, View], frozen=True):
     of all parts at `now` (aware UTC: the moment of the newest part) and is pure. `label` is carried by every field of
     `view` that names no label of its own. `facts` derives what lists may show; it is pure too. `page_lists` names the
     list
-    fields of `view` of which the page carries only so many entries; the drill-down carries all.
+    fields of `view` of which the page carries only so many entries; the drill-down carries all. `home` is the record
+    that
+    opens the customer in the source of a part. `columns` declares the facts that `facts` may leave.
     """
 
     name: SectionName
@@ -56,7 +89,9 @@ class Section(msgspec.Struct, Generic[Part, View], frozen=True):
     part: type[Part]
     view: type[View]
     merge: Callable[[Sequence[Sourcepart[Part]], datetime], View]
+    columns: tuple[FactColumn, ...]
     facts: Callable[[View], Sequence[Fact]]
+    home: Callable[[Part], Ref | None] = _nowhere
     page_lists: Mapping[str, int] = {}
 
 

@@ -5,7 +5,7 @@ from rotunda.sections.billing.model import BillingPart, BillingView
 from rotunda.sections.freshness import MEDIUM
 from rotunda.sections.ids import SectionName
 from rotunda.sections.labels import Label
-from rotunda.sections.section import Section
+from rotunda.sections.section import FactColumn, FactKind, Section
 
 SECTION = Section(
     name=SectionName("billing"),
@@ -16,6 +16,28 @@ SECTION = Section(
     part=BillingPart,
     view=BillingView,
     merge=merge,
+    columns=(
+        FactColumn(name="mrr", title="MRR", kind=FactKind.MONEY, label=Label.COMMERCIAL, operator="mrr"),
+        FactColumn(name="renewal_at", title="Renewal", kind=FactKind.AT, label=Label.CONTRACT, operator="renewal"),
+        FactColumn(
+            name="overdue_invoices",
+            title="Overdue invoices",
+            kind=FactKind.NUMBER,
+            label=Label.COMMERCIAL,
+            operator="overdue",
+            has="overdue-invoice",
+            shown=False,
+        ),
+        FactColumn(
+            name="failed_payments_30d",
+            title="Failed payments",
+            kind=FactKind.NUMBER,
+            label=Label.COMMERCIAL,
+            has="failed-payment",
+            shown=False,
+        ),
+    ),
     facts=facts,
+    home=lambda part: part.customers[0].ref if part.customers else None,
     page_lists={"invoices": 12, "payments": 12},
 )

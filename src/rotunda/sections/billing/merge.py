@@ -19,7 +19,6 @@ from rotunda.sections.billing.model import (
     Subscription,
     SubscriptionStatus,
 )
-from rotunda.sections.labels import Label
 from rotunda.sections.money import Money, money_from_decimal, sum_by_currency
 from rotunda.sections.provenance import Input, Made, MadeMoney
 from rotunda.sections.section import Fact, Sourcepart
@@ -216,10 +215,10 @@ def facts(view: BillingView) -> list[Fact]:
     found: list[Fact] = []
     if view.mrr:
         largest = max(view.mrr, key=lambda each: each.money.amount_minor)
-        found.append(Fact(name="mrr", label=Label.COMMERCIAL, money=largest.money))
+        found.append(Fact(name="mrr", money=largest.money))
     if view.next_renewal_at:
-        found.append(Fact(name="renewal_at", label=Label.CONTRACT, at=view.next_renewal_at))
+        found.append(Fact(name="renewal_at", at=view.next_renewal_at))
     overdue = view.overdue.count if view.overdue else 0
-    found.append(Fact(name="overdue_invoices", label=Label.COMMERCIAL, number=overdue))
-    found.append(Fact(name="failed_payments_30d", label=Label.COMMERCIAL, number=view.failed_payments_30d))
+    found.append(Fact(name="overdue_invoices", number=overdue))
+    found.append(Fact(name="failed_payments_30d", number=view.failed_payments_30d))
     return found

@@ -5,7 +5,7 @@ from rotunda.sections.communication.model import CommunicationPart, Communicatio
 from rotunda.sections.freshness import FAST
 from rotunda.sections.ids import SectionName
 from rotunda.sections.labels import Label
-from rotunda.sections.section import Section
+from rotunda.sections.section import FactColumn, FactKind, Section
 
 SECTION = Section(
     name=SectionName("communication"),
@@ -16,6 +16,11 @@ SECTION = Section(
     part=CommunicationPart,
     view=CommunicationView,
     merge=merge,
+    columns=(
+        FactColumn(
+            name="last_touch_at", title="Last touch", kind=FactKind.AT, label=Label.COMMUNICATION, operator="touched"
+        ),
+    ),
     facts=facts,
     page_lists={"entries": 25},
 )

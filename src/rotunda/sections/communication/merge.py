@@ -12,7 +12,6 @@ from rotunda.sections.communication.model import (
     Direction,
     Entry,
 )
-from rotunda.sections.labels import Label
 from rotunda.sections.section import Fact, Sourcepart
 
 WINDOW = timedelta(days=90)
@@ -49,4 +48,4 @@ def facts(view: CommunicationView) -> list[Fact]:
     """When somebody last spoke with them."""
     if view.last_touch_at is None:
         return []
-    return [Fact(name="last_touch_at", label=Label.COMMUNICATION, at=view.last_touch_at)]
+    return [Fact(name="last_touch_at", at=view.last_touch_at)]

@@ -5,7 +5,7 @@ from rotunda.sections.deals.model import DealsPart, DealsView
 from rotunda.sections.freshness import FAST
 from rotunda.sections.ids import SectionName
 from rotunda.sections.labels import Label
-from rotunda.sections.section import Section
+from rotunda.sections.section import FactColumn, FactKind, Section
 
 SECTION = Section(
     name=SectionName("deals"),
@@ -16,6 +16,20 @@ SECTION = Section(
     part=DealsPart,
     view=DealsView,
     merge=merge,
+    columns=(
+        FactColumn(
+            name="open_deals",
+            title="Open deals",
+            kind=FactKind.NUMBER,
+            label=Label.COMMERCIAL,
+            operator="deals",
+            has="open-deal",
+            shown=False,
+        ),
+        FactColumn(
+            name="open_deal_value", title="Pipeline", kind=FactKind.MONEY, label=Label.COMMERCIAL, operator="pipeline"
+        ),
+    ),
     facts=facts,
     page_lists={"closed_deals": 12},
 )

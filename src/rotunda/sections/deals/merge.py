@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from rotunda.sections.deals.model import Deal, DealsPart, DealsView
-from rotunda.sections.labels import Label
 from rotunda.sections.money import Money
 from rotunda.sections.provenance import Input, Made, MadeMoney
 from rotunda.sections.section import Fact, Sourcepart
@@ -51,8 +50,8 @@ def _totals(amounts: Iterable[tuple[Deal, Money | None]], formula: str) -> list[
 
 def facts(view: DealsView) -> list[Fact]:
     """How many deals are open and what the largest currency of them is worth."""
-    found = [Fact(name="open_deals", label=Label.COMMERCIAL, number=len(view.open_deals))]
+    found = [Fact(name="open_deals", number=len(view.open_deals))]
     if view.open_value:
         largest = max(view.open_value, key=lambda each: each.money.amount_minor)
-        found.append(Fact(name="open_deal_value", label=Label.COMMERCIAL, money=largest.money))
+        found.append(Fact(name="open_deal_value", money=largest.money))
     return found

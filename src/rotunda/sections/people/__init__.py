@@ -5,7 +5,7 @@ from rotunda.sections.ids import SectionName
 from rotunda.sections.labels import Label
 from rotunda.sections.people.merge import facts, merge
 from rotunda.sections.people.model import PeoplePart, PeopleView
-from rotunda.sections.section import Section
+from rotunda.sections.section import FactColumn, FactKind, Section
 
 SECTION = Section(
     name=SectionName("people"),
@@ -16,6 +16,11 @@ SECTION = Section(
     part=PeoplePart,
     view=PeopleView,
     merge=merge,
+    columns=(
+        FactColumn(
+            name="people", title="People", kind=FactKind.NUMBER, label=Label.IDENTITY, operator="people", shown=False
+        ),
+    ),
     facts=facts,
     page_lists={"people": 50},
 )

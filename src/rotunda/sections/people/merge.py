@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from rotunda.sections.labels import Label
 from rotunda.sections.people.model import BuyingRole, PeoplePart, PeopleView, Person, PersonView
 from rotunda.sections.provenance import Category
 from rotunda.sections.section import Fact, Sourcepart
@@ -62,4 +61,4 @@ def _rank(person: PersonView) -> tuple[int, str, str]:
 
 def facts(view: PeopleView) -> list[Fact]:
     """How many people are known."""
-    return [Fact(name="people", label=Label.IDENTITY, number=view.total)]
+    return [Fact(name="people", number=view.total)]

@@ -5,7 +5,7 @@ from rotunda.sections.ids import SectionName
 from rotunda.sections.labels import Label
 from rotunda.sections.profile.merge import facts, merge
 from rotunda.sections.profile.model import ProfilePart, ProfileView
-from rotunda.sections.section import Section
+from rotunda.sections.section import FactColumn, FactKind, Section
 
 SECTION = Section(
     name=SectionName("profile"),
@@ -16,5 +16,11 @@ SECTION = Section(
     part=ProfilePart,
     view=ProfileView,
     merge=merge,
+    columns=(
+        FactColumn(name="plan", title="Plan", kind=FactKind.TEXT, label=Label.CONTRACT, operator="plan"),
+        FactColumn(name="status", title="Status", kind=FactKind.TEXT, label=Label.CONTRACT, operator="status"),
+        FactColumn(name="last_activity_at", title="Last activity", kind=FactKind.AT, label=Label.IDENTITY, shown=False),
+    ),
     facts=facts,
+    home=lambda part: part.ref,
 )

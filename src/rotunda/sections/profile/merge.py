@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from rotunda.sections.labels import Label
 from rotunda.sections.profile.model import Owner, ProfilePart, ProfileView
 from rotunda.sections.provenance import Category, Ref, Sourced
 from rotunda.sections.section import Fact, Sourcepart
@@ -86,9 +85,9 @@ def facts(view: ProfileView) -> list[Fact]:
     """Plan, standing and last activity. Names, places and owners come from the directory of customers."""
     found: list[Fact] = []
     if view.plan:
-        found.append(Fact(name="plan", label=Label.CONTRACT, text=view.plan.value))
+        found.append(Fact(name="plan", text=view.plan.value))
     if view.product_status:
-        found.append(Fact(name="status", label=Label.CONTRACT, text=view.product_status.value.value))
+        found.append(Fact(name="status", text=view.product_status.value.value))
     if view.last_activity_at:
-        found.append(Fact(name="last_activity_at", label=Label.IDENTITY, at=view.last_activity_at.value))
+        found.append(Fact(name="last_activity_at", at=view.last_activity_at.value))
     return found

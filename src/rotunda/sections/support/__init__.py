@@ -3,7 +3,7 @@
 from rotunda.sections.freshness import FAST
 from rotunda.sections.ids import SectionName
 from rotunda.sections.labels import Label
-from rotunda.sections.section import Section
+from rotunda.sections.section import FactColumn, FactKind, Section
 from rotunda.sections.support.merge import facts, merge
 from rotunda.sections.support.model import SupportPart, SupportView
 
@@ -16,6 +16,33 @@ SECTION = Section(
     part=SupportPart,
     view=SupportView,
     merge=merge,
+    columns=(
+        FactColumn(
+            name="open_tickets",
+            title="Open tickets",
+            kind=FactKind.NUMBER,
+            label=Label.SUPPORT,
+            operator="tickets",
+            has="open-ticket",
+        ),
+        FactColumn(
+            name="urgent_tickets",
+            title="Urgent tickets",
+            kind=FactKind.NUMBER,
+            label=Label.SUPPORT,
+            has="urgent-ticket",
+            shown=False,
+        ),
+        FactColumn(
+            name="escalations_90d",
+            title="Escalations",
+            kind=FactKind.NUMBER,
+            label=Label.SUPPORT,
+            has="escalation",
+            shown=False,
+        ),
+    ),
     facts=facts,
+    home=lambda part: part.records[0] if part.records else None,
     page_lists={"tickets": 25},
 )

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from statistics import median
 
-from rotunda.sections.labels import Label
 from rotunda.sections.provenance import Input, Made, MadeCount
 from rotunda.sections.section import Fact, Sourcepart
 from rotunda.sections.support.model import OPEN_STATUSES, Satisfaction, Severity, SupportPart, SupportView, Ticket
@@ -88,7 +87,7 @@ def facts(view: SupportView) -> list[Fact]:
     """Open tickets, urgent ones, escalations."""
     urgent = view.open_by_severity.get(Severity.URGENT, 0)
     return [
-        Fact(name="open_tickets", label=Label.SUPPORT, number=view.open_count),
-        Fact(name="urgent_tickets", label=Label.SUPPORT, number=urgent),
-        Fact(name="escalations_90d", label=Label.SUPPORT, number=view.escalations_90d),
+        Fact(name="open_tickets", number=view.open_count),
+        Fact(name="urgent_tickets", number=urgent),
+        Fact(name="escalations_90d", number=view.escalations_90d),
     ]

@@ -3,7 +3,7 @@
 from rotunda.sections.freshness import MEDIUM
 from rotunda.sections.ids import SectionName
 from rotunda.sections.labels import Label
-from rotunda.sections.section import Section
+from rotunda.sections.section import FactColumn, FactKind, Section
 from rotunda.sections.upcoming.merge import facts, merge
 from rotunda.sections.upcoming.model import UpcomingPart, UpcomingView
 
@@ -16,6 +16,16 @@ SECTION = Section(
     part=UpcomingPart,
     view=UpcomingView,
     merge=merge,
+    columns=(
+        FactColumn(
+            name="next_meeting_at",
+            title="Next meeting",
+            kind=FactKind.AT,
+            label=Label.COMMUNICATION,
+            operator="meeting",
+            shown=False,
+        ),
+    ),
     facts=facts,
     page_lists={"contract": 12, "engagements": 12, "deals": 12},
 )

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from rotunda.sections.labels import Label
 from rotunda.sections.section import Fact, Sourcepart
 from rotunda.sections.upcoming.model import UpcomingItem, UpcomingKind, UpcomingPart, UpcomingView
 
@@ -33,4 +32,4 @@ def facts(view: UpcomingView) -> list[Fact]:
     """The next meeting. The next renewal is billing's fact."""
     if view.next_meeting_at is None:
         return []
-    return [Fact(name="next_meeting_at", label=Label.COMMUNICATION, at=view.next_meeting_at)]
+    return [Fact(name="next_meeting_at", at=view.next_meeting_at)]

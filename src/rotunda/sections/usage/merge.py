@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from rotunda.sections.labels import Label
 from rotunda.sections.provenance import Category, Input, Made, MadeCount
 from rotunda.sections.section import Fact, Sourcepart
 from rotunda.sections.survivorship import ordered
@@ -68,11 +67,11 @@ def _adoption(adopted: Sequence[FeatureUse], available: Sequence[FeatureUse]) ->
 
 def facts(view: UsageView) -> list[Fact]:
     """Weekly active users, their change and when anybody was last active."""
-    found = [Fact(name="active_users_7d", label=Label.USAGE, number=view.active_7d)]
+    found = [Fact(name="active_users_7d", number=view.active_7d)]
     if view.active_change_7d:
-        found.append(Fact(name="active_users_change", label=Label.USAGE, number=view.active_change_7d.value))
+        found.append(Fact(name="active_users_change", number=view.active_change_7d.value))
     if view.last_active_at:
-        found.append(Fact(name="last_seen_at", label=Label.USAGE, at=view.last_active_at))
+        found.append(Fact(name="last_seen_at", at=view.last_active_at))
     if view.seats_purchased is not None:
-        found.append(Fact(name="seats", label=Label.CONTRACT, number=view.seats_purchased))
+        found.append(Fact(name="seats", number=view.seats_purchased))
     return found
