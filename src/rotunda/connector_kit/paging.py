@@ -1,10 +1,13 @@
-"""The ways in which vendors page. Each is data; `next_request` is pure, so `reading` can drive it and tests can end
-it."""
+"""The ways in which vendors page. Each is data; `next_step` is pure, so `reading` can drive it and tests can
+end it.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+
+from rotunda.connector_kit.errors import BadPayload
 
 Json = Any
 
@@ -60,23 +63,45 @@ def at_path(page: Json, path: str) -> Json:
 
 
 def next_step(paging: Paging, page: Json) -> Step | None:
-    """What the next page needs, or None at the end. A page that says "more" without saying where ends too."""
+    """What the next page needs, or None at the end. `BadPayload` where a page does not say whether it is the last: a
+    list that silently ends early would be shown as a whole one.
+    """
     match paging:
         case NoPaging():
             return None
         case LastId():
-            items = at_path(page, paging.items)
-            if not at_path(page, paging.more) or not isinstance(items, list) or not items:
-                return None
-            return Step(query={paging.parameter: str(items[-1].get("id"))})
+            return _after_last_id(paging, page)
         case AfterCursor():
             cursor = at_path(page, paging.cursor)
             if cursor is None:
                 return None
-            change = {paging.parameter: str(cursor)}
+            change = {paging.parameter: _cursor(cursor, paging.cursor)}
             return Step(body=change) if paging.in_body else Step(query=change)
         case MetaCursor():
-            cursor = at_path(page, paging.cursor)
-            if not at_path(page, paging.more) or cursor is None:
+            if not _says_more(page, paging.more):
                 return None
-            return Step(query={paging.parameter: str(cursor)})
+            return Step(query={paging.parameter: _cursor(at_path(page, paging.cursor), paging.cursor)})
+
+
+def _after_last_id(paging: LastId, page: Json) -> Step | None:
+    items = at_path(page, paging.items)
+    if not isinstance(items, list):
+        raise BadPayload(paging.items, "must be a list")
+    if not _says_more(page, paging.more):
+        return None
+    # An empty page that promises more would be asked for again and again.
+    last = items[-1] if items else None
+    return Step(query={paging.parameter: _cursor(at_path(last, "id"), f"{paging.items}[-1].id")})
+
+
+def _says_more(page: Json, path: str) -> bool:
+    more = at_path(page, path)
+    if not isinstance(more, bool):
+        raise BadPayload(path, "must be a boolean")
+    return more
+
+
+def _cursor(value: Json, path: str) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int) or value == "":
+        raise BadPayload(path, "must say where the next page begins")
+    return str(value)
