@@ -1,0 +1,1 @@
+"""Lists and search: an index of facts that readings leave behind, each with its source and date."""
