@@ -1,0 +1,41 @@
+"""The deterministic generator: one seed, one book of customers."""
+
+from datetime import datetime
+
+from rotunda_world.generate import catalogue, companies, contacts, moments, names, teammates
+from rotunda_world.generate.casting import cast
+from rotunda_world.generate.seeds import chance
+from rotunda_world.model import ActivityLog, World
+
+
+def generate(seed: int, accounts: int, months: int, now: datetime) -> World:
+    """The book of `accounts` companies with `months` of history that ends at `now` (aware UTC).
+
+    The same arguments give an equal world. Raises ValueError for a naive `now` or counts below 1.
+    """
+    if now.tzinfo is None or accounts < 1 or months < 1:
+        raise ValueError("a world needs an aware time, at least one account and at least one month")
+    span = (moments.months_after(now, -months), now)
+    staff_list = teammates.hire()
+    staff = teammates.Staff(staff_list)
+    company_names = names.company_names(chance(seed, "names"), accounts)
+    book = [
+        companies.found(seed, casting, name, staff, span)
+        for casting, name in zip(cast(seed, accounts), company_names, strict=True)
+    ]
+    companies.relate(book)
+    for entry in book:
+        contacts.staff_up(entry)
+    features = catalogue.features()
+    return World(
+        seed=seed,
+        now=now,
+        months=months,
+        teammates=staff_list,
+        features=features,
+        products=[],
+        prices=[],
+        coupons=[],
+        companies=[entry.company for entry in book],
+        activities=ActivityLog(features),
+    )
