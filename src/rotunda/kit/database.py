@@ -18,7 +18,7 @@ Connection: TypeAlias = psycopg.AsyncConnection[tuple[Any, ...]]
 Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any] | None
 
 MINIMUM_VERSION = 15
-_CONNECT_SECONDS = 5.0
+_CONNECT_SECONDS = 3.0
 
 
 class DatabaseUnavailable(Exception):
@@ -32,7 +32,7 @@ class DatabaseUnfit(Exception):
 
 
 class Database:
-    """Opened once per process. `size` connections at most; who waits longer than five seconds for one gets
+    """Opened once per process. `size` connections at most; who waits longer than three seconds for one gets
     `DatabaseUnavailable`.
     """
 

@@ -74,7 +74,7 @@ class EmbeddedPostgres:
         try:
             return self._start_owned()
         except BaseException:
-            self._lock.release()
+            self._stop()
             raise
 
     def _start_owned(self) -> str:
