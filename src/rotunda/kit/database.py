@@ -44,6 +44,7 @@ class Database:
             max_size=size,
             open=False,
             timeout=_CONNECT_SECONDS,
+            reconnect_timeout=_CONNECT_SECONDS,  # the pool's own five minutes would back off past a server's return
             configure=_configure,
             check=_still_there,
             kwargs={"autocommit": True, "application_name": "rotunda", "connect_timeout": int(_CONNECT_SECONDS)},
