@@ -25,6 +25,10 @@ def _tells_nothing(changed: Changed) -> list[bytes]:  # noqa: ARG001 - the shape
     return []
 
 
+def _knows_no_addresses(body: bytes) -> list[str]:  # noqa: ARG001 - the shape of a register
+    return []
+
+
 def _holds_no_tokens() -> None:
     return
 
@@ -40,6 +44,7 @@ class Simulator:
     `wrong_customer` turns a good answer about one customer into a well-shaped answer about another.
     `webhook_secret` signs what this vendor sends; `sign` makes the headers of one delivery (body, url, now: epoch
     seconds). `webhooks` makes the bodies that this vendor sends about a change, none when it would not tell.
+    `registered` are the addresses that were registered over the vendor's own API and want this body.
     Vendors with OAuth say how issued tokens die (`revoke_tokens`) and, by path, how a new one is refused while the
     fault `expired_token` lasts (`refused_sign_in`).
     """
@@ -56,6 +61,7 @@ class Simulator:
     sign: Callable[[bytes, str, float], dict[str, str]]
     webhook_events: dict[str, str] = field(default_factory=dict[str, str])
     webhooks: Callable[[Changed], list[bytes]] = _tells_nothing
+    registered: Callable[[bytes], list[str]] = _knows_no_addresses
     revoke_tokens: Callable[[], None] = _holds_no_tokens
     refused_sign_in: Mapping[str, Callable[[], web.Response]] = field(
         default_factory=dict[str, Callable[[], web.Response]]
