@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from http import HTTPStatus
 
 import aiohttp
 
@@ -36,6 +37,19 @@ class Delivery:
     body: bytes
     attempts: list[Attempt] = field(default_factory=list[Attempt])
     state: str = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the receiver said. `status` is None when it said nothing; `retry_after` is seconds."""
+
+    status: int | None
+    reason: str | None
+    retry_after: float | None
+
+    @property
+    def accepted(self) -> bool:
+        return self.status is not None and HTTPStatus.OK <= self.status < HTTPStatus.MULTIPLE_CHOICES
 
 
 @dataclass(slots=True)
@@ -99,41 +113,42 @@ class WebhookSender:
         return delivery
 
     async def _deliver(self, simulator: Simulator, delivery: Delivery) -> None:
-        schedule = SCHEDULES[simulator.vendor]
         try:
-            while (wait := await self._attempt(simulator, delivery, schedule)) is not None:
+            while True:
+                wait = await self._attempt(simulator, delivery)
+                if wait is None:
+                    return
                 await asyncio.sleep(wait * self.pace)
         except asyncio.CancelledError:
             delivery.state = "dropped"
             raise
 
-    async def _attempt(self, simulator: Simulator, delivery: Delivery, schedule: Schedule) -> float | None:
+    async def _attempt(self, simulator: Simulator, delivery: Delivery) -> float | None:
         """Seconds until the next try, or None when there is none."""
+        schedule = SCHEDULES[simulator.vendor]
         slot = self._slots.setdefault(simulator.vendor, asyncio.Semaphore(_IN_FLIGHT_PER_VENDOR))
         async with slot:
-            status, reason, retry_after = await self._post(simulator, delivery, schedule.timeout_seconds)
-        delivery.attempts.append(Attempt(self.clock(simulator.vendor), status, reason))
-        if status is not None and 200 <= status < 300:
+            answer = await self._post(simulator, delivery, schedule)
+        delivery.attempts.append(Attempt(self.clock(simulator.vendor), answer.status, answer.reason))
+        if answer.accepted:
             delivery.state = "delivered"
             return None
-        wait = schedule.wait_before(len(delivery.attempts) - 1, status, retry_after)
+        wait = schedule.wait_before(len(delivery.attempts) - 1, answer.status, answer.retry_after)
         delivery.state = "waiting" if wait is not None else "given_up"
         return wait
 
-    async def _post(
-        self, simulator: Simulator, delivery: Delivery, timeout: float
-    ) -> tuple[int | None, str | None, float | None]:
-        """Status, why there is none, and Retry-After in seconds. Each try is signed anew, with its own time."""
+    async def _post(self, simulator: Simulator, delivery: Delivery, schedule: Schedule) -> "_Answer":
+        """Each try is signed anew, with its own time."""
         signed = simulator.sign(delivery.body, delivery.url, self.clock(simulator.vendor).timestamp())
         headers = {"Content-Type": "application/json; charset=utf-8", **signed}
-        limit = aiohttp.ClientTimeout(total=timeout)
+        limit = aiohttp.ClientTimeout(total=schedule.timeout_seconds)
         try:
             async with self._opened().post(
                 delivery.url, data=delivery.body, headers=headers, timeout=limit, allow_redirects=False
             ) as answer:
-                return answer.status, None, _seconds(answer.headers.get("Retry-After"))
+                return _Answer(answer.status, None, _seconds(answer.headers.get("Retry-After")))
         except (aiohttp.ClientError, TimeoutError) as failure:
-            return None, f"{type(failure).__name__}: {failure}", None
+            return _Answer(None, f"{type(failure).__name__}: {failure}", None)
 
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
