@@ -6,8 +6,11 @@ from typing import Any
 from rotunda.insight.model import MoneyScore, NotJudged, Scores
 from rotunda.sections.billing.model import BillingView
 from rotunda.sections.ids import SectionName
+from rotunda.sections.labels import Label
 
 _BILLING = SectionName("billing")
+MONEY = (_BILLING, Label.COMMERCIAL)
+"""What a viewer has to be allowed to read to be shown MRR and ARR."""
 
 
 def score(views: Mapping[SectionName, Any], *, may_see_money: bool) -> Scores:

@@ -71,19 +71,17 @@ def _nowhere(part: Any) -> Ref | None:
 class Section(msgspec.Struct, Generic[Part, View], frozen=True):
     """One topic of the page.
 
-    `part` is the model that a connector fills from its own source; `view` is what the page shows. `merge` makes the
-    view
-    of all parts at `now` (aware UTC: the moment of the newest part) and is pure. `label` is carried by every field of
-    `view` that names no label of its own. `facts` derives what lists may show; it is pure too. `page_lists` names the
-    list
-    fields of `view` of which the page carries only so many entries; the drill-down carries all. `home` is the record
-    that
-    opens the customer in the source of a part. `columns` declares the facts that `facts` may leave.
+    `position` orders the page. `part` is the model that a connector fills from its own source; `view` is what the page
+    shows. `merge` makes the view of all parts at `now` (aware UTC: the moment of the newest part) and is pure. `label`
+    is carried by every field of `view` that names none of its own. `columns` declares the facts that `facts` may leave
+    for lists; it is pure too. `home` is the record that opens the customer in the source of a part. `page_lists` names
+    the list fields of `view` of which the page carries only so many entries; the drill-down carries all.
     """
 
     name: SectionName
     title: str
     question: str | None
+    position: int
     label: Label
     freshness: Freshness
     part: type[Part]
@@ -99,11 +97,11 @@ AnySection = Section[Any, Any]
 
 
 def load_sections() -> dict[SectionName, AnySection]:
-    """Every folder below `rotunda.sections` with a `SECTION` in it, by name. Adding a topic means adding a folder."""
+    """Every folder below `rotunda.sections` with a `SECTION` in it, in page order. A new topic is a folder."""
     package = importlib.import_module("rotunda.sections")
     found: dict[SectionName, AnySection] = {}
     for module in pkgutil.iter_modules(package.__path__):
         if module.ispkg:
             section: AnySection = importlib.import_module(f"rotunda.sections.{module.name}").SECTION
             found[section.name] = section
-    return found
+    return dict(sorted(found.items(), key=lambda pair: pair[1].position))

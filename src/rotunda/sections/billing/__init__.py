@@ -11,6 +11,7 @@ SECTION = Section(
     name=SectionName("billing"),
     title="Billing",
     question="What do they pay",
+    position=20,
     label=Label.COMMERCIAL,
     freshness=MEDIUM,
     part=BillingPart,

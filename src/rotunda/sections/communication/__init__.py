@@ -11,6 +11,7 @@ SECTION = Section(
     name=SectionName("communication"),
     title="Communication",
     question="How is it going",
+    position=40,
     label=Label.COMMUNICATION,
     freshness=FAST,
     part=CommunicationPart,

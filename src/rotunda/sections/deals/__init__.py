@@ -11,6 +11,7 @@ SECTION = Section(
     name=SectionName("deals"),
     title="Deals",
     question=None,
+    position=70,
     label=Label.COMMERCIAL,
     freshness=FAST,
     part=DealsPart,

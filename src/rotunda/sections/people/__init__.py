@@ -11,6 +11,7 @@ SECTION = Section(
     name=SectionName("people"),
     title="People",
     question=None,
+    position=80,
     label=Label.IDENTITY,
     freshness=MEDIUM,
     part=PeoplePart,

@@ -11,6 +11,7 @@ SECTION = Section(
     name=SectionName("profile"),
     title="Profile",
     question="Who is this",
+    position=10,
     label=Label.IDENTITY,
     freshness=SLOW,
     part=ProfilePart,

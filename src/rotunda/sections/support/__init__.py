@@ -11,6 +11,7 @@ SECTION = Section(
     name=SectionName("support"),
     title="Support",
     question="What is open",
+    position=50,
     label=Label.SUPPORT,
     freshness=FAST,
     part=SupportPart,

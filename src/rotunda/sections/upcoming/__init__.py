@@ -11,6 +11,7 @@ SECTION = Section(
     name=SectionName("upcoming"),
     title="Upcoming",
     question="What is coming",
+    position=60,
     label=Label.CONTRACT,
     freshness=MEDIUM,
     part=UpcomingPart,

@@ -11,6 +11,7 @@ SECTION = Section(
     name=SectionName("usage"),
     title="Usage",
     question="How do they use it",
+    position=30,
     label=Label.USAGE,
     freshness=MEDIUM,
     part=UsagePart,

@@ -1,0 +1,52 @@
+"""Indicators and scores for one viewer: judged over everything, told as far as the viewer's reach goes."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+
+from rotunda.insight.indicators import judge
+from rotunda.insight.model import Indicator, Scores
+from rotunda.insight.scores import MONEY, score
+from rotunda.sections.ids import AccountId, SectionName
+from rotunda.sections.labels import Label
+from rotunda.view.page.merged import Merged, Versions
+
+Reach = frozenset[tuple[SectionName, Label]]
+
+
+class Judgement(msgspec.Struct, frozen=True):
+    """What one viewer is told."""
+
+    indicators: list[Indicator]
+    scores: Scores
+
+
+class Judgements:
+    """Kept per account, reach, versions of the readings and hour: ages in words change slowly."""
+
+    def __init__(self, capacity: int = 2048) -> None:
+        self._capacity = capacity
+        self._kept: OrderedDict[tuple[AccountId, Reach, tuple[Versions, ...], datetime], Judgement] = OrderedDict()
+
+    def of(self, account: AccountId, reach: Reach, merged: Mapping[SectionName, Merged], now: datetime) -> Judgement:
+        """`merged` holds the granted sections that have data."""
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        key = (account, reach, tuple(each.versions for each in merged.values()), hour)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = _judge(reach, merged, now)
+            while len(self._kept) > self._capacity:
+                self._kept.popitem(last=False)
+        return found
+
+
+def _judge(reach: Reach, merged: Mapping[SectionName, Merged], now: datetime) -> Judgement:
+    views = {name: each.view for name, each in merged.items()}
+    told = [
+        indicator
+        for indicator, labels in judge(views, now)
+        if all((indicator.section, label) in reach for label in labels)
+    ]
+    return Judgement(told, score(views, may_see_money=MONEY in reach))

@@ -1,0 +1,163 @@
+"""The page of one account for one viewer: whole, as a stream, or one section in full.
+
+The sources are read while the look is being recorded; nothing leaves before the record is durable.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import timedelta
+
+import msgspec
+
+from rotunda.access.grant import Grant
+from rotunda.kit.clock import Clock
+from rotunda.reading.model import Priority, Reading
+from rotunda.reading.service import Readings
+from rotunda.sections.freshness import State
+from rotunda.sections.ids import SectionName
+from rotunda.view.document import (
+    AccountHead,
+    AccountView,
+    SectionEnvelope,
+    StreamDone,
+    StreamHead,
+    StreamSection,
+)
+from rotunda.view.page.envelope import make_envelope
+from rotunda.view.page.judged import Judgement, Judgements
+from rotunda.view.page.merged import Merged, MergedSections
+from rotunda.view.page.plan import PlannedSection, PlannedSource
+
+Pairs = Sequence[tuple[PlannedSource, Reading]]
+
+
+class Pages:
+    """`deadline` is how long a page may take at the most, whatever its sources do."""
+
+    def __init__(self, readings: Readings, clock: Clock, deadline: timedelta) -> None:
+        self._readings = readings
+        self._clock = clock
+        self._deadline = deadline.total_seconds()
+        self._merged = MergedSections()
+        self._judgements = Judgements()
+
+    async def whole(self, grant: Grant, head: AccountHead, planned: Sequence[PlannedSection]) -> bytes:
+        """The view as JSON, complete or as far as it got by the deadline."""
+        read = await self._read_all(planned)
+        envelopes: dict[SectionName, SectionEnvelope] = {}
+        merged: dict[SectionName, Merged] = {}
+        for section, pairs in zip(planned, read, strict=True):
+            envelopes[section.section.name] = self._envelope(grant, section, pairs, merged)
+        judgement = self._judge(grant, merged)
+        view = AccountView(head, envelopes, judgement.indicators, judgement.scores)
+        return msgspec.json.encode(view)
+
+    async def section(self, grant: Grant, planned: PlannedSection) -> bytes:
+        """One section with every entry of its lists."""
+        [pairs] = await self._read_all([planned])
+        envelope = self._envelope(grant, planned, pairs, {}, complete=True)
+        return msgspec.json.encode(StreamSection(planned.section.name, envelope))
+
+    async def stream(
+        self, grant: Grant, head: AccountHead, planned: Sequence[PlannedSection]
+    ) -> AsyncIterator[tuple[str, bytes]]:
+        """Event names with their JSON: `head` with what is at hand, `section` as often as one changes, `done`."""
+        merged: dict[SectionName, Merged] = {}
+        at_hand = [self._at_hand(section) for section in planned]
+        envelopes = {
+            section.section.name: self._envelope(grant, section, pairs, merged)
+            for section, pairs in zip(planned, at_hand, strict=True)
+        }
+        yield "head", msgspec.json.encode(StreamHead(head, envelopes))
+        async for name, envelope in self._arrivals(grant, planned, at_hand, merged):
+            yield "section", msgspec.json.encode(StreamSection(name, envelope))
+        judgement = self._judge(grant, {name: merged[name] for name in envelopes if name in merged})
+        yield "done", msgspec.json.encode(StreamDone(judgement.indicators, judgement.scores))
+
+    async def _arrivals(
+        self,
+        grant: Grant,
+        planned: Sequence[PlannedSection],
+        at_hand: Sequence[Pairs],
+        merged: dict[SectionName, Merged],
+    ) -> AsyncIterator[tuple[SectionName, SectionEnvelope]]:
+        """Each section anew whenever one of its pending sources has answered."""
+        current = [list(pairs) for pairs in at_hand]
+        wait_until = self._wait_until()
+        tasks: dict[asyncio.Task[Reading], tuple[int, int]] = {}
+        for number, pairs in enumerate(current):
+            for position, (source, reading) in enumerate(pairs):
+                if reading.state is State.PENDING:
+                    tasks[asyncio.create_task(self._read(source, wait_until))] = (number, position)
+        pending = set(tasks)
+        try:
+            while pending:
+                done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+                for number in self._arrived(done, tasks, current):
+                    section = planned[number]
+                    yield section.section.name, self._envelope(grant, section, current[number], merged)
+        finally:
+            for task in pending:
+                task.cancel()
+
+    @staticmethod
+    def _arrived(
+        done: set[asyncio.Task[Reading]],
+        tasks: Mapping[asyncio.Task[Reading], tuple[int, int]],
+        current: Sequence[list[tuple[PlannedSource, Reading]]],
+    ) -> list[int]:
+        numbers: list[int] = []
+        for task in done:
+            number, position = tasks[task]
+            current[number][position] = (current[number][position][0], task.result())
+            if number not in numbers:
+                numbers.append(number)
+        return sorted(numbers)
+
+    def _at_hand(self, planned: PlannedSection) -> Pairs:
+        return [
+            (source, self._readings.at_hand(source.key, source.records) or Reading.pending(source.mode))
+            for source in planned.sources
+        ]
+
+    async def _read_all(self, planned: Sequence[PlannedSection]) -> list[Pairs]:
+        """All sources of all sections at once. What is at hand costs no task."""
+        pairs = [list(self._at_hand(section)) for section in planned]
+        missing = [
+            (number, position, source)
+            for number, of_section in enumerate(pairs)
+            for position, (source, reading) in enumerate(of_section)
+            if reading.state is State.PENDING
+        ]
+        if missing:
+            wait_until = self._wait_until()
+            readings = await asyncio.gather(*(self._read(source, wait_until) for _, _, source in missing))
+            for (number, position, source), reading in zip(missing, readings, strict=True):
+                pairs[number][position] = (source, reading)
+        return [tuple(of_section) for of_section in pairs]
+
+    async def _read(self, source: PlannedSource, wait_until: float) -> Reading:
+        return await self._readings.read(
+            source.key, source.records, wait_until=wait_until, priority=Priority.PERSON
+        )
+
+    def _wait_until(self) -> float:
+        return self._clock.monotonic() + self._deadline
+
+    def _envelope(
+        self,
+        grant: Grant,
+        planned: PlannedSection,
+        pairs: Pairs,
+        merged: dict[SectionName, Merged],
+        *,
+        complete: bool = False,
+    ) -> SectionEnvelope:
+        name = planned.section.name
+        found = self._merged.merge(grant.account, planned.section, pairs)
+        if found is not None:
+            merged[name] = found
+        return make_envelope(planned, pairs, found, grant.labels(name), self._clock.now(), complete=complete)
+
+    def _judge(self, grant: Grant, merged: Mapping[SectionName, Merged]) -> Judgement:
+        return self._judgements.of(grant.account, grant.reach, merged, self._clock.now())
