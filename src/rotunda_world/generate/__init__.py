@@ -1,8 +1,8 @@
 """The deterministic generator: one seed, one book of customers."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from rotunda_world.generate import catalogue, companies, contacts, moments, names, teammates
+from rotunda_world.generate import billing, catalogue, companies, contacts, moments, names, teammates
 from rotunda_world.generate.casting import cast
 from rotunda_world.generate.seeds import chance
 from rotunda_world.model import ActivityLog, World
@@ -24,8 +24,10 @@ def generate(seed: int, accounts: int, months: int, now: datetime) -> World:
         for casting, name in zip(cast(seed, accounts), company_names, strict=True)
     ]
     companies.relate(book)
+    sold = catalogue.Catalogue(seed, span[0] - timedelta(days=60))
     for entry in book:
         contacts.staff_up(entry)
+        billing.bill(entry, sold)
     features = catalogue.features()
     return World(
         seed=seed,
@@ -33,9 +35,9 @@ def generate(seed: int, accounts: int, months: int, now: datetime) -> World:
         months=months,
         teammates=staff_list,
         features=features,
-        products=[],
-        prices=[],
-        coupons=[],
+        products=list(sold.products.values()),
+        prices=list(sold.prices.values()),
+        coupons=list(sold.coupons.values()),
         companies=[entry.company for entry in book],
         activities=ActivityLog(features),
     )

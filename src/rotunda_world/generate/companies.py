@@ -33,6 +33,10 @@ class Cast:
     history_start: datetime
     now: datetime
 
+    @property
+    def story(self) -> Story | None:
+        return self.casting.story
+
     def chance(self, topic: str) -> Random:
         """The random source of one topic of this company."""
         return chance(self.seed, self.casting.key, topic)

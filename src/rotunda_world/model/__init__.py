@@ -1,8 +1,8 @@
 """The demo company's truth, before any vendor's shape. Simulators project it; `truth` computes figures from it.
 
 Everything is plain, mutable dataclasses: `changes` edits them while the world runs. Two worlds are compared by value,
-without the references back from a record to its owner. Money is integer minor units; times are aware UTC. Ids here are the world's own (`key`); each vendor's id of a record is derived from it once, in the
-record.
+without the references back from a record to its owner. Money is integer minor units; times are aware UTC. Ids here are
+the world's own (`key`); each vendor's id of a record is derived from it once, in the record.
 """
 
 from rotunda_world.model.activity import Activity, ActivityLog
