@@ -57,6 +57,8 @@ class Find(msgspec.Struct, frozen=True, kw_only=True):
     """The account's records in other sources: a payer may carry the product's account id in its metadata."""
     domains: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
+    settings: Mapping[str, str] = {}
+    """The connection's own non-secret form fields, as in `Customer`."""
     now: datetime
 
 

@@ -1,0 +1,20 @@
+"""HubSpot: companies, deals, people, what was said and what is coming."""
+
+from rotunda.connector_kit.connector import Connector
+from rotunda.connectors.hubspot import customers, requests
+from rotunda.connectors.hubspot.manifest import MANIFEST
+from rotunda.sections.ids import SectionName
+
+CONNECTOR = Connector(
+    manifest=MANIFEST,
+    sections={
+        SectionName("profile"): requests.read_profile,
+        SectionName("deals"): requests.read_deals,
+        SectionName("people"): requests.read_people,
+        SectionName("communication"): requests.read_communication,
+        SectionName("upcoming"): requests.read_upcoming,
+    },
+    needs=dict.fromkeys(MANIFEST.fills, ("company",)),
+    records=(customers.list_companies, customers.list_contacts),
+    find=customers.find,
+)

@@ -1,0 +1,71 @@
+"""HubSpot as it stands in November 2026: dated API paths, service keys, limits of the smallest plan."""
+
+from rotunda.connector_kit.manifest import (
+    BearerKey,
+    ErrorKind,
+    FormField,
+    Manifest,
+    RateBudget,
+    Scope,
+    WebhookScheme,
+)
+from rotunda.sections.ids import SectionName, SourceName
+from rotunda.sections.provenance import Category, Mode
+
+SOURCE = SourceName("hubspot")
+VERSION = "2026-09"
+DEFAULT_ACCOUNT_PROPERTY = "product_account_id"
+
+MANIFEST = Manifest(
+    source=SOURCE,
+    title="HubSpot",
+    category=Category.CRM,
+    mode=Mode.LIVE,
+    summary="Company, owner, deals, contacts with their buying roles, emails, calls, meetings, notes and tasks.",
+    docs_url="https://developers.hubspot.com/docs/api-reference/overview",
+    brand_color="#ff7a59",
+    fills=tuple(SectionName(name) for name in ("profile", "deals", "people", "communication", "upcoming")),
+    form=(
+        FormField(
+            name="access_token",
+            label="Service key",
+            help="HubSpot, Development, Keys, Service keys; give it the scopes below. A private app's token works too.",
+            secret=True,
+            placeholder="pat-eu1-...",
+        ),
+        FormField(
+            name="account_property",
+            label="Property with your product's account id",
+            help="Internal name of the company property that holds the id of the account in your product.",
+            required=False,
+            default=DEFAULT_ACCOUNT_PROPERTY,
+        ),
+        FormField(
+            name="base_url",
+            label="API address",
+            help="Only to reach HubSpot through a proxy of your own.",
+            required=False,
+            default="https://api.hubapi.com",
+        ),
+    ),
+    auth=BearerKey(field="access_token"),
+    base_url="https://api.hubapi.com",
+    budgets={
+        "default": RateBudget(requests=100, seconds=10),
+        # HubSpot allows 5 a second to all integrations of a portal together.
+        "search": RateBudget(requests=4, seconds=1),
+    },
+    # 423: the record is locked for a moment. 477: the portal moves to another data centre.
+    statuses={423: ErrorKind.UNAVAILABLE, 477: ErrorKind.UNAVAILABLE},
+    retry_after_default=10.0,
+    check=f"/account-info/{VERSION}/details",
+    scopes=(
+        Scope("crm.objects.companies.read", "Without it there is nothing: companies are who the customer is."),
+        Scope("crm.objects.contacts.read", "People, calls, meetings, notes and tasks."),
+        Scope("crm.objects.deals.read", "Deals and their pipelines."),
+        Scope("crm.objects.owners.read", "Names and teams of owners."),
+        Scope("sales-email-read", "What emails say."),
+    ),
+    webhook=WebhookScheme.HUBSPOT_V3,
+    webhook_help="Webhooks need a HubSpot app: a service key alone has none. Its client secret signs them.",
+)

@@ -1,0 +1,1 @@
+"""HubSpot's records as parts of sections. Pure: payloads in, models out."""

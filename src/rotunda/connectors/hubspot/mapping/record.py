@@ -1,0 +1,225 @@
+"""HubSpot's one shape of a record, in which every property is text, and the portal that all records stand in."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+import msgspec
+
+from rotunda.connector_kit.errors import BadPayload
+from rotunda.connector_kit.json import Wild, each
+from rotunda.connector_kit.requests import Payload
+from rotunda.sections.ids import ExternalId, SourceName
+from rotunda.sections.provenance import Ref
+
+SOURCE = SourceName("hubspot")
+TYPES = {
+    "contacts": ("contact", "0-1"),
+    "companies": ("company", "0-2"),
+    "deals": ("deal", "0-3"),
+    "tasks": ("task", "0-27"),
+    "notes": ("note", "0-46"),
+    "meetings": ("meeting", "0-47"),
+    "calls": ("call", "0-48"),
+    "emails": ("email", "0-49"),
+}
+"""HubSpot's object name: our record type, and the object type id that stands in links."""
+
+_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII)
+
+
+class Owner(msgspec.Struct, frozen=True):
+    """A teammate. `teams` has the main one first."""
+
+    name: str
+    email: str | None
+    teams: tuple[str, ...]
+
+
+class Portal(msgspec.Struct, frozen=True):
+    """One HubSpot account: where its pages are, in what currency it counts, who works there."""
+
+    id: int
+    ui_domain: str
+    currency: str
+    owners: Mapping[str, Owner]
+
+    def ref(self, kind: str, record_id: str) -> Ref:
+        """A record with its page in HubSpot. `kind` is HubSpot's object name."""
+        record_type, type_id = TYPES[kind]
+        url = f"https://{self.ui_domain}/contacts/{self.id}/record/{type_id}/{record_id}"
+        return Ref(source=SOURCE, record_type=record_type, external_id=ExternalId(record_id), url=url)
+
+    def owner(self, record: "Record") -> Owner | None:
+        return self.owners.get(record.text("hubspot_owner_id") or "")
+
+    def owner_name(self, record: "Record") -> str | None:
+        owner = self.owner(record)
+        return owner.name if owner else None
+
+
+class Record:
+    """A record and its properties. An empty text is how HubSpot writes a value that was cleared: None here."""
+
+    __slots__ = ("_properties", "id", "wild")
+
+    def __init__(self, wild: Wild) -> None:
+        self.wild = wild
+        self.id = wild["id"].text()
+        self._properties = wild["properties"]
+
+    def _value(self, name: str) -> Wild | None:
+        value = self._properties.optional(name)
+        return value if value.or_none(Wild.text) else None
+
+    def required(self, name: str) -> Wild:
+        """A property that HubSpot does not make a record of this type without."""
+        value = self._value(name)
+        if value is None:
+            raise BadPayload(f"{self.wild.path}.properties.{name}", "is missing")
+        return value
+
+    def text(self, name: str) -> str | None:
+        value = self._value(name)
+        return None if value is None else value.text().strip() or None
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """The values of a property that holds several, separated by semicolons."""
+        return tuple(part for part in map(str.strip, (self.text(name) or "").split(";")) if part)
+
+    def decimal(self, name: str) -> Decimal | None:
+        value = self._value(name)
+        return None if value is None else value.decimal()
+
+    def share(self, name: str) -> Decimal | None:
+        """A share between 0 and 1. HubSpot writes out the binary fraction, 0.2 as 0.2000000000000000111 and more
+        digits than a decimal holds: only the first 18 are read.
+        """
+        value = self._value(name)
+        if value is None:
+            return None
+        share = Wild(value.text()[:20], value.path).decimal()
+        if not 0 <= share <= 1:
+            raise value.bad("must lie between 0 and 1")
+        return share
+
+    def whole(self, name: str) -> int | None:
+        """A count; HubSpot may write `120.0`."""
+        value = self._value(name)
+        if value is None:
+            return None
+        number = value.decimal()
+        if number != number.to_integral_value():
+            raise value.bad("must be a whole number")
+        return int(number)
+
+    def at(self, name: str) -> datetime | None:
+        value = self._value(name)
+        return None if value is None else value.at_iso()
+
+    def flag(self, name: str) -> bool | None:
+        value = self._value(name)
+        return None if value is None else value.choice({"true": True, "false": False})
+
+    @property
+    def made_at(self) -> datetime:
+        """When it came into being: the property, which imports set right, else the record's own time."""
+        return self.at("createdate") or self.wild["createdAt"].at_iso()
+
+
+def read_portal(details: Payload, *owners: Payload) -> Portal:
+    """`owners` are the lists of present and of former ones; the present ones win."""
+    wild = Wild(details.only, "account")
+    domain = wild["uiDomain"]
+    if not _HOST.fullmatch(domain.text()):
+        raise domain.bad("must be a host name")
+    return Portal(
+        id=wild["portalId"].integer(),
+        ui_domain=domain.text(),
+        currency=currency_of(wild["companyCurrency"]),
+        owners=read_owners(*owners),
+    )
+
+
+def read_owners(*lists: Payload) -> dict[str, Owner]:
+    """By owner id, which is what `hubspot_owner_id` holds (a user's id is another number). Earlier lists win."""
+    return {wild["id"].text(): _owner(wild) for found in reversed(lists) for wild in each(found, "owners", "results")}
+
+
+def currency_of(wild: Wild) -> str:
+    """An ISO 4217 code."""
+    code = wild.text().upper()
+    if len(code) != 3 or not (code.isascii() and code.isalpha()):
+        raise wild.bad("must be a currency code of three letters")
+    return code
+
+
+def _owner(wild: Wild) -> Owner:
+    names = (wild.maybe("firstName", Wild.text), wild.maybe("lastName", Wild.text))
+    email = wild.maybe("email", Wild.text)
+    teams = sorted(wild.maybe("teams", list[Wild]) or [], key=lambda team: not team["primary"].boolean())
+    return Owner(
+        name=" ".join(name for name in names if name) or email or f"Owner {wild['id'].text()}",
+        email=email or None,
+        teams=tuple(team["name"].text() for team in teams),
+    )
+
+
+def read_records(payloads: Iterable[Payload], asked: Sequence[str], path: str) -> dict[str, Record]:
+    """The records of batch reads by id, each once, in the order asked. Deleted ones are not among them.
+
+    Raises:
+        BadPayload: a record came back that was not asked for.
+    """
+    wanted = set(asked)
+    found: dict[str, Record] = {}
+    for payload in payloads:
+        for record in map(Record, each(payload, path, "results")):
+            if record.id not in wanted:
+                raise record.wild["id"].bad("is a record that was not asked for (wrong customer)")
+            found[record.id] = record
+    return {record_id: found[record_id] for record_id in asked if record_id in found}
+
+
+class Associations(msgspec.Struct):
+    """What records are associated with: pairs of an id asked for and the association, and what is still to be asked."""
+
+    pairs: list[tuple[str, Wild]]
+    following: list[dict[str, str]]
+
+    def newest(self) -> list[str]:
+        """The ids on the other side, each once. HubSpot numbers records as they come into being."""
+        ids = {association["toObjectId"].text() for _, association in self.pairs}
+        return sorted(ids, key=lambda record_id: (len(record_id), record_id), reverse=True)
+
+
+def read_associations(payload: Payload, asked: Iterable[str], path: str) -> Associations:
+    """One page per record asked for.
+
+    Raises:
+        BadPayload: associations of another record came back.
+    """
+    wanted = set(asked)
+    found = Associations([], [])
+    for result in each(payload, path, "results"):
+        origin = result["from"]["id"]
+        if origin.text() not in wanted:
+            raise origin.bad("is a record that was not asked for (wrong customer)")
+        found.pairs.extend((origin.text(), association) for association in result["to"])
+        after = result.maybe("paging", _after)
+        if after:
+            found.following.append({"id": origin.text(), "after": after})
+    return found
+
+
+def _after(paging: Wild) -> str | None:
+    following = paging.optional("next")
+    return None if following.is_null else following["after"].text()
+
+
+def in_words(value: str | None) -> str | None:
+    """HubSpot's constants for people's eyes: `Computer software` of `COMPUTER_SOFTWARE`. Other texts stay."""
+    if value is None or not re.fullmatch(r"[A-Z0-9]+(_[A-Z0-9]+)*", value, re.ASCII):
+        return value
+    return value.replace("_", " ").capitalize()
