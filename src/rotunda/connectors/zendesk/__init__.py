@@ -1,0 +1,13 @@
+"""Zendesk Support: what is open, how severe it is, how it was solved."""
+
+from rotunda.connector_kit.connector import Connector
+from rotunda.connectors.zendesk import customers, requests
+from rotunda.connectors.zendesk.manifest import MANIFEST, SUPPORT
+
+CONNECTOR = Connector(
+    manifest=MANIFEST,
+    sections={SUPPORT: requests.read_support},
+    needs={SUPPORT: ("organization", "user")},
+    records=(customers.list_organizations, customers.list_users),
+    find=customers.find,
+)

@@ -1,0 +1,120 @@
+"""Tickets with the people, groups and times that came beside them."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from rotunda.connector_kit.errors import Misconfigured
+from rotunda.connector_kit.json import Wild
+from rotunda.connector_kit.requests import Payload
+from rotunda.connectors.zendesk.manifest import DEFAULT_ESCALATION_TAGS, SOURCE
+from rotunda.sections.ids import ExternalId
+from rotunda.sections.provenance import Ref
+from rotunda.sections.support.model import Satisfaction, Severity, Ticket, TicketStatus
+
+_SUBDOMAIN = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?", re.ASCII | re.IGNORECASE)
+_SEVERITIES = {severity.value: severity for severity in Severity if severity is not Severity.NONE}
+_SATISFACTION = {
+    "good": Satisfaction.GOOD,
+    "good_with_comment": Satisfaction.GOOD,
+    "bad": Satisfaction.BAD,
+    "bad_with_comment": Satisfaction.BAD,
+    "offered": None,
+    "unoffered": None,
+}
+
+
+class Desk(msgspec.Struct, frozen=True):
+    """One Zendesk account: its address and what counts as an escalation in it."""
+
+    subdomain: str
+    escalation_tags: frozenset[str]
+
+    def ref(self, record_type: str, record_id: str) -> Ref:
+        """A record with its page in the agent workspace."""
+        url = f"https://{self.subdomain}.zendesk.com/agent/{record_type}s/{record_id}"
+        return Ref(source=SOURCE, record_type=record_type, external_id=ExternalId(record_id), url=url)
+
+
+def desk_of(settings: Mapping[str, str]) -> Desk:
+    """From the connection's form."""
+    subdomain = settings.get("subdomain", "")
+    if not _SUBDOMAIN.fullmatch(subdomain):
+        raise Misconfigured("The subdomain must be the part of the address before .zendesk.com.", field="subdomain")
+    tags = settings.get("escalation_tags") or DEFAULT_ESCALATION_TAGS
+    return Desk(subdomain, frozenset(tag for tag in map(str.strip, tags.lower().split(",")) if tag))
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Tickets of one page, and the people and groups that they name."""
+
+    tickets: list[Wild]
+    people: dict[int, Wild]
+    groups: dict[int, Wild]
+
+
+def read_pages(payload: Payload, path: str) -> Iterator[Page]:
+    """One per page of a ticket list with `include=users,groups,metric_sets`."""
+    for number, page in enumerate(payload.pages):
+        wild = Wild(page, f"{path}.pages[{number}]")
+        yield Page(list(wild["tickets"]), _by_id(wild.optional("users")), _by_id(wild.optional("groups")))
+
+
+def _by_id(members: Wild) -> dict[int, Wild]:
+    return {} if members.is_null else {member["id"].integer(): member for member in members}
+
+
+def map_ticket(wild: Wild, page: Page, desk: Desk) -> Ticket:
+    """One ticket. Times to reply and to resolve are calendar minutes, null until they happened."""
+    number = str(wild["id"].integer())
+    tags = [tag.text() for tag in wild["tags"]]
+    requester = page.people.get(wild["requester_id"].integer())
+    metrics = wild.optional("metric_set")
+    return Ticket(
+        ref=desk.ref("ticket", number),
+        number=number,
+        subject=(wild["subject"].text_or_none() or "").strip() or f"Ticket {number}",
+        status=wild["status"].one_of(TicketStatus),
+        severity=wild["priority"].or_none(_severity) or Severity.NONE,
+        created_at=wild["created_at"].at_iso(),
+        updated_at=wild["updated_at"].at_iso(),
+        requester=requester["name"].text() if requester else None,
+        requester_email=requester.maybe("email", Wild.text) if requester else None,
+        assignee=_name_of(wild.optional("assignee_id"), page.people),
+        group=_name_of(wild.optional("group_id"), page.groups),
+        channel=wild.maybe("via", _channel),
+        kind=wild.maybe("type", Wild.text),
+        tags=tags,
+        escalated=not desk.escalation_tags.isdisjoint(tag.lower() for tag in tags),
+        satisfaction=wild.maybe("satisfaction_rating", _satisfaction),
+        first_reply_minutes=_metric(metrics, "reply_time_in_minutes", _calendar),
+        resolution_minutes=_metric(metrics, "full_resolution_time_in_minutes", _calendar),
+        solved_at=_metric(metrics, "solved_at", Wild.at_iso),
+    )
+
+
+def _severity(priority: Wild) -> Severity:
+    return priority.choice(_SEVERITIES)
+
+
+def _satisfaction(rating: Wild) -> Satisfaction | None:
+    return rating["score"].choice(_SATISFACTION)
+
+
+def _channel(via: Wild) -> str | None:
+    return via.maybe("channel", Wild.text)
+
+
+def _calendar(minutes: Wild) -> int | None:
+    return minutes["calendar"].integer_or_none()
+
+
+def _metric(metrics: Wild, name: str, read: Callable[[Wild], Any]) -> Any:
+    return None if metrics.is_null else metrics.maybe(name, read)
+
+
+def _name_of(reference: Wild, members: Mapping[int, Wild]) -> str | None:
+    member = members.get(reference.integer_or_none() or 0)
+    return member["name"].text() if member else None
