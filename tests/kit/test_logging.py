@@ -78,11 +78,11 @@ def test_secrets_are_hidden(stream: io.StringIO, fields: dict[str, Any]) -> None
 
 def test_secrets_are_hidden_in_tracebacks(stream: io.StringIO) -> None:
     try:
-        raise RuntimeError(f"no route to postgresql://u:{HIDDEN}@db/x")
-    except RuntimeError:
+        int(f"no route to postgresql://u:{HIDDEN}@db/x")
+    except ValueError:
         structlog.get_logger().exception("page failed")
     (event,) = events(stream)
-    assert "RuntimeError: no route to postgresql://u:***@db/x" in event["exception"]
+    assert "'no route to postgresql://u:***@db/x'" in event["exception"]
 
 
 def test_the_console_says_the_same(capsys: pytest.CaptureFixture[str], stream: io.StringIO) -> None:

@@ -1,0 +1,24 @@
+"""What a route may require. Every route names one; a route without one stops the start."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Which door may be opened. What is seen behind it is a matter of reach and scope (see `roles`)."""
+
+    PUBLIC = "public"
+    """Open to everybody, signed in or not: health, sign-in, the page's own files."""
+
+    SIGNED_IN = "signed_in"
+    ACCOUNT_LIST = "account_list"
+    ACCOUNT_VIEW = "account_view"
+    SECTION_DRILL = "section_drill"
+    LOOKUP = "lookup"
+    CONNECTION_READ = "connection_read"
+    CONNECTION_MANAGE = "connection_manage"
+
+    AUDIT_ACCOUNT = "audit_account"
+    """Who looked at this customer."""
+
+    AUDIT_READ = "audit_read"
+    """The whole audit log."""
