@@ -19,7 +19,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 class RoleProblem(Exception):
-    """The role file cannot be meant so. `field` says where, such as `roles[0].labels[2]`; nothing of the file is used."""
+    """The role file cannot be meant so: nothing of it counts. `field` says where, such as `roles[0].labels[2]`."""
 
     def __init__(self, field: str, reason: str) -> None:
         super().__init__(f"{field}: {reason}")
@@ -82,9 +82,7 @@ def _role(definition: _Definition, where: str) -> Role:
 
 def _name(text: str, where: str) -> str:
     if not _NAME.fullmatch(text):
-        raise RoleProblem(
-            where, "must start with a letter and hold lower-case letters, digits and `_` only, at most 40"
-        )
+        raise RoleProblem(where, "must be lower-case letters, digits and `_`, a letter first, 40 at most")
     if text == "admin":
         raise RoleProblem(where, "`admin` cannot be redefined: somebody must be able to repair the rest")
     return text
