@@ -1,0 +1,125 @@
+"""HTTP over aiohttp."""
+
+import socket
+from collections.abc import Mapping
+from ssl import SSLContext
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
+
+from rotunda.connections.addresses import AddressPolicy
+from rotunda.connections.transport.http import BODY_LIMIT, HttpAnswer
+from rotunda.connector_kit.errors import BadPayload, Misconfigured, SourceError, Unavailable
+
+_CONNECT_SECONDS = 3.0
+_IDLE_SECONDS = 30.0
+
+
+class AiohttpTransport:
+    """`limit` connections at most. `tls` replaces the machine's trusted authorities."""
+
+    def __init__(
+        self, policy: AddressPolicy, *, limit: int, body_limit: int = BODY_LIMIT, tls: SSLContext | None = None
+    ) -> None:
+        connector = aiohttp.TCPConnector(
+            resolver=_GuardedResolver(policy),
+            limit=0,
+            limit_per_host=limit,
+            keepalive_timeout=_IDLE_SECONDS,
+            ssl=tls or True,
+        )
+        self._body_limit = body_limit
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": "Rotunda"},
+            skip_auto_headers=("Content-Type",),
+        )
+
+    async def send(
+        self, url: str, method: str, headers: Mapping[str, str], body: bytes | None, seconds: float
+    ) -> HttpAnswer:
+        limits = aiohttp.ClientTimeout(total=seconds, sock_connect=min(seconds, _CONNECT_SECONDS))
+        try:
+            async with self._session.request(
+                method, URL(url, encoded=True), headers=headers, data=body, timeout=limits, allow_redirects=False
+            ) as response:
+                return HttpAnswer(response.status, response.headers, await self._whole(response))
+        except (aiohttp.ClientError, OSError) as error:  # what runs into the time limit is an OSError too
+            raise meaning_of(error, seconds) from error
+
+    async def _whole(self, response: aiohttp.ClientResponse) -> bytes:
+        """The body, or `BadPayload` as soon as more than the limit has arrived (decompressed)."""
+        if (response.content_length or 0) > self._body_limit:
+            raise self._too_large(response)
+        pieces: list[bytes] = []
+        size = 0
+        while piece := await response.content.readany():
+            size += len(piece)
+            if size > self._body_limit:
+                raise self._too_large(response)
+            pieces.append(piece)
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+    def _too_large(self, response: aiohttp.ClientResponse) -> BadPayload:
+        response.close()
+        return BadPayload("body", f"is larger than {self._body_limit // 1024} KiB")
+
+    async def close(self) -> None:
+        await self._session.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+
+def meaning_of(error: aiohttp.ClientError | OSError, seconds: float) -> SourceError:
+    """What went wrong with the call, in words that quote nothing of the answer."""
+    match error:
+        case aiohttp.InvalidURL():
+            return Misconfigured("The address is not a valid URL.")
+        case aiohttp.ClientSSLError():
+            return Unavailable("The source's certificate is not valid, so its answer cannot be trusted.")
+        case aiohttp.ConnectionTimeoutError():
+            return Unavailable("The source could not be reached in time.")
+        case TimeoutError():
+            return Unavailable(f"The source did not give a whole answer within {seconds:.1f} seconds.")
+        case aiohttp.ClientConnectorError():
+            return Unavailable("The source cannot be reached: it refuses connections or its network is down.")
+        case aiohttp.ClientResponseError():
+            return BadPayload("answer", "is not valid HTTP")
+        case _:
+            return Unavailable("The source cut off its answer.")
+
+
+class _GuardedResolver(AbstractResolver):
+    """Hands out only addresses that the policy allows; aiohttp connects to these and nothing else."""
+
+    def __init__(self, policy: AddressPolicy) -> None:
+        self._policy = policy
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        endpoints = await self._policy.resolve(host, port, family)
+        return [
+            ResolveResult(
+                hostname=host,
+                host=endpoint.host,
+                port=port,
+                family=endpoint.family,
+                proto=0,
+                flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
+            )
+            for endpoint in endpoints
+        ]
+
+    async def close(self) -> None:
+        """Nothing is held."""
