@@ -2,7 +2,22 @@
 
 from datetime import datetime, timedelta
 
-from rotunda_world.generate import billing, catalogue, companies, contacts, moments, names, teammates
+from rotunda_world.generate import (
+    billing,
+    catalogue,
+    companies,
+    contacts,
+    deals,
+    engagements,
+    mess,
+    moments,
+    names,
+    standing,
+    stories,
+    teammates,
+    tickets,
+    usage,
+)
 from rotunda_world.generate.casting import cast
 from rotunda_world.generate.seeds import chance
 from rotunda_world.model import ActivityLog, World
@@ -27,17 +42,26 @@ def generate(seed: int, accounts: int, months: int, now: datetime) -> World:
     sold = catalogue.Catalogue(seed, span[0] - timedelta(days=60))
     for entry in book:
         contacts.staff_up(entry)
+        stories.foreshadow(entry)
         billing.bill(entry, sold)
-    features = catalogue.features()
+        standing.settle_standing(entry)
+        mess.spoil(entry)
+        deals.sell(entry)
+        engagements.converse(entry)
+        tickets.complain(entry, staff.agents())
+    mess.share_consultant(book)
+    log = ActivityLog(catalogue.features())
+    for entry in book:
+        usage.use(entry, log)
     return World(
         seed=seed,
         now=now,
         months=months,
         teammates=staff_list,
-        features=features,
+        features=log.features,
         products=list(sold.products.values()),
         prices=list(sold.prices.values()),
         coupons=list(sold.coupons.values()),
         companies=[entry.company for entry in book],
-        activities=ActivityLog(features),
+        activities=log,
     )

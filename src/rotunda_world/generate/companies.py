@@ -32,6 +32,7 @@ class Cast:
     seed: int
     history_start: datetime
     now: datetime
+    mail_domain: str | None = None  # Where its people write from; the company's own records may not know it.
 
     @property
     def story(self) -> Story | None:
@@ -65,21 +66,19 @@ def found(seed: int, casting: Casting, name: tuple[str, str], staff: Staff, span
         tags=random.sample(_TAGS, random.choice((0, 0, 1, 2))),
     )
     _give_ids(random, company, casting)
-    cast = Cast(casting, company, place, seed, *span)
+    cast = Cast(casting, company, place, seed, *span, mail_domain=company.domain)
     if not prospect:
         _open_account(cast, random)
     return cast
 
 
 def _created(random: Random, casting: Casting, span: tuple[datetime, datetime]) -> datetime:
-    """Stories that need a past are old; a dormant trial is weeks old. At least three weeks, so that it has records."""
+    """When the CRM met it. Stories that need a past are old; a dormant trial is weeks old; nothing is newer."""
     start, now = span
-    newest = now - timedelta(days=21)
     if casting.story is Story.DORMANT_TRIAL:
-        return in_office(random, between(random, now - timedelta(days=26), newest))
-    if casting.story is not None:
-        return in_office(random, between(random, start, months_after(start, 2)))
-    return in_office(random, between(random, start, newest))
+        return in_office(random, max(start, now - timedelta(days=random.randrange(21, 27))))
+    newest = months_after(start, 2) if casting.story is not None else now - timedelta(days=75)
+    return in_office(random, between(random, start, min(newest, now - timedelta(days=20))))
 
 
 def _names(random: Random, casting: Casting, name: str, place: Place) -> dict[str, str]:
@@ -107,10 +106,9 @@ def _open_account(cast: Cast, random: Random) -> None:
     """The product's own columns. Plans and seats follow the size; stories may change them later."""
     company, size = cast.company, cast.casting.size
     company.plan = random.choice(_PLANS[size])
-    company.seats = {"small": 5, "mid": 20, "large": 60}[size] + 5 * random.randrange(4)
     company.auto_renew = random.random() < 0.8
-    signed = company.created_at + timedelta(days=random.randrange(1, 12))
-    company.activated_at = signed + timedelta(days=random.randrange(1, 6), hours=random.randrange(5))
+    activated = company.created_at + timedelta(days=random.randrange(15, 50), hours=random.randrange(5))
+    company.activated_at = min(activated, cast.now - timedelta(days=5))
     company.contract_ends_on = _next_anniversary(company.created_at, cast.now).date()
     company.flags = random.sample(("beta_dispatch", "new_navigation", "map_v2", "eu_residency"), random.randrange(3))
 
@@ -123,14 +121,62 @@ def _next_anniversary(since: datetime, now: datetime) -> datetime:
 
 
 def relate(casts: list[Cast]) -> None:
-    """Groups and mergers: subsidiaries under their parent, the absorbed company under the one that it became."""
+    """Groups and mergers, and what they and others do to domains. Before anybody gets an address."""
     for cast in casts:
         neighbours = casts[cast.casting.block * BLOCK : (cast.casting.block + 1) * BLOCK]
-        if cast.casting.part is Part.SUBSIDIARY:
-            cast.company.parent = _playing(neighbours, Part.PARENT)
-        if cast.casting.part is Part.ABSORBED:
-            cast.company.merged_into = _playing(neighbours, Part.SURVIVOR)
+        _RELATE.get(cast.casting.part, _stand_alone)(cast, neighbours)
 
 
-def _playing(casts: list[Cast], part: Part) -> Company | None:
-    return next((cast.company for cast in casts if cast.casting.part is part), None)
+def _subsidiary(cast: Cast, neighbours: list[Cast]) -> None:
+    """Under its parent; in every second block the whole group writes from one domain."""
+    parent = _playing(neighbours, Part.PARENT)
+    if parent is None:
+        return
+    cast.company.parent = parent.company
+    if cast.casting.block % 2:
+        cast.company.domain = cast.mail_domain = parent.company.domain
+
+
+def _client(cast: Cast, neighbours: list[Cast]) -> None:
+    """Its agency set everything up, with the agency's domain."""
+    agency = _playing(neighbours, Part.AGENCY)
+    if agency is not None:
+        cast.company.domain = cast.mail_domain = agency.company.domain
+
+
+def _absorbed(cast: Cast, neighbours: list[Cast]) -> None:
+    """Its domain still receives mail at the company that it became."""
+    survivor = _playing(neighbours, Part.SURVIVOR)
+    if survivor is None or cast.company.domain is None:
+        return
+    cast.company.merged_into = survivor.company
+    survivor.company.further_domains.append(cast.company.domain)
+    survivor.company.names["hubspot"] = f"{survivor.company.name} & {cast.company.name}"
+
+
+def _no_domain(cast: Cast, neighbours: list[Cast]) -> None:  # noqa: ARG001 - the shape of a relation
+    cast.company.domain = None
+
+
+def _free_mail(cast: Cast, neighbours: list[Cast]) -> None:  # noqa: ARG001 - the shape of a relation
+    cast.company.domain = cast.mail_domain = None
+
+
+def _stand_alone(cast: Cast, neighbours: list[Cast]) -> None:  # noqa: ARG001 - the shape of a relation
+    """Some own a second domain."""
+    random = cast.chance("domains")
+    if cast.company.domain and random.random() < 0.12:
+        cast.company.further_domains.append(f"{slug(cast.company.name)}-{slug(cast.place.country)}.example")
+
+
+def _playing(casts: list[Cast], part: Part) -> Cast | None:
+    return next((cast for cast in casts if cast.casting.part is part), None)
+
+
+_RELATE = {
+    Part.SUBSIDIARY: _subsidiary,
+    Part.CLIENT: _client,
+    Part.ABSORBED: _absorbed,
+    Part.NO_DOMAIN: _no_domain,
+    Part.FREE_MAIL: _free_mail,
+}

@@ -24,7 +24,7 @@ _TITLES = (
     ("VP logistics", "EXECUTIVE_SPONSOR"),
     ("Depot manager", None),
 )
-_PEOPLE = {"small": (3, 8), "mid": (9, 22), "large": (24, 46)}
+_PEOPLE = {"small": (3, 9), "mid": (10, 28), "large": (45, 110)}
 
 
 def staff_up(cast: Cast) -> None:
@@ -36,8 +36,11 @@ def staff_up(cast: Cast) -> None:
     used: set[str] = set()
     for number in range(count):
         cast.company.contacts.append(_person(cast, random, number, used, ids))
-    if cast.company.domain and random.random() < 0.5 and cast.casting.part is not Part.FREE_MAIL:
+    if cast.mail_domain and random.random() < 0.5:
         cast.company.contacts.append(_role_mailbox(cast, random, ids))
+    if cast.company.product_account_id is not None:
+        users = sum(contact.product_user_id is not None for contact in cast.company.contacts)
+        cast.company.seats = max(5, -(-users * random.choice((9, 10, 12, 15)) // 50) * 5)
 
 
 class _Ids:
@@ -78,10 +81,10 @@ def _unused(cast: Cast, random: Random, used: set[str]) -> tuple[str, str, str]:
 
 
 def _address(cast: Cast, random: Random, local: str) -> str:
-    shared = cast.casting.part in {Part.CLIENT, Part.AGENCY, Part.NO_DOMAIN, Part.SUBSIDIARY, Part.PARENT}
-    if cast.company.domain is None or cast.casting.part is Part.FREE_MAIL:
+    if cast.mail_domain is None:
         return f"{local}{cast.casting.index}@{random.choice(FREE_MAIL)}"
-    return f"{local}{cast.casting.index if shared else ''}@{cast.company.domain}"
+    shared = cast.casting.part in {Part.CLIENT, Part.SUBSIDIARY}
+    return f"{local}{cast.casting.index if shared else ''}@{cast.mail_domain}"
 
 
 def _admit(cast: Cast, random: Random, contact: Contact, number: int, ids: _Ids) -> None:
@@ -103,6 +106,7 @@ def _enrol(random: Random, contact: Contact, number: int, ids: _Ids) -> None:
 
 
 def _role_mailbox(cast: Cast, random: Random, ids: _Ids) -> Contact:
+    shared = cast.casting.part in {Part.CLIENT, Part.SUBSIDIARY}
     local, title = random.choice(
         (("info", "Reception"), ("accounts.payable", "Accounts payable"), ("support", "Helpdesk"))
     )
@@ -111,7 +115,7 @@ def _role_mailbox(cast: Cast, random: Random, ids: _Ids) -> Contact:
         company=cast.company,
         first_name=title,
         last_name="",
-        email=f"{local}{cast.casting.index}@{cast.company.domain}",
+        email=f"{local}{cast.casting.index if shared else ''}@{cast.mail_domain}",
         title=None,
         phone=None,
         buying_roles=[],
