@@ -102,7 +102,7 @@ class Sessions:
                 "UPDATE session SET last_seen_at = greatest(last_seen_at, %s) WHERE token_hash = %s",
                 (now, _hash(token)),
             )
-        return Holder(found.id, found.email, found.name, found.roles, found.teams)
+        return found.holder
 
     async def end(self, token: str) -> None:
         """Ending what has ended is no error."""
@@ -155,12 +155,13 @@ class ApiTokens:
             "AND u.disabled_at IS NULL",
             (_hash(text), now),
         )
-        if holder is not None:
+        if found is None:
+            return None
+        if found.used_before(now - _SEEN_EVERY):
             await self._database.execute(
-                "UPDATE api_token SET last_used_at = %s WHERE id = %s AND (last_used_at IS NULL OR last_used_at <= %s)",
-                (now, holder.token_id, now - _SEEN_EVERY),
+                "UPDATE api_token SET last_used_at = greatest(last_used_at, %s) WHERE id = %s", (now, found.token_id)
             )
-        return holder
+        return found.holder
 
 
 def _new_token(prefix: str) -> Secret:
