@@ -1,0 +1,55 @@
+"""Stripe's amounts as ISO money: exact, and in the minor unit that ISO 4217 gives the currency."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from rotunda.connector_kit.json import Wild
+from rotunda.sections.money import Money
+
+_HUNDRED = 100
+# Where Stripe counts in another unit than ISO 4217: it sends krónur and Ugandan shillings with two decimals that are
+# always 00, and ariary whole though ISO gives them a minor unit. (Stripe, Currencies, special cases.)
+_TO_MINOR_UNIT = {"ISK": Fraction(1, _HUNDRED), "UGX": Fraction(1, _HUNDRED), "MGA": Fraction(_HUNDRED)}
+_NO_DECIMALS = frozenset(
+    ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF")
+)
+_THREE_DECIMALS = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
+
+
+def currency_of(raw: Wild) -> str:
+    """Upper-case ISO 4217 from Stripe's lower-case code."""
+    code = raw.text().upper()
+    if len(code) != 3 or not code.isascii() or not code.isalpha():
+        raise raw.bad("is not a currency code")
+    return code
+
+
+def exact_minor(amount: Decimal | int, currency: str) -> Fraction:
+    """ISO minor units of an amount as Stripe writes it."""
+    return Fraction(amount) * _TO_MINOR_UNIT.get(currency, 1)
+
+
+def money_of(raw: Wild, currency: str) -> Money:
+    """An integer amount of Stripe's."""
+    minor = exact_minor(raw.integer(), currency)
+    if minor.denominator != 1:
+        raise raw.bad("is not a whole amount of its currency")
+    return Money(minor.numerator, currency)
+
+
+def as_decimal(minor: Fraction) -> Decimal:
+    """To 28 significant digits: as exact as totals of an account can need."""
+    return Decimal(minor.numerator) / Decimal(minor.denominator)
+
+
+def rounded(minor: Fraction, currency: str) -> Money:
+    """Rounded once, half to even."""
+    return Money(round(minor), currency)
+
+
+def in_words(minor: Fraction, currency: str) -> str:
+    """`EUR 49.00`, or `EUR 0.005` for unit prices below the minor unit."""
+    decimals = 0 if currency in _NO_DECIMALS else 3 if currency in _THREE_DECIMALS else 2
+    major = as_decimal(minor / 10**decimals).normalize()
+    shown = max(decimals, -int(major.as_tuple().exponent))
+    return f"{currency} {major:,.{shown}f}"

@@ -1,0 +1,219 @@
+"""What is asked of Stripe, in which order. Nothing here is executed: see `rotunda.connector_kit.requests`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from urllib.parse import quote
+
+import msgspec
+
+from rotunda.connector_kit.connector import Find, SourceRecord
+from rotunda.connector_kit.errors import Gone, Misconfigured
+from rotunda.connector_kit.json import Wild, each
+from rotunda.connector_kit.listing import list_all
+from rotunda.connector_kit.paging import LastId
+from rotunda.connector_kit.requests import Customer, Payload, Program, Request
+from rotunda.connectors.stripe.catalogue import Open, catalogue_of, expand, wanted_by
+from rotunda.connectors.stripe.manifest import SOURCE
+from rotunda.connectors.stripe.mapping import (
+    ACCOUNT_KEY,
+    CUSTOMER,
+    PRODUCT_SOURCE,
+    customer_of,
+    invoice_of,
+    is_deleted,
+    is_disputed,
+    is_lost,
+    paid_outside,
+    payment_of,
+    record_of,
+)
+from rotunda.connectors.stripe.references import check_same
+from rotunda.connectors.stripe.subscriptions import Held, held_of, subscription_of, upcoming_of
+from rotunda.sections.billing.model import BillingPart, Payment
+from rotunda.sections.upcoming.model import UpcomingPart
+
+_LIMIT = ("limit", "100")
+# A customer that Stripe never had is refused with 404 by its own address and with 400 as a parameter of a list.
+_NOT_THERE = frozenset({400, 404})
+# Merchants in India have no search; the list of all customers and the addresses find what it would.
+_NO_SEARCH = frozenset({400})
+_MOST_EMAILS = 10
+_MOST_ACCOUNTS = 5
+_GONE = "Stripe no longer has this customer"
+
+
+class _Payer(msgspec.Struct, frozen=True):
+    """What Stripe has of one customer. `record` is None where it was deleted; what it paid is still there."""
+
+    id: str
+    record: Wild | None
+    subscriptions: list[Wild]
+    invoices: list[Wild]
+    charges: list[Wild]
+    truncated: list[str]
+
+
+def read_billing(customer: Customer) -> Program[BillingPart]:
+    """All lists of all customers at once, then what their subscriptions and disputed charges refer to."""
+    ids = customer.ids(CUSTOMER)
+    payloads = yield [request for one in ids for request in _customer_requests(one)]
+    payers = [_payer(one, payloads[4 * place : 4 * place + 4]) for place, one in enumerate(ids)]
+    if all(payer.record is None for payer in payers):
+        raise Gone(_GONE)
+    disputed = [raw["id"].text() for payer in payers for raw in payer.charges if is_disputed(raw)]
+    held, lost = yield from _held([(payer.id, payer.subscriptions) for payer in payers], disputed)
+    invoices = [(payer.id, raw) for payer in payers for raw in payer.invoices]
+    return BillingPart(
+        customers=[customer_of(payer.record, payer.id) for payer in payers if payer.record is not None],
+        subscriptions=[subscription_of(one) for one in held],
+        invoices=[invoice_of(raw, payer_id, customer.now) for payer_id, raw in invoices],
+        payments=[payment for payer in payers for payment in _payments(payer, lost)],
+        paid_outside=paid_outside([raw for _, raw in invoices]),
+        truncated=sorted({name for payer in payers for name in payer.truncated}),
+    )
+
+
+def read_upcoming(customer: Customer) -> Program[UpcomingPart]:
+    """What the subscriptions say of the time ahead."""
+    ids = customer.ids(CUSTOMER)
+    payloads = yield [_subscriptions(one) for one in ids]
+    if not any(payload.pages for payload in payloads):
+        raise Gone(_GONE)
+    lists = [(one, list(each(payload, "subscriptions"))) for one, payload in zip(ids, payloads, strict=True)]
+    held, _ = yield from _held(lists, [])
+    return UpcomingPart(contract=[item for one in held for item in upcoming_of(one, customer.now)])
+
+
+def list_customers(settings: Mapping[str, str], now: datetime) -> Program[Sequence[SourceRecord]]:
+    """Every customer of the Stripe account; deleted ones are not listed."""
+    del settings, now
+    request = Request(path="/v1/customers", query=(_LIMIT,), paging=LastId())
+    records = yield from list_all(request, _records)
+    return records
+
+
+def find(whom: Find) -> Program[Sequence[SourceRecord]]:
+    """By customer ids that another source declares, by the account id in the metadata, and by address.
+
+    Addresses are matched exactly and by case, so that each is asked for as it was written and in lower case.
+    """
+    declared = [one.external_id for one in whom.declared if one.source == SOURCE]
+    accounts = [one.external_id for one in whom.own_ids if one.source == PRODUCT_SOURCE][:_MOST_ACCOUNTS]
+    emails = dict.fromkeys(spelling for email in whom.emails for spelling in (email, email.lower()))
+    requests = [
+        *(_search(account) for account in accounts),
+        *(_by_email(email) for email in list(emails)[:_MOST_EMAILS]),
+        *(_customer(customer_id) for customer_id in declared),
+    ]
+    payloads = (yield requests) if requests else []
+    lists, singles = payloads[: len(requests) - len(declared)], payloads[len(requests) - len(declared) :]
+    found = [record for payload in lists for record in _records(payload)]
+    for payload, customer_id in zip(singles, declared, strict=True):
+        raw = _living(payload, customer_id)
+        found += [] if raw is None else [record_of(raw)]
+    return list({record.external_id: record for record in found}.values())
+
+
+# Steps of programs
+
+
+def _held(lists: Sequence[tuple[str, list[Wild]]], disputed: Sequence[str]) -> Program[tuple[list[Held], set[str]]]:
+    """Subscriptions, read with everything that they refer to, and which of the disputed charges were lost."""
+    subscriptions = yield from _with_all_items(lists)
+    wanted = wanted_by(subscriptions)
+    requests = [*(one.request for one in wanted), *(_disputes(charge) for charge in disputed)]
+    payloads = (yield requests) if requests else []
+    catalogue = catalogue_of(wanted, payloads[: len(wanted)])
+    lost = {
+        charge for charge, payload in zip(disputed, payloads[len(wanted) :], strict=True) if is_lost(payload, charge)
+    }
+    return [held_of(one.raw, one.items, one.customer_id, catalogue) for one in subscriptions], lost
+
+
+def _with_all_items(lists: Sequence[tuple[str, list[Wild]]]) -> Program[list[Open]]:
+    """A subscription holds only the first of its items when there are many."""
+    subscriptions = [(customer_id, raw) for customer_id, raws in lists for raw in raws]
+    cut = [raw for _, raw in subscriptions if raw["items"]["has_more"].boolean()]
+    payloads = (yield [_items(raw["id"].text()) for raw in cut]) if cut else []
+    whole = {raw["id"].text(): payload for raw, payload in zip(cut, payloads, strict=True)}
+    return [Open(customer_id, raw, _items_of(raw, whole)) for customer_id, raw in subscriptions]
+
+
+def _items_of(raw: Wild, whole: Mapping[str, Payload]) -> list[Wild]:
+    subscription_id = raw["id"].text()
+    payload = whole.get(subscription_id)
+    items = list(raw["items"]["data"]) if payload is None else list(each(payload, "subscription_items"))
+    for item in items:
+        check_same(item["subscription"], subscription_id)
+    return items
+
+
+def _payer(customer_id: str, payloads: Sequence[Payload]) -> _Payer:
+    record, *lists = payloads
+    living = _living(record, customer_id)
+    names = ("subscriptions", "invoices", "payments")
+    if living is not None and not all(payload.pages for payload in lists):
+        raise Misconfigured("Stripe refuses the lists of a customer that it has")
+    subscriptions, invoices, charges = (list(each(payload, name)) for name, payload in zip(names, lists, strict=True))
+    truncated = [name for name, payload in zip(names, lists, strict=True) if payload.truncated]
+    return _Payer(customer_id, living, subscriptions, invoices, charges, truncated)
+
+
+def _living(payload: Payload, customer_id: str) -> Wild | None:
+    """The customer's record; None where Stripe never had it or it was deleted."""
+    if not payload.pages:
+        return None
+    raw = Wild(payload.only, "customer")
+    check_same(raw["id"], customer_id)
+    return None if is_deleted(raw) else raw
+
+
+def _payments(payer: _Payer, lost: set[str]) -> list[Payment]:
+    return [payment_of(raw, payer.id, lost=raw["id"].text() in lost) for raw in payer.charges]
+
+
+def _records(payload: Payload) -> list[SourceRecord]:
+    return [record_of(raw) for raw in each(payload, "customers") if not is_deleted(raw)]
+
+
+# Requests
+
+
+def _customer_requests(customer_id: str) -> tuple[Request, ...]:
+    owner = ("customer", customer_id)
+    return (
+        _customer(customer_id),
+        _subscriptions(customer_id),
+        Request(path="/v1/invoices", query=(owner, _LIMIT), paging=LastId(), absent_on=_NOT_THERE),
+        Request(path="/v1/charges", query=(owner, _LIMIT), paging=LastId(), absent_on=_NOT_THERE),
+    )
+
+
+def _customer(customer_id: str) -> Request:
+    return Request(path=f"/v1/customers/{quote(customer_id, safe='')}", absent_on=_NOT_THERE)
+
+
+def _subscriptions(customer_id: str) -> Request:
+    """Also canceled ones. Coupons at the end of the second path, and nothing deeper: four steps are the most."""
+    paths = expand("data.discounts.source.coupon", "data.items.data.discounts")
+    query = (("customer", customer_id), ("status", "all"), _LIMIT, *paths)
+    return Request(path="/v1/subscriptions", query=query, paging=LastId(), absent_on=_NOT_THERE)
+
+
+def _items(subscription_id: str) -> Request:
+    query = (("subscription", subscription_id), _LIMIT, *expand("data.discounts"))
+    return Request(path="/v1/subscription_items", query=query, paging=LastId())
+
+
+def _disputes(charge_id: str) -> Request:
+    return Request(path="/v1/disputes", query=(("charge", charge_id), _LIMIT))
+
+
+def _search(account_id: str) -> Request:
+    quoted = account_id.replace("\\", "\\\\").replace("'", "\\'")
+    query = (("query", f"metadata['{ACCOUNT_KEY}']:'{quoted}'"), _LIMIT)
+    return Request(path="/v1/customers/search", query=query, bucket="search", absent_on=_NO_SEARCH)
+
+
+def _by_email(email: str) -> Request:
+    return Request(path="/v1/customers", query=(("email", email), _LIMIT))
