@@ -40,6 +40,7 @@ class Pool(Generic[Session]):
         self._places = asyncio.Semaphore(size)
         self._idle: list[tuple[Session, float]] = []
         self._ending: set[asyncio.Task[object]] = set()
+        self._closed = False
 
     async def use(self, work: Callable[[Session], Awaitable[Result]], seconds: float) -> Result:
         """What the work returns or raises; TimeoutError when the time is up. Ending a session can take as long as a
@@ -56,6 +57,8 @@ class Pool(Generic[Session]):
                 self._leave(task)
 
     async def close(self) -> None:
+        """What is lent ends when it comes back."""
+        self._closed = True
         while self._idle:
             await self._driver.end(self._idle.pop()[0])
         if self._ending:
@@ -88,7 +91,7 @@ class Pool(Generic[Session]):
         return await self._driver.open()
 
     async def _give_back(self, session: Session) -> None:
-        if self._driver.usable(session):
+        if not self._closed and self._driver.usable(session):
             self._idle.append((session, self._clock.monotonic()))
         else:
             await self._driver.end(session)
