@@ -49,7 +49,7 @@ def generate(seed: int, accounts: int, months: int, now: datetime) -> World:
         deals.sell(entry)
         engagements.converse(entry)
         tickets.complain(entry, staff.agents())
-    mess.share_consultant(book)
+    mess.share_users(book)
     log = ActivityLog(catalogue.features())
     for entry in book:
         usage.use(entry, log)

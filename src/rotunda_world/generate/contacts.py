@@ -28,7 +28,7 @@ _PEOPLE = {"small": (3, 9), "mid": (10, 28), "large": (45, 110)}
 
 
 def staff_up(cast: Cast) -> None:
-    """Everybody at the company, the most senior first. The first one is in every system in which the company is."""
+    """Everybody at the company, the most senior first."""
     random = cast.chance("people")
     low, high = _PEOPLE[cast.casting.size]
     count = random.randrange(2, 6) if cast.casting.part is Part.PROSPECT else random.randrange(low, high)
@@ -88,13 +88,13 @@ def _address(cast: Cast, random: Random, local: str) -> str:
 
 
 def _admit(cast: Cast, random: Random, contact: Contact, number: int, ids: _Ids) -> None:
-    """Decides in which systems a person exists."""
-    company = cast.company
-    if number == 0 or company.product_account_id is None or random.random() < 0.45:
+    """Decides in which systems a person exists: the first two in the CRM and the product, the first everywhere."""
+    company, senior = cast.company, number < 2
+    if senior or company.product_account_id is None or random.random() < 0.45:
         contact.hubspot_id = str(ids.hubspot.take())
     if company.product_account_id is None:
         return
-    if number == 0 or contact.hubspot_id is None or random.random() < 0.75:
+    if senior or contact.hubspot_id is None or random.random() < 0.75:
         _enrol(random, contact, number, ids)
     if number == 0 or random.random() < 0.35:
         contact.zendesk_user_id = ids.zendesk.take()

@@ -26,6 +26,7 @@ def converse(cast: Cast) -> None:
     if cast.story is Story.CHAMPION_LEFT:
         log.farewell()
     cast.company.engagements.sort(key=lambda engagement: engagement.at)
+    _mark_newest_held(cast)
     _remember_contact(cast)
 
 
@@ -38,6 +39,14 @@ def _history(cast: Cast, log: "_Log") -> None:
         entries = 240
     while len(cast.company.engagements) < entries:
         log.something()
+
+
+def _mark_newest_held(cast: Cast) -> None:
+    """A forgotten meeting is never the newest touch: whether it was held would decide when they were last spoken to."""
+    past = [each for each in cast.company.engagements if each.at <= cast.now]
+    touches = [each for each in past if each.kind in {"emails", "calls"} or each.outcome in {"COMPLETED", "SCHEDULED"}]
+    if touches and touches[-1].outcome == "SCHEDULED":
+        touches[-1].outcome = "COMPLETED"
 
 
 def _remember_contact(cast: Cast) -> None:

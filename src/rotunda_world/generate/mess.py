@@ -10,7 +10,6 @@ from random import Random
 from rotunda_world.generate.casting import Casting, Part
 from rotunda_world.generate.companies import Cast
 from rotunda_world.generate.contacts import FREE_MAIL
-from rotunda_world.generate.seeds import Numbers
 from rotunda_world.model import Company, Contact, Payer
 
 _ACCOUNTANTS = ("invoices@ledgerhouse.example", "kreditoren@buchwerk.example", "ap@tallyandsons.test")
@@ -42,29 +41,34 @@ def spoil(cast: Cast) -> None:
         _respell(cast, contact, random)
 
 
-def share_consultant(casts: list[Cast]) -> None:
-    """Somebody of the company before is a user here too, with the same address; the CRM knows them only there."""
+def share_users(casts: list[Cast]) -> None:
+    """People who are users of two accounts with one address: consultants, and staff of a company that merged."""
     for before, cast in pairwise(casts):
-        if cast.casting.part is not Part.CONSULTED:
-            continue
-        known = next((each for each in before.company.contacts[1:] if each.product_user_id), None)
-        if known is not None:
-            cast.company.contacts.append(_as_user_of(cast, known))
+        if cast.casting.part is Part.CONSULTED:
+            _share(before, cast, 1, "Consultant")
+        if cast.casting.part is Part.ABSORBED:
+            _share(cast, before, 3, "Operations lead")
 
 
-def _as_user_of(cast: Cast, known: Contact) -> Contact:
-    number = Numbers(40_000, cast.casting.index, 1000).take() + 999
+def _share(source: Cast, target: Cast, count: int, title: str) -> None:
+    """The CRM knows them only at the company that they come from."""
+    known = [contact for contact in source.company.contacts[1:] if contact.product_user_id]
+    for number, contact in enumerate(known[:count]):
+        target.company.contacts.append(_as_user_of(target, contact, number, title))
+
+
+def _as_user_of(cast: Cast, known: Contact, number: int, title: str) -> Contact:
     return Contact(
-        key=f"{cast.casting.key}_consultant",
+        key=f"{cast.casting.key}_shared{number}",
         company=cast.company,
         first_name=known.first_name,
         last_name=known.last_name,
         email=known.email,
-        title="Consultant",
+        title=title,
         phone=None,
         buying_roles=[],
         created_at=max(known.created_at, cast.company.created_at),
-        product_user_id=f"usr_{number}",
+        product_user_id=f"usr_{40_000 + cast.casting.index * 1000 + 990 + number}",
         product_email=known.product_email or known.email,
         product_role="admin",
     )

@@ -156,8 +156,13 @@ class _Desk:
             return
         ticket.satisfaction = "offered"
         answered = between(random, solved + timedelta(minutes=20), solved + timedelta(days=3))
-        if random.random() < 0.55 and answered < self._cast.now:
+        if random.random() < 0.55 and answered < self._cast.now and not self._straddles(solved, answered):
             unhappy = 0.9 if self._cast.story is Story.SILENT_CHURNER else 0.15
             ticket.satisfaction = "bad" if random.random() < unhappy else "good"
             ticket.satisfaction_at = answered
             ticket.updated_at = max(ticket.updated_at, answered)
+
+    def _straddles(self, solved: datetime, answered: datetime) -> bool:
+        """Helpdesks give ratings no date of their own: one whose window depends on which date is taken is not given."""
+        edge = self._cast.now - timedelta(days=90)
+        return solved < edge + timedelta(days=1) and answered > edge - timedelta(days=1)
