@@ -148,7 +148,11 @@ async def fetch_one(
 
 
 async def _configure(connection: Connection) -> None:
+    """What is acknowledged is durable, also on a server that was told to acknowledge earlier."""
     await connection.execute("SET TimeZone TO 'UTC'")
+    await connection.execute(
+        "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+    )
 
 
 async def _still_there(connection: Connection) -> None:

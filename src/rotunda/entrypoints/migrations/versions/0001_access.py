@@ -75,6 +75,7 @@ _AUDIT = (
     "CREATE INDEX audit_row_by_time ON audit_row (at DESC, id DESC)",
     "CREATE INDEX audit_row_by_account ON audit_row (account_id, at DESC, id DESC)",
     "CREATE INDEX audit_row_by_actor ON audit_row (actor_id, at DESC, id DESC)",
+    "CREATE INDEX audit_row_chain_start ON audit_row (chain) WHERE action = 'chain.start'",
     """
     CREATE TABLE audit_head (
         chain text PRIMARY KEY,

@@ -1,0 +1,85 @@
+"""What is recorded."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeAlias
+
+import msgspec
+
+from rotunda.access.viewer import Viewer
+from rotunda.sections.ids import AccountId, UserId
+
+DetailValue: TypeAlias = str | int | bool | list[str] | None
+
+_LONGEST_TEXT = 500
+
+
+class Action(StrEnum):
+    """What was done, or tried. `chain.start` is the log's own and is not listed."""
+
+    VIEW = "view"
+    DRILL = "drill"
+    SEARCH = "search"
+    LIST = "list"
+    LOOKUP = "lookup"
+    EXPORT = "export"
+    DENIED = "denied"
+    SIGN_IN = "sign_in"
+    SIGN_OUT = "sign_out"
+    SIGN_IN_REFUSED = "sign_in.refused"
+    TOKEN_CREATE = "token.create"  # noqa: S105 - the name of an action
+    TOKEN_REVOKE = "token.revoke"  # noqa: S105 - the name of an action
+    CONNECTION_CREATE = "connection.create"
+    CONNECTION_CHECK = "connection.check"
+    AUDIT_READ = "audit.read"
+    AUDIT_PRUNE = "audit.prune"
+    CHAIN_START = "chain.start"
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """`user_id` is None for the system and for people who are not signed in. `via`: session, token, system, none."""
+
+    user_id: UserId | None
+    name: str
+    via: str
+
+    @classmethod
+    def of(cls, viewer: Viewer) -> "Actor":
+        return cls(viewer.user_id, viewer.name, viewer.via)
+
+
+SYSTEM = Actor(None, "Rotunda", "system")
+NOBODY = Actor(None, "Not signed in", "none")
+
+
+class AuditEntry(msgspec.Struct, frozen=True):
+    """`detail` is small: the section, the words searched for, how many were found. Never a value of the account.
+
+    Without `request_id`, the request that is being served (`rotunda.kit.logging.request_id`) is taken.
+    """
+
+    actor: Actor
+    action: Action
+    account: AccountId | None = None
+    detail: Mapping[str, DetailValue] = {}
+    request_id: str | None = None
+
+
+def storable(text: str) -> str:
+    """As PostgreSQL can keep it: no NUL, no half of a surrogate pair, at most 500 characters. Words that somebody typed
+    into a search must never be able to keep a row, and the rows of others in its group, from being written.
+    """
+    clean = text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+    return clean if len(clean) <= _LONGEST_TEXT else clean[: _LONGEST_TEXT - 1] + "…"
+
+
+def storable_detail(detail: Mapping[str, DetailValue]) -> dict[str, DetailValue]:
+    return {storable(name): _storable_value(value) for name, value in detail.items()}
+
+
+def _storable_value(value: DetailValue) -> DetailValue:
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, list):
+        return [storable(item) for item in value]
+    return value

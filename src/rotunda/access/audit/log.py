@@ -1,0 +1,182 @@
+"""Writes the log. Under load, rows that wait while a group is being committed become the next group."""
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+import psycopg
+import structlog
+
+from rotunda.access.audit.chain import AuditRow, Head, Seals, named_heads
+from rotunda.access.audit.checkpoints import append_checkpoint
+from rotunda.access.audit.entry import SYSTEM, Action, AuditEntry, storable, storable_detail
+from rotunda.access.audit.repository import append, read_heads, read_starts
+from rotunda.kit.clock import Clock
+from rotunda.kit.database import Database, DatabaseUnavailable
+from rotunda.kit.ids import new_id
+from rotunda.kit.logging import request_id
+
+_log = structlog.get_logger(__name__)
+
+_LARGEST_GROUP = 500
+_WRITE_SECONDS = 10.0
+_CHECKPOINT_SECONDS = 10.0
+
+
+class AuditUnavailable(Exception):
+    """The look could not be recorded, so nothing may be shown."""
+
+    def __init__(self) -> None:
+        super().__init__("The access log cannot be written, so nothing is shown. Try again in a minute.")
+
+
+class _Waiting(msgspec.Struct, frozen=True):
+    """A row that has everything but its place in the chain, and who waits for it."""
+
+    row: AuditRow
+    written: "asyncio.Future[None]"
+
+
+class AuditLog:
+    """One per process. `checkpoints` is the file that heads are appended to: at the start of a chain, at most every ten
+    seconds while rows are written, and at the end.
+    """
+
+    def __init__(self, database: Database, key: bytes, clock: Clock, checkpoints: Path) -> None:
+        self._database = database
+        self._seals = Seals(key)
+        self._clock = clock
+        self._checkpoints = checkpoints
+        self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
+        self._head: Head | None = None
+        self._next_checkpoint = 0.0
+        self._writer: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        self._writer = asyncio.create_task(self._write_groups(), name="audit writer")
+
+    async def close(self) -> None:
+        """Writes what waits, and the last checkpoint."""
+        writer, self._writer = self._writer, None
+        if writer is None:
+            return
+        await self._queue.join()
+        writer.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await writer
+        if self._head is not None:
+            await self._checkpoint(self._head)
+
+    async def record(self, entry: AuditEntry) -> None:
+        """Returns when the row is durable.
+
+        Raises:
+            AuditUnavailable: it is not, or nobody can tell. Show nothing.
+        """
+        if self._writer is None or self._writer.done():
+            raise AuditUnavailable
+        waiting = _Waiting(self._row(entry), asyncio.get_running_loop().create_future())
+        self._queue.put_nowait(waiting)
+        await waiting.written
+
+    def _row(self, entry: AuditEntry) -> AuditRow:
+        return AuditRow(
+            id=new_id("aud_"),
+            chain="",
+            seq=0,
+            at=self._clock.now(),
+            actor_id=entry.actor.user_id,
+            actor_name=storable(entry.actor.name),
+            actor_via=storable(entry.actor.via),
+            action=entry.action.value,
+            account_id=None if entry.account is None else storable(entry.account),
+            detail=storable_detail(entry.detail),
+            request_id=storable(request_id.get() if entry.request_id is None else entry.request_id),
+            previous=b"",
+        )
+
+    async def _write_groups(self) -> None:
+        try:
+            while True:
+                group = [await self._queue.get()]
+                while len(group) < _LARGEST_GROUP and not self._queue.empty():
+                    group.append(self._queue.get_nowait())
+                await self._write_group(group)
+        finally:
+            self._refuse_rest()
+
+    async def _write_group(self, group: Sequence[_Waiting]) -> None:
+        durable = False
+        try:
+            async with asyncio.timeout(_WRITE_SECONDS):
+                await self._append([waiting.row for waiting in group])
+            durable = True
+        except (DatabaseUnavailable, psycopg.Error, TimeoutError) as error:
+            # The group may have been committed all the same. A new chain is true in either case: this one just ends.
+            self._head = None
+            _log.error("audit rows could not be written", rows=len(group), reason=str(error))
+        finally:
+            for waiting in group:
+                _answer(waiting, durable=durable)
+                self._queue.task_done()
+
+    async def _append(self, rows: Sequence[AuditRow]) -> None:
+        if self._head is None:
+            chain = new_id("chn_")
+            rows = [await self._first_row(), *rows]
+        else:
+            chain = self._head.chain
+        chained = self._chained(chain, rows)
+        head = self._seals.head(chain, chained[-1].seq, chained[-1].hash)
+        await append(self._database, chained, head)
+        self._head = head
+        await self._checkpoint_when_due(head, new_chain=len(chained) == head.seq)
+
+    def _chained(self, chain: str, rows: Sequence[AuditRow]) -> list[AuditRow]:
+        seq, previous = (self._head.seq, self._head.hash) if self._head else (0, self._seals.genesis(chain))
+        chained: list[AuditRow] = []
+        for row in rows:
+            seq += 1
+            placed = msgspec.structs.replace(row, chain=chain, seq=seq, previous=previous)
+            previous = self._seals.row(placed)
+            chained.append(msgspec.structs.replace(placed, hash=previous))
+        return chained
+
+    async def _first_row(self) -> AuditRow:
+        """Names the heads that no earlier chain has named yet, so that removing those chains breaks this one."""
+        async with self._database.connection() as connection:
+            heads = await read_heads(connection)
+            starts = await read_starts(connection)
+        named = {place for start in starts for place in named_heads(start)}
+        new = [f"{head.chain}:{head.seq}" for head in heads if (head.chain, head.seq) not in named]
+        row = self._row(AuditEntry(SYSTEM, Action.CHAIN_START, request_id=""))
+        return msgspec.structs.replace(row, detail={"heads": new})
+
+    async def _checkpoint_when_due(self, head: Head, *, new_chain: bool) -> None:
+        if new_chain or self._clock.monotonic() >= self._next_checkpoint:
+            await self._checkpoint(head)
+
+    async def _checkpoint(self, head: Head) -> None:
+        self._next_checkpoint = self._clock.monotonic() + _CHECKPOINT_SECONDS
+        try:
+            point = self._seals.checkpoint(head, self._clock.now())
+            await asyncio.to_thread(append_checkpoint, self._checkpoints, point)
+        except OSError as error:
+            # The rows are durable and the head's table still tells of a cut: looking on is safe, staying silent is not.
+            _log.error("audit checkpoint could not be written", path=str(self._checkpoints), reason=str(error))
+
+    def _refuse_rest(self) -> None:
+        while not self._queue.empty():
+            _answer(self._queue.get_nowait(), durable=False)
+            self._queue.task_done()
+
+
+def _answer(waiting: _Waiting, *, durable: bool) -> None:
+    if waiting.written.done():
+        return  # whoever asked has gone
+    if durable:
+        waiting.written.set_result(None)
+    else:
+        waiting.written.set_exception(AuditUnavailable())
