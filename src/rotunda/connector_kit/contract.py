@@ -169,7 +169,7 @@ def ending_faults(recording: Recording, parts: Mapping[SectionName, type]) -> li
     faults: list[str] = []
     for name, start in recording.programs().items():
         asked: list[AnyRequest] = []
-        result = drive(start(), _noting(feed(recording), asked))
+        result = drive(start(), noting(feed(recording), asked))
         kind = parts.get(SectionName(name), list)
         faults += (
             [f"{name}: gives {type(result).__name__}, not {kind.__name__}"] if not isinstance(result, kind) else []
@@ -180,7 +180,7 @@ def ending_faults(recording: Recording, parts: Mapping[SectionName, type]) -> li
     return faults
 
 
-def _noting(answer: Callable[[AnyRequest], Payload], asked: list[AnyRequest]) -> Callable[[AnyRequest], Payload]:
+def noting(answer: Callable[[AnyRequest], Payload], asked: list[AnyRequest]) -> Callable[[AnyRequest], Payload]:
     def noted(request: AnyRequest) -> Payload:
         asked.append(request)
         return answer(request)
@@ -294,7 +294,7 @@ def drift_faults(recording: Recording, changes: Callable[[Json], Iterator[drift.
     faults: list[str] = []
     for name, start in recording.programs().items():
         asked: list[AnyRequest] = []
-        expected = drive(start(), _noting(feed(recording), asked))
+        expected = drive(start(), noting(feed(recording), asked))
         for words in dict.fromkeys(recording.words(request) for request in asked):
             for change in (changes or drift.changes)(list(recording.pages[words])):
                 fault = drift_fault(recording, start, words, change, expected)
@@ -332,7 +332,7 @@ def foreign_faults(recording: Recording) -> list[str]:
     for name in recording.connector.sections:
         start = recording.programs()[name]
         asked: list[AnyRequest] = []
-        drive(start(), _noting(feed(recording), asked))
+        drive(start(), noting(feed(recording), asked))
         about = [words for words in map(recording.words, asked) if drift.speaks_of(recording.pages[words], ids)]
         faults += [f"{name}: no answer says whose it is"] if not about else []
         for words in sorted(set(about) - recording.unowned):
