@@ -2,6 +2,7 @@
 
 from rotunda_world.model import Company, Payer
 from rotunda_world.simulators.stripe.records import Card, Entitlement, LedgerEntry, has_card, suffix
+from rotunda_world.simulators.stripe.shapes.countries import code_of
 from rotunda_world.simulators.stripe.shapes.rendering import Rendering
 from rotunda_world.simulators.stripe.shapes.wire import Json, nulls, seconds
 
@@ -54,7 +55,7 @@ def metadata(payer: Payer) -> dict[str, str]:
 
 
 def address(company: Company) -> Json:
-    return {**nulls("line1", "line2", "postal_code", "state"), "city": company.city, "country": company.country}
+    return {**nulls("line1", "line2", "postal_code", "state"), "city": company.city, "country": code_of(company.country)}
 
 
 def invoice_credit_balance(_: Rendering, payer: Payer) -> dict[str, int]:
@@ -68,7 +69,7 @@ def card_details(payer: Payer) -> Json:
     return {
         "brand": "visa" if number % 3 else "mastercard",
         "checks": {"address_line1_check": None, "address_postal_code_check": None, "cvc_check": "pass"},
-        "country": payer.company.country,
+        "country": code_of(payer.company.country),
         "exp_month": number % 12 + 1,
         "exp_year": payer.created_at.year + 4,
         "fingerprint": suffix(payer.stripe_id)[:16],

@@ -14,7 +14,6 @@ _UNUSED_IN_CHARGE = nulls(
     "application_fee",
     "application_fee_amount",
     "authorization_code",
-    "customer_account",
     "failure_balance_transaction",
     "level3",
     "on_behalf_of",
