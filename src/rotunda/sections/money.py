@@ -5,17 +5,18 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 import msgspec
 
-_EXPONENTS = {
-    **dict.fromkeys(
-        ["BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF"], 0
-    ),
-    **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
-}
+ZERO_DECIMALS = frozenset(
+    ["BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF"]
+)
+THREE_DECIMALS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
 
 
 def minor_exponent(currency: str) -> int:
     """How many decimals the currency's minor unit has by ISO 4217: 0 for JPY, 3 for KWD, else 2."""
-    return _EXPONENTS.get(currency.upper(), 2)
+    code = currency.upper()
+    if code in ZERO_DECIMALS:
+        return 0
+    return 3 if code in THREE_DECIMALS else 2
 
 
 class CurrencyMismatch(ValueError):

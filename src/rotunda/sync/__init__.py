@@ -1,0 +1,1 @@
+"""What keeps the book current. Knows no vendor."""

@@ -4,8 +4,7 @@ A warm page is joined from these bytes: neither merged, judged, redacted nor enc
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -32,13 +31,14 @@ class Redacted(msgspec.Struct, frozen=True):
 class Merged:
     """The view model of one section over certain versions of its readings."""
 
-    __slots__ = ("_redacted", "as_of", "section", "versions", "view")
+    __slots__ = ("_redacted", "as_of", "section", "source", "versions", "view")
 
-    def __init__(self, section: AnySection, versions: Versions, view: Any, as_of: datetime) -> None:
+    def __init__(self, section: AnySection, versions: Versions, view: Any, newest: Origin) -> None:
         self.section = section
         self.versions = versions
         self.view = view
-        self.as_of = as_of
+        self.as_of = newest.as_of
+        self.source = newest.source
         self._redacted: dict[tuple[frozenset[Label], bool], Redacted] = {}
 
     def redacted(self, labels: frozenset[Label], *, complete: bool = False) -> Redacted:
@@ -51,9 +51,12 @@ class Merged:
 
 
 class MergedSections:
-    """The merged sections of the accounts that were looked at last. `capacity` counts sections."""
+    """The merged sections of the accounts that were looked at last. `capacity` counts sections. `on_merged` hears of
+    each new merge: the index of facts lives on it.
+    """
 
-    def __init__(self, capacity: int = 4096) -> None:
+    def __init__(self, on_merged: Callable[[AccountId, Merged], None], capacity: int = 2048) -> None:
+        self._on_merged = on_merged
         self._capacity = capacity
         self._merged: OrderedDict[tuple[AccountId, SectionName], Merged] = OrderedDict()
 
@@ -69,6 +72,7 @@ class MergedSections:
         known = self._merged.get(key)
         if known is None or known.versions != versions:
             known = self._merged[key] = _merge(section, versions, held)
+            self._on_merged(account, known)
             while len(self._merged) > self._capacity:
                 self._merged.popitem(last=False)
         self._merged.move_to_end(key)
@@ -76,9 +80,9 @@ class MergedSections:
 
 
 def _merge(section: AnySection, versions: Versions, held: Sequence[tuple[PlannedSource, Reading]]) -> Merged:
-    parts = [Sourcepart(_origin(source, reading), reading.part) for source, reading in held]
-    as_of = max(part.origin.as_of for part in parts)
-    return Merged(section, versions, section.merge(parts, as_of), as_of)
+    parts = [Sourcepart(_origin(source, reading), reading.part) for source, reading in held if reading.part]
+    newest = max((part.origin for part in parts), key=lambda each: each.as_of)
+    return Merged(section, versions, section.merge(parts, newest.as_of), newest)
 
 
 def _origin(source: PlannedSource, reading: Reading) -> Origin:

@@ -4,7 +4,7 @@ The sources are read while the look is being recorded; nothing leaves before the
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import timedelta
 
 import msgspec
@@ -14,7 +14,7 @@ from rotunda.kit.clock import Clock
 from rotunda.reading.model import Priority, Reading
 from rotunda.reading.service import Readings
 from rotunda.sections.freshness import State
-from rotunda.sections.ids import SectionName
+from rotunda.sections.ids import AccountId, SectionName
 from rotunda.view.document import (
     AccountHead,
     AccountView,
@@ -28,17 +28,28 @@ from rotunda.view.page.judged import Judgement, Judgements
 from rotunda.view.page.merged import Merged, MergedSections
 from rotunda.view.page.plan import PlannedSection, PlannedSource
 
+BACKGROUND_DEADLINE = timedelta(minutes=5)
+"""How long a background reading may wait for its turn in a source's budget."""
+
 Pairs = Sequence[tuple[PlannedSource, Reading]]
 
 
 class Pages:
-    """`deadline` is how long a page may take at the most, whatever its sources do."""
+    """`deadline` is how long a page may take at the most, whatever its sources do. `on_merged` hears of each section
+    that was merged anew.
+    """
 
-    def __init__(self, readings: Readings, clock: Clock, deadline: timedelta) -> None:
+    def __init__(
+        self,
+        readings: Readings,
+        clock: Clock,
+        deadline: timedelta,
+        on_merged: Callable[[AccountId, Merged], None],
+    ) -> None:
         self._readings = readings
         self._clock = clock
         self._deadline = deadline.total_seconds()
-        self._merged = MergedSections()
+        self._merged = MergedSections(on_merged)
         self._judgements = Judgements()
 
     async def whole(self, grant: Grant, head: AccountHead, planned: Sequence[PlannedSection]) -> bytes:
@@ -73,6 +84,22 @@ class Pages:
             yield "section", msgspec.json.encode(StreamSection(name, envelope))
         judgement = self._judge(grant, {name: merged[name] for name in envelopes if name in merged})
         yield "done", msgspec.json.encode(StreamDone(judgement.indicators, judgement.scores))
+
+    async def refresh(self, account: AccountId, planned: Sequence[PlannedSection]) -> None:
+        """Reads and merges without anybody looking; what people wait for goes first."""
+        wait_until = self._clock.monotonic() + BACKGROUND_DEADLINE.total_seconds()
+        sources = [(section, source) for section in planned for source in section.sources]
+        readings = await asyncio.gather(
+            *(
+                self._readings.read(source.key, source.records, wait_until=wait_until, priority=Priority.BACKGROUND)
+                for _, source in sources
+            )
+        )
+        for section in planned:
+            pairs = [
+                (source, reading) for (of, source), reading in zip(sources, readings, strict=True) if of is section
+            ]
+            self._merged.merge(account, section.section, pairs)
 
     async def _arrivals(
         self,
@@ -116,7 +143,10 @@ class Pages:
 
     def _at_hand(self, planned: PlannedSection) -> Pairs:
         return [
-            (source, self._readings.at_hand(source.key, source.records) or Reading.pending(source.mode))
+            (
+                source,
+                self._readings.at_hand(source.key, source.records) or Reading.pending(source.connector.manifest.mode),
+            )
             for source in planned.sources
         ]
 
@@ -137,9 +167,7 @@ class Pages:
         return [tuple(of_section) for of_section in pairs]
 
     async def _read(self, source: PlannedSource, wait_until: float) -> Reading:
-        return await self._readings.read(
-            source.key, source.records, wait_until=wait_until, priority=Priority.PERSON
-        )
+        return await self._readings.read(source.key, source.records, wait_until=wait_until, priority=Priority.PERSON)
 
     def _wait_until(self) -> float:
         return self._clock.monotonic() + self._deadline

@@ -84,7 +84,7 @@ def upgrade() -> None:
             city text,
             country text,
             updated_at timestamptz,
-            seen_at timestamptz NOT NULL,
+            changed_at timestamptz NOT NULL,
             missing_since timestamptz,
             unlinked_because text,
             candidates text[] NOT NULL DEFAULT '{}',
@@ -93,6 +93,7 @@ def upgrade() -> None:
         """
     )
     op.execute("COMMENT ON TABLE source_record IS 'what may identify a record, and who owns it; never a payload'")
+    op.execute("COMMENT ON COLUMN source_record.missing_since IS 'since when its source does not list it any more'")
     op.execute("COMMENT ON COLUMN source_record.declared IS 'source:external_id of the records that it says it is'")
     op.execute(
         """
@@ -120,9 +121,7 @@ def upgrade() -> None:
         CREATE UNIQUE INDEX link_active ON link (connection_id, record_type, external_id) WHERE revoked_at IS NULL
         """
     )
-    op.execute("CREATE INDEX link_by_account ON link (account_id) WHERE revoked_at IS NULL")
-
-
-def downgrade() -> None:
-    for table in ("link", "source_record", "identifier", "account_owner", "account"):
-        op.execute(f"DROP TABLE {table}")
+    op.execute("CREATE INDEX link_by_account ON link (account_id, id) WHERE revoked_at IS NULL")
+    op.execute(
+        "CREATE INDEX link_revoked ON link (connection_id, record_type, external_id) WHERE revoked_at IS NOT NULL"
+    )

@@ -1,0 +1,82 @@
+"""The ASGI application: routes, guards, problems, headers, the OpenAPI document."""
+
+from typing import Any
+
+from litestar import Litestar, Response, Router
+from litestar.config.compression import CompressionConfig
+from litestar.handlers import BaseRouteHandler
+from litestar.middleware import DefineMiddleware
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+
+from rotunda import __version__
+from rotunda.access.audit.log import AuditUnavailable
+from rotunda.access.permission import Permission
+from rotunda.entrypoints.authentication import (
+    Authentication,
+    check_every_route,
+    require_permission,
+    require_same_origin,
+)
+from rotunda.entrypoints.installation import Installation
+from rotunda.entrypoints.openapi import with_section_models
+from rotunda.entrypoints.problems import HANDLERS, answer, make_problem
+from rotunda.entrypoints.request_log import RequestLog
+from rotunda.entrypoints.routes.accounts import account_routes
+from rotunda.entrypoints.routes.audit import audit_routes
+from rotunda.entrypoints.routes.connections import connection_routes
+from rotunda.entrypoints.routes.health import health_routes
+from rotunda.entrypoints.routes.session import session_routes
+from rotunda.entrypoints.web_page import web_routes
+
+MAX_BODY = 1024 * 1024
+_PUBLIC = {"permission": Permission.PUBLIC}
+
+
+def create_app(installation: Installation) -> Litestar:
+    """The application over an installation that is open.
+
+    Raises:
+        RouteWithoutPermission: a route does not say who may call it.
+    """
+    handlers: list[BaseRouteHandler] = [
+        *health_routes(installation),
+        *session_routes(installation),
+        *account_routes(installation),
+        *connection_routes(installation),
+        *audit_routes(installation),
+        *web_routes(),
+    ]
+    check_every_route(handlers)
+    app = Litestar(
+        handlers,
+        guards=[require_permission, require_same_origin],
+        middleware=[RequestLog(), DefineMiddleware(Authentication, sign_in=installation.sign_in)],
+        exception_handlers={**HANDLERS, AuditUnavailable: _on_no_audit},
+        openapi_config=OpenAPIConfig(
+            title="Rotunda",
+            version=__version__,
+            description="One screen per customer, read live from the systems that own the facts.",
+            openapi_router=Router("/api/v1", route_handlers=[], opt=_PUBLIC),
+            render_plugins=[JsonRenderPlugin()],
+        ),
+        compression_config=CompressionConfig(backend="gzip", exclude=["^/api/", "^/metrics"]),
+        request_max_body_size=MAX_BODY,
+        after_request=_secure,
+        logging_config=None,
+        debug=False,
+    )
+    with_section_models(app.openapi_schema, installation.house)
+    return app
+
+
+def _on_no_audit(_: Any, __: AuditUnavailable) -> Response[bytes]:
+    detail = "Looks cannot be recorded right now, so nothing is shown. Try again in a minute."
+    return answer(make_problem(503, "audit-unavailable", detail), {"Retry-After": "5"})
+
+
+def _secure(response: Response[Any]) -> Response[Any]:
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+    return response

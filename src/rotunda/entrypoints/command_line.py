@@ -1,0 +1,89 @@
+"""`rotunda`: serve, demo, connections, tokens, audit."""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rotunda import __version__
+from rotunda.entrypoints import commands
+from rotunda.entrypoints.failures import FAILURES, Failure
+
+
+@click.group()
+@click.version_option(__version__)
+def main() -> None:
+    """One screen per customer, read live from the systems that own the facts."""
+
+
+@main.command()
+@click.option("--host", help="Address to listen on (default ROTUNDA_HOST or 127.0.0.1).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (default ROTUNDA_PORT or 8360).")
+def serve(host: str | None, port: int | None) -> None:
+    """Serve the page over the sources that are configured."""
+    _run(commands.serve(host, port))
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", help="Address to listen on; demo users sign in from this machine only.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8360, show_default=True)
+@click.option("--accounts", type=click.IntRange(25, 20_000), default=250, show_default=True)
+@click.option("--seed", type=int, default=7, show_default=True)
+@click.option("--data", type=click.Path(path_type=Path, file_okay=False), default=Path(".rotunda"), show_default=True)
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+def demo(**options: Any) -> None:
+    """Serve the page over a demo company whose billing, CRM, helpdesk and product database run on this machine."""
+    from rotunda.entrypoints.demo import DemoOptions, run_demo  # noqa: PLC0415 - nothing else needs the demo company
+
+    _run(run_demo(DemoOptions(**options)))
+
+
+@main.group()
+def token() -> None:
+    """API tokens."""
+
+
+@token.command("create")
+@click.option("--email", required=True, help="Whose rights: an existing user's address, or a new one's.")
+@click.option("--name", required=True, help="What the token is for.")
+@click.option("--role", "roles", multiple=True, required=True, help="A role's name; may be given several times.")
+@click.option("--team", "teams", multiple=True, help="A team of a new user; may be given several times.")
+@click.option("--days", type=click.IntRange(1, 3650), help="Ends after so many days (default: never).")
+def token_create(email: str, name: str, roles: tuple[str, ...], teams: tuple[str, ...], days: int | None) -> None:
+    """Make a token. It is shown once and kept hashed."""
+    _run(commands.create_token(email, name, roles, teams, days))
+
+
+@token.command("revoke")
+@click.argument("token_id")
+def token_revoke(token_id: str) -> None:
+    """End a token at once."""
+    _run(commands.revoke_token(token_id))
+
+
+@main.group()
+def audit() -> None:
+    """The record of every look."""
+
+
+@audit.command("verify")
+@click.option("--checkpoints", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A kept copy.")
+def audit_verify(checkpoints: Path | None) -> None:
+    """Check the whole chain; names every altered, deleted, inserted, reordered or cut-off row."""
+    _run(commands.verify_audit(checkpoints))
+
+
+def _run(work: Coroutine[Any, Any, int | None]) -> None:
+    try:
+        sys.exit(asyncio.run(work) or 0)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except FAILURES as error:
+        click.echo(f"Stopped: {error}", err=True)
+        sys.exit(1)
+
+
+__all__ = ["Failure", "main"]

@@ -1,0 +1,84 @@
+"""What the commands of the operator do."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from rotunda.access.audit.checkpoints import read_checkpoints
+from rotunda.access.audit.verify import verify
+from rotunda.access.roles import DEFAULT_ROLES
+from rotunda.access.sign_in import TokenRefused
+from rotunda.entrypoints.failures import Failure
+from rotunda.entrypoints.installation import make_sign_in, open_installation, open_tools
+from rotunda.entrypoints.server import serve_app
+from rotunda.kit.clock import SystemClock
+from rotunda.kit.logging import configure_logging
+from rotunda.kit.settings import Settings, read_settings
+
+
+async def serve(host: str | None, port: int | None) -> int:
+    """Until a signal ends it."""
+    settings = _settings(host, port)
+    async with open_installation(settings, demo=False) as installation:
+        installation.directory.start()
+        installation.directory.refresh_soon()
+        installation.book.start()
+        await serve_app(installation, lambda: click.echo(f"Rotunda listens on {settings.public_url}", err=True))
+    return 0
+
+
+async def create_token(email: str, name: str, roles: tuple[str, ...], teams: tuple[str, ...], days: int | None) -> int:
+    """Makes the user where there is none of that address; an existing one keeps its rights."""
+    clock = SystemClock()
+    async with open_tools(_settings(None, None)) as tools:
+        sign_in = make_sign_in(_settings(None, None), tools.database, clock, demo=False)
+        if unknown := sorted(set(roles) - set(DEFAULT_ROLES)):
+            raise Failure(f"There is no role {unknown[0]}. Known are {', '.join(sorted(DEFAULT_ROLES))}.")
+        user = await sign_in.users.by_email(email)
+        if user is None:
+            user = await sign_in.users.add(email, name, roles, teams)
+        limited = () if set(roles) == set(user.roles) else roles
+        expires_at = clock.now() + timedelta(days=days) if days else None
+        try:
+            token, text = await sign_in.create_token(email, name, limited, expires_at)
+        except TokenRefused as refused:
+            raise Failure(f"{refused.reason}. {email} has the roles {', '.join(user.roles)}.") from None
+        click.echo(f"Token {token.id} of {email}. Keep it now: it is not shown again.", err=True)
+        click.echo(text.reveal())
+    return 0
+
+
+async def revoke_token(token_id: str) -> int:
+    """From the next request on."""
+    async with open_tools(_settings(None, None)) as tools:
+        sign_in = make_sign_in(_settings(None, None), tools.database, SystemClock(), demo=False)
+        if not await sign_in.revoke_token(token_id):
+            raise Failure(f"There is no token {token_id}.")
+    click.echo(f"Token {token_id} is revoked.", err=True)
+    return 0
+
+
+async def verify_audit(checkpoints: Path | None) -> int:
+    """1 where anything is wrong with the chain."""
+    settings = _settings(None, None)
+    points = read_checkpoints(checkpoints or settings.audit_checkpoints)
+    async with open_tools(settings) as tools:
+        report = await verify(tools.database, tools.audit_key, points)
+    click.echo(f"{report.rows:,} rows in {report.chains:,} chains, {report.checkpoints:,} checkpoints.")
+    for finding in report.findings:
+        click.echo(f"{finding.kind.value}: {finding.says}")
+    click.echo("The log is as it was written." if report.intact else f"{len(report.findings)} findings.")
+    return 0 if report.intact else 1
+
+
+def _settings(host: str | None, port: int | None) -> Settings:
+    settings = read_settings()
+    for name in settings.unknown:
+        click.echo(f"Not read: {name}", err=True)
+    configure_logging(settings.log_format, settings.log_level)
+    if host is None and port is None:
+        return settings
+    host, port = host or settings.host, port or settings.port
+    return replace(settings, host=host, port=port, public_url=f"http://{host}:{port}")

@@ -1,0 +1,162 @@
+"""One running installation: every service, built and joined here and nowhere else."""
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from rotunda.access.audit.log import AuditLog
+from rotunda.access.audit.repository import read_heads
+from rotunda.access.roles import DEFAULT_ROLES, Role
+from rotunda.access.sign_in import SignIn
+from rotunda.connections.addresses import AddressPolicy
+from rotunda.connections.repository import keys_in_use
+from rotunda.connections.service import Connections
+from rotunda.entrypoints.connectors import load_connectors
+from rotunda.identity.service import Identity
+from rotunda.kit.clock import Clock, SystemClock
+from rotunda.kit.crypto import Sealer, open_key, open_keys
+from rotunda.kit.database import Database
+from rotunda.kit.keyset import Keyset
+from rotunda.kit.migrations import migrate
+from rotunda.kit.postgres import EmbeddedPostgres
+from rotunda.kit.settings import Settings
+from rotunda.reading.service import Readings
+from rotunda.sections.section import load_sections
+from rotunda.sync.directory import Directory
+from rotunda.view.index.book import BookReader
+from rotunda.view.index.listing import Listing
+from rotunda.view.index.repository import IndexRepository
+from rotunda.view.index.writer import FactWriter
+from rotunda.view.looking import Looking
+from rotunda.view.lookup import Lookups
+from rotunda.view.page.plan import House
+from rotunda.view.page.service import Pages
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Everything that routes and commands call."""
+
+    settings: Settings
+    demo: bool
+    clock: Clock
+    house: House
+    roles: Mapping[str, Role]
+    database: Database
+    keyset: Keyset
+    sign_in: SignIn
+    audit: AuditLog
+    connections: Connections
+    readings: Readings
+    identity: Identity
+    directory: Directory
+    pages: Pages
+    looking: Looking
+    lookups: Lookups
+    listing: Listing
+    book: BookReader
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What every command needs: the database, brought up to date, and the keys."""
+
+    database: Database
+    sealer: Sealer
+    audit_key: bytes
+
+
+@asynccontextmanager
+async def open_tools(settings: Settings) -> AsyncGenerator[Tools]:
+    """Starts the embedded server where no database is configured, and migrates."""
+    async with AsyncExitStack() as stack:
+        url = settings.database_url.reveal() if settings.database_url else await _embedded(settings, stack)
+        await migrate(url, MIGRATIONS)
+        database = Database(url)
+        await database.open()
+        stack.push_async_callback(database.close)
+        sealed_with = await keys_in_use(database)
+        sealer = Sealer(open_keys(settings.data_folder, settings.secret_keys, sealed_with))
+        async with database.connection() as connection:
+            audited = bool(await read_heads(connection))
+        needed_by = "the access log holds rows that it has sealed" if audited else None
+        audit_key = open_key(settings.data_folder / "audit.key", needed_by)
+        yield Tools(database, sealer, audit_key)
+
+
+async def _embedded(settings: Settings, stack: AsyncExitStack) -> str:
+    server = EmbeddedPostgres(settings.data_folder / "postgres")
+    await server.start()
+    stack.push_async_callback(server.stop)
+    return await server.create_database("rotunda")
+
+
+@asynccontextmanager
+async def open_installation(
+    settings: Settings, *, demo: bool, clock: Clock | None = None
+) -> AsyncGenerator[Installation]:
+    """Open until the block ends. It opens with every source down: nothing here asks one."""
+    clock = clock or SystemClock()
+    async with open_tools(settings) as tools, AsyncExitStack() as stack:
+        yield await _build(settings, tools, clock, stack, demo=demo)
+
+
+async def _build(settings: Settings, tools: Tools, clock: Clock, stack: AsyncExitStack, *, demo: bool) -> Installation:
+    """Lower floors first; each is closed after those that stand on it."""
+    house = House(load_sections(), load_connectors())
+    database = tools.database
+    keyset = Keyset(tools.sealer.derive("cursor"))
+    audit = AuditLog(database, tools.audit_key, clock, settings.audit_checkpoints)
+    await audit.open()
+    stack.push_async_callback(audit.close)
+    manifests = {source: connector.manifest for source, connector in house.connectors.items()}
+    policy = AddressPolicy(settings.allowed_private_hosts)
+    connections = Connections(manifests, database, tools.sealer, policy, clock)
+    await connections.load()
+    stack.push_async_callback(connections.close)
+    readings = Readings(house.connectors, house.sections, connections, clock)
+    stack.push_async_callback(readings.close)
+    identity = Identity(database, clock)
+    writer = FactWriter(database)
+    writer.start()
+    stack.push_async_callback(writer.stop)
+    pages = Pages(readings, clock, settings.page_deadline, writer.hear)
+    directory = Directory(house.connectors, connections, readings, identity, clock)
+    stack.push_async_callback(directory.stop)
+    book = BookReader(house, identity, connections, pages)
+    stack.push_async_callback(book.stop)
+    return Installation(
+        settings=settings,
+        demo=demo,
+        clock=clock,
+        house=house,
+        roles=DEFAULT_ROLES,
+        database=database,
+        keyset=keyset,
+        sign_in=make_sign_in(settings, database, clock, demo=demo),
+        audit=audit,
+        connections=connections,
+        readings=readings,
+        identity=identity,
+        directory=directory,
+        pages=pages,
+        looking=Looking(house, identity, connections, audit),
+        lookups=Lookups(identity, audit),
+        listing=Listing(house.sections, IndexRepository(database), audit, keyset, clock),
+        book=book,
+    )
+
+
+def make_sign_in(settings: Settings, database: Database, clock: Clock, *, demo: bool) -> SignIn:
+    """Users, sessions and tokens over the default roles."""
+    return SignIn(
+        database,
+        clock,
+        DEFAULT_ROLES,
+        session_length=settings.session_length,
+        session_idle=settings.session_idle,
+        demo=demo,
+    )

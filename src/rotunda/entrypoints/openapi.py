@@ -1,0 +1,28 @@
+"""Adds the sections' view models to the OpenAPI document: the page's `data` is typed per section."""
+
+from typing import Any
+
+import msgspec
+from litestar.openapi.spec import OpenAPI, Schema
+
+from rotunda.view.page.plan import House
+
+
+def with_section_models(document: OpenAPI, house: House) -> None:
+    """Puts each section's view under `components.schemas` as `<Name>View`, with everything that it refers to."""
+    views = [section.view for section in house.sections.values()]
+    _, components = msgspec.json.schema_components(views, ref_template="#/components/schemas/{name}")
+    schemas = document.components.schemas
+    for name, schema in components.items():
+        schemas.setdefault(name, _Verbatim(schema))
+
+
+class _Verbatim(Schema):
+    """A schema that is already in its final form."""
+
+    def __init__(self, schema: dict[str, Any]) -> None:
+        super().__init__()
+        self._schema = schema
+
+    def to_schema(self) -> dict[str, Any]:
+        return self._schema

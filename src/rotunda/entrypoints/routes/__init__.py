@@ -1,0 +1,1 @@
+"""HTTP in, schema out: a module per resource. No rule and no SQL."""

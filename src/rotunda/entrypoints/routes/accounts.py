@@ -1,0 +1,122 @@
+"""The list, the page, its stream, the drill-down, and the look-up by anything that a customer is known by."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+from litestar import MediaType, Request, Response, get
+from litestar.handlers import HTTPRouteHandler
+from litestar.openapi import ResponseSpec
+from litestar.params import Parameter
+from litestar.response import Stream
+
+from rotunda.access.audit.entry import Action
+from rotunda.access.permission import Permission
+from rotunda.access.viewer import Viewer
+from rotunda.entrypoints.installation import Installation
+from rotunda.entrypoints.problems import ProblemError, absent
+from rotunda.kit.keyset import BadCursor
+from rotunda.sections.ids import SectionName
+from rotunda.view.document import AccountView, StreamSection
+from rotunda.view.index.listing import AccountPage, SortRefused
+from rotunda.view.index.search_words import SearchRefused
+from rotunda.view.looking import Absent, Look
+from rotunda.view.lookup import Lookup, LookupRefused
+
+ViewerRequest = Request[Viewer, Any, Any]
+_NO_STORE = {"Cache-Control": "no-store"}
+_STREAM = {**_NO_STORE, "X-Accel-Buffering": "no"}
+
+
+def account_routes(installation: Installation) -> list[HTTPRouteHandler]:
+    @get(
+        "/api/v1/accounts/{account_id:str}",
+        opt={"permission": Permission.ACCOUNT_VIEW},
+        summary="The whole page, complete or as far as it got by the deadline",
+        responses={200: ResponseSpec(AccountView, generate_examples=False)},
+    )
+    async def view(request: ViewerRequest, account_id: str) -> Response[bytes]:
+        look = await _open(installation, request, account_id, Permission.ACCOUNT_VIEW)
+        body = await installation.pages.whole(look.grant, look.head, look.planned)
+        await look.recorded
+        return Response(body, media_type=MediaType.JSON, headers=_NO_STORE)
+
+    @get(
+        "/api/v1/accounts/{account_id:str}/stream",
+        opt={"permission": Permission.ACCOUNT_VIEW},
+        summary="The page as server-sent events: head, section as often as one changes, done",
+        media_type="text/event-stream",
+    )
+    async def stream(request: ViewerRequest, account_id: str) -> Stream:
+        look = await _open(installation, request, account_id, Permission.ACCOUNT_VIEW)
+        await look.recorded
+        return Stream(_events(installation, look), media_type="text/event-stream", headers=_STREAM)
+
+    @get(
+        "/api/v1/accounts/{account_id:str}/sections/{name:str}",
+        opt={"permission": Permission.SECTION_DRILL},
+        summary="One section with every entry of its lists",
+        responses={200: ResponseSpec(StreamSection, generate_examples=False)},
+    )
+    async def drill(request: ViewerRequest, account_id: str, name: str) -> Response[bytes]:
+        if name not in installation.house.sections:
+            raise absent("section")
+        look = await _open(installation, request, account_id, Permission.SECTION_DRILL, SectionName(name))
+        body = await installation.pages.section(look.grant, look.planned[0])
+        await look.recorded
+        return Response(body, media_type=MediaType.JSON, headers=_NO_STORE)
+
+    return [view, stream, drill, *_list_routes(installation)]
+
+
+def _list_routes(installation: Installation) -> list[HTTPRouteHandler]:
+    @get("/api/v1/accounts", opt={"permission": Permission.ACCOUNT_LIST}, summary="List and search")
+    async def accounts(
+        request: ViewerRequest,
+        q: str = "",
+        sort: str = "name",
+        limit: Annotated[int, Parameter(ge=1, le=200)] = 50,
+        cursor: str | None = None,
+    ) -> AccountPage:
+        try:
+            return await installation.listing.page(request.user, q, sort, limit, cursor)
+        except SearchRefused as refused:
+            raise ProblemError(
+                400, "search-not-understood", refused.reason, field="q", position=refused.position
+            ) from None
+        except SortRefused as refused:
+            raise ProblemError(400, "invalid-request", str(refused), field="sort") from None
+        except BadCursor as refused:
+            raise ProblemError(400, "invalid-cursor", str(refused), field="cursor") from None
+
+    @get("/api/v1/lookup", opt={"permission": Permission.LOOKUP}, summary="Find an account by what it is known by")
+    async def lookup(
+        request: ViewerRequest, email: str | None = None, domain: str | None = None, external: str | None = None
+    ) -> Lookup:
+        try:
+            found = await installation.lookups.find(request.user, email=email, domain=domain, external=external)
+        except LookupRefused as refused:
+            raise ProblemError(400, "invalid-request", refused.reason, field=refused.field) from None
+        if not found.matches:
+            raise absent()
+        return found
+
+    return [accounts, lookup]
+
+
+async def _open(
+    installation: Installation,
+    request: ViewerRequest,
+    account_id: str,
+    permission: Permission,
+    only: SectionName | None = None,
+) -> Look:
+    action = Action.DRILL if only else Action.VIEW
+    try:
+        return await installation.looking.open(request.user, account_id, action, permission, only)
+    except Absent:
+        raise absent() from None
+
+
+async def _events(installation: Installation, look: Look) -> AsyncIterator[bytes]:
+    async for name, body in installation.pages.stream(look.grant, look.head, look.planned):
+        yield b"event: " + name.encode() + b"\ndata: " + body + b"\n\n"

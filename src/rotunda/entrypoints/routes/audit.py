@@ -1,0 +1,102 @@
+"""Who looked at what: of one customer for those who may see it, of everything for auditors."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, get
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import Parameter
+
+from rotunda.access.audit.entry import Action, Actor, AuditEntry
+from rotunda.access.audit.listing import AuditFilter, AuditRecord, list_audit
+from rotunda.access.permission import Permission
+from rotunda.access.viewer import Viewer
+from rotunda.entrypoints.installation import Installation
+from rotunda.entrypoints.problems import ProblemError, absent
+from rotunda.kit.keyset import BadCursor
+from rotunda.sections.ids import AccountId, UserId
+from rotunda.view.document import AccountLink
+from rotunda.view.looking import Absent
+
+
+class AuditUser(msgspec.Struct, frozen=True):
+    id: str
+    name: str
+
+
+class AuditItem(msgspec.Struct, frozen=True):
+    """One recorded act. `detail` says what of the customer: a section, a search."""
+
+    id: str
+    at: datetime
+    user: AuditUser | None
+    via: str
+    action: str
+    account: AccountLink | None
+    detail: dict[str, Any]
+
+
+class AuditPage(msgspec.Struct, frozen=True):
+    items: list[AuditItem]
+    next_cursor: str | None
+
+
+def audit_routes(installation: Installation) -> list[HTTPRouteHandler]:
+    @get("/api/v1/audit", opt={"permission": Permission.AUDIT_ACCOUNT}, summary="Who looked at what, newest first")
+    async def audit(
+        request: Request[Viewer, Any, Any],
+        account: str | None = None,
+        user: str | None = None,
+        since: Annotated[datetime | None, Parameter(query="from")] = None,
+        cursor: str | None = None,
+        limit: Annotated[int, Parameter(ge=1, le=200)] = 50,
+    ) -> AuditPage:
+        await _require_right(installation, request.user, account)
+        wanted = AuditFilter(AccountId(account) if account else None, UserId(user) if user else None, _aware(since))
+        try:
+            found = await list_audit(installation.database, installation.keyset, wanted, cursor, limit)
+        except BadCursor as refused:
+            raise ProblemError(400, "invalid-cursor", str(refused), field="cursor") from None
+        return await _page(installation, request.user, found.rows, found.next_cursor)
+
+    return [audit]
+
+
+async def _require_right(installation: Installation, viewer: Viewer, account: str | None) -> None:
+    if account is None:
+        if not viewer.may(Permission.AUDIT_READ):
+            detail = "Your role includes the access log of single accounts only: give account=."
+            raise ProblemError(403, "not-permitted", detail, field="account")
+        await installation.audit.record(AuditEntry(Actor.of(viewer), Action.AUDIT_READ))
+        return
+    try:
+        look = await installation.looking.open(viewer, account, Action.AUDIT_READ, Permission.AUDIT_ACCOUNT)
+    except Absent:
+        raise absent() from None
+    await look.recorded
+
+
+def _aware(since: datetime | None) -> datetime | None:
+    if since is not None and since.tzinfo is None:
+        raise ProblemError(400, "invalid-request", "from: needs a time zone, as in 2026-01-31T00:00:00Z.", field="from")
+    return since
+
+
+async def _page(
+    installation: Installation, viewer: Viewer, rows: list[AuditRecord], following: str | None
+) -> AuditPage:
+    names = await installation.lookups.names(viewer, {row.account_id for row in rows if row.account_id})
+    items = [
+        AuditItem(
+            id=row.id,
+            at=row.at,
+            user=AuditUser(row.actor_id, row.actor_name) if row.actor_id else None,
+            via=row.actor_via,
+            action=row.action,
+            account=names.get(row.account_id) if row.account_id else None,
+            detail=row.detail,
+        )
+        for row in rows
+    ]
+    return AuditPage(items, following)

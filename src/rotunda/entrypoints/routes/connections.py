@@ -1,0 +1,236 @@
+"""Which systems feed the page: connect, check, health; and how sources are marked."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, delete, get, post
+from litestar.handlers import HTTPRouteHandler
+
+from rotunda.access.audit.entry import Action, Actor, AuditEntry
+from rotunda.access.permission import Permission
+from rotunda.access.viewer import Viewer
+from rotunda.connections.model import Connection, ConnectionState, FormRefused, UnknownConnection, UnknownSource
+from rotunda.connector_kit.connector import Connector
+from rotunda.connector_kit.manifest import FormField, Scope
+from rotunda.entrypoints.installation import Installation
+from rotunda.entrypoints.problems import ProblemError, absent
+from rotunda.reading.status import SourceStatus
+from rotunda.sections.ids import ConnectionId, SectionName, SourceName
+
+ViewerRequest = Request[Viewer, Any, Any]
+
+
+class LastError(msgspec.Struct, frozen=True):
+    at: datetime
+    kind: str
+    reason: str
+
+
+class Latency(msgspec.Struct, frozen=True):
+    """Milliseconds over the recent calls."""
+
+    p50: float
+    p95: float
+
+
+class Budget(msgspec.Struct, frozen=True):
+    """How much of the vendor's rate limit is used within its window."""
+
+    bucket: str
+    used: int
+    limit: int
+    seconds: float
+
+
+class ConnectionItem(msgspec.Struct, frozen=True):
+    """One configured source. Secrets are not in it and nowhere else."""
+
+    id: ConnectionId
+    source: str
+    title: str
+    category: str
+    mode: str
+    state: str
+    fills: list[SectionName]
+    last_success_at: datetime | None
+    last_error: LastError | None
+    breaker: str
+    budgets: list[Budget]
+    latency_ms: Latency | None
+    records: int
+    settings: dict[str, str]
+    created_at: datetime
+
+
+class AvailableSource(msgspec.Struct, frozen=True):
+    """A source that can be connected, and the form that does it."""
+
+    source: str
+    title: str
+    category: str
+    summary: str
+    docs_url: str
+    brand_color: str
+    fills: list[SectionName]
+    form: list[FormField]
+    scopes: list[Scope]
+    connected: bool
+
+
+class ConnectionList(msgspec.Struct, frozen=True):
+    """`missing` names the sections that no connection fills."""
+
+    items: list[ConnectionItem]
+    available: list[AvailableSource]
+    missing: list[SectionName]
+
+
+class ConnectionRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`form` holds the fields that the source asks for, as text."""
+
+    source: str
+    form: dict[str, str]
+    title: str | None = None
+
+
+class CheckResult(msgspec.Struct, frozen=True):
+    ok: bool
+    checked_at: datetime
+    latency_ms: float | None
+    reason: str | None
+
+
+class SourceMark(msgspec.Struct, frozen=True):
+    title: str
+    brand_color: str
+
+
+def connection_routes(installation: Installation) -> list[HTTPRouteHandler]:
+    @get(
+        "/api/v1/connections",
+        opt={"permission": Permission.CONNECTION_READ},
+        summary="What is connected, and how it is",
+    )
+    async def connections() -> ConnectionList:
+        return await _list(installation)
+
+    @post("/api/v1/connections", opt={"permission": Permission.CONNECTION_MANAGE}, summary="Connect a source")
+    async def connect(data: ConnectionRequest, request: ViewerRequest) -> ConnectionItem:
+        try:
+            connection = await installation.connections.create(
+                SourceName(data.source), data.title, data.form, request.user.user_id
+            )
+        except UnknownSource:
+            known = ", ".join(sorted(installation.house.connectors))
+            detail = f"There is no such source. Known are {known}."
+            raise ProblemError(422, "connection-refused", detail, field="source") from None
+        except FormRefused as refused:
+            raise ProblemError(422, "connection-refused", refused.reason, field=refused.field) from None
+        detail = {"connection": connection.id, "source": connection.source}
+        await installation.audit.record(AuditEntry(Actor.of(request.user), Action.CONNECTION_CREATE, detail=detail))
+        installation.directory.refresh_soon()
+        return _item(installation, connection, 0)
+
+    return [connections, connect, *_single_routes(installation)]
+
+
+def _single_routes(installation: Installation) -> list[HTTPRouteHandler]:
+    @post(
+        "/api/v1/connections/{connection_id:str}/check",
+        opt={"permission": Permission.CONNECTION_MANAGE},
+        status_code=200,
+        summary="Ask the source whether the credentials work",
+    )
+    async def check(connection_id: str, request: ViewerRequest) -> CheckResult:
+        await installation.audit.record(
+            AuditEntry(Actor.of(request.user), Action.CONNECTION_CHECK, detail={"connection": connection_id[:64]})
+        )
+        try:
+            started = installation.clock.monotonic()
+            health = await installation.connections.check(ConnectionId(connection_id))
+        except UnknownConnection:
+            raise absent("connection") from None
+        milliseconds = (installation.clock.monotonic() - started) * 1000
+        ok = health.state is ConnectionState.OK
+        reason = health.last_error.reason if health.last_error and not ok else None
+        return CheckResult(ok, installation.clock.now(), round(milliseconds, 1), reason)
+
+    @delete(
+        "/api/v1/connections/{connection_id:str}",
+        opt={"permission": Permission.CONNECTION_MANAGE},
+        summary="Disconnect a source; its credentials are forgotten",
+    )
+    async def disconnect(connection_id: str, request: ViewerRequest) -> Response[None]:
+        try:
+            await installation.connections.remove(ConnectionId(connection_id))
+        except UnknownConnection:
+            raise absent("connection") from None
+        detail = {"connection": connection_id}
+        await installation.audit.record(AuditEntry(Actor.of(request.user), Action.CONNECTION_REMOVE, detail=detail))
+        return Response(None, status_code=204)
+
+    @get(
+        "/api/v1/sources",
+        opt={"permission": Permission.SIGNED_IN},
+        sync_to_thread=False,
+        summary="How sources are marked",
+    )
+    def sources() -> dict[str, SourceMark]:
+        manifests = (connector.manifest for connector in installation.house.connectors.values())
+        return {each.source: SourceMark(each.title, each.brand_color) for each in manifests}
+
+    return [check, disconnect, sources]
+
+
+async def _list(installation: Installation) -> ConnectionList:
+    records = await installation.identity.record_counts()
+    active = installation.connections.list()
+    filled = {name for each in active for name in installation.house.connectors[each.source].sections}
+    connected = {each.source for each in active}
+    return ConnectionList(
+        items=[_item(installation, each, records.get(each.id, 0)) for each in active],
+        available=[_available(each, connected) for each in installation.house.connectors.values()],
+        missing=[name for name in installation.house.sections if name not in filled],
+    )
+
+
+def _item(installation: Installation, connection: Connection, records: int) -> ConnectionItem:
+    manifest = installation.house.connectors[connection.source].manifest
+    health = installation.connections.health.of(connection.id)
+    status: SourceStatus = installation.readings.status(connection.id)
+    return ConnectionItem(
+        id=connection.id,
+        source=connection.source,
+        title=connection.title,
+        category=manifest.category.value,
+        mode=manifest.mode.value,
+        state=health.state.value,
+        fills=list(manifest.fills),
+        last_success_at=health.last_success_at,
+        last_error=LastError(health.last_error.at, health.last_error.kind.value, health.last_error.reason)
+        if health.last_error
+        else None,
+        breaker=status.breaker.value,
+        budgets=[Budget(each.bucket, each.used, each.limit, each.seconds) for each in status.budgets],
+        latency_ms=Latency(status.latency.p50_ms, status.latency.p95_ms) if status.latency else None,
+        records=records,
+        settings=dict(connection.settings),
+        created_at=connection.created_at,
+    )
+
+
+def _available(connector: Connector, connected: set[Any]) -> AvailableSource:
+    manifest = connector.manifest
+    return AvailableSource(
+        source=manifest.source,
+        title=manifest.title,
+        category=manifest.category.value,
+        summary=manifest.summary,
+        docs_url=manifest.docs_url,
+        brand_color=manifest.brand_color,
+        fills=list(manifest.fills),
+        form=list(manifest.form),
+        scopes=list(manifest.scopes),
+        connected=manifest.source in connected,
+    )

@@ -1,0 +1,29 @@
+"""Is it alive, is it ready, how is it doing. Public, and without a word about any customer."""
+
+from typing import Any
+
+from litestar import Response, get
+from litestar.handlers import HTTPRouteHandler
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from rotunda.access.permission import Permission
+from rotunda.entrypoints.installation import Installation
+
+_PUBLIC = {"permission": Permission.PUBLIC}
+
+
+def health_routes(installation: Installation) -> list[HTTPRouteHandler]:
+    @get("/healthz", opt=_PUBLIC, sync_to_thread=False, summary="Whether the process is alive")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @get("/readyz", opt=_PUBLIC, summary="Whether it can answer: its database does")
+    async def readyz() -> Response[dict[str, Any]]:
+        await installation.database.execute("SELECT 1")
+        return Response({"status": "ready", "connections": len(installation.connections.list())})
+
+    @get("/metrics", opt=_PUBLIC, sync_to_thread=False, include_in_schema=False)
+    def metrics() -> Response[bytes]:
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    return [healthz, readyz, metrics]

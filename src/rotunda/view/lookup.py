@@ -1,0 +1,87 @@
+"""An account by anything that it is known by: an address, a domain, a vendor's id."""
+
+from collections.abc import Collection
+
+import msgspec
+
+from rotunda.access.audit.entry import Action, Actor, AuditEntry
+from rotunda.access.audit.log import AuditLog
+from rotunda.access.grant import grant
+from rotunda.access.viewer import Viewer
+from rotunda.identity.model import AccountRow
+from rotunda.identity.service import Identity
+from rotunda.sections.ids import AccountId, ExternalId, SourceName
+from rotunda.view.document import AccountLink
+
+LONGEST = 320
+
+
+class LookupRefused(ValueError):
+    """`field` is the parameter at fault."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
+        self.reason = reason
+
+
+class LookupMatch(msgspec.Struct, frozen=True):
+    """`by` tells what matched: `email`, `domain` or `external`."""
+
+    account: AccountLink
+    by: str
+
+
+class Lookup(msgspec.Struct, frozen=True):
+    """Every account of that name that this viewer may open."""
+
+    matches: list[LookupMatch]
+
+
+class Lookups:
+    """Looks up and records that it was done."""
+
+    def __init__(self, identity: Identity, audit: AuditLog) -> None:
+        self._identity = identity
+        self._audit = audit
+
+    async def find(self, viewer: Viewer, *, email: str | None, domain: str | None, external: str | None) -> Lookup:
+        """Exactly one of the three is given; `external` is `source:id`, as in `stripe:cus_123`.
+
+        Raises:
+            LookupRefused: none or several are given, or one has no possible shape.
+        """
+        given = {"email": email, "domain": domain, "external": external}
+        named = {name: value.strip() for name, value in given.items() if value is not None}
+        if len(named) != 1:
+            raise LookupRefused("email", "Give exactly one of email, domain and external.")
+        [(by, value)] = named.items()
+        _check(by, value)
+        rows = await self._rows(by, value)
+        await self._audit.record(AuditEntry(Actor.of(viewer), Action.LOOKUP, detail={"by": by, "value": value}))
+        allowed = [row for row in rows if grant(viewer, row.ownership) is not None]
+        return Lookup([LookupMatch(AccountLink(row.id, row.name), by) for row in allowed])
+
+    async def names(self, viewer: Viewer, accounts: Collection[AccountId]) -> dict[AccountId, AccountLink]:
+        """The names of those accounts that this viewer may open."""
+        rows = await self._identity.heads(accounts)
+        return {row.id: AccountLink(row.id, row.name) for row in rows if grant(viewer, row.ownership) is not None}
+
+    async def _rows(self, by: str, value: str) -> list[AccountRow]:
+        match by:
+            case "email":
+                return await self._identity.lookup(email=value)
+            case "domain":
+                return await self._identity.lookup(domain=value)
+            case _:
+                source, _, external_id = value.partition(":")
+                return await self._identity.lookup(external=(SourceName(source), ExternalId(external_id)))
+
+
+def _check(by: str, value: str) -> None:
+    if not value or len(value) > LONGEST:
+        raise LookupRefused(by, f"Must have 1 to {LONGEST} characters.")
+    if by == "email" and "@" not in value:
+        raise LookupRefused(by, "Must be an address, such as ana@customer.example.")
+    if by == "external" and not all(value.partition(":")):
+        raise LookupRefused(by, "Must be source:id, such as stripe:cus_123.")
