@@ -4,16 +4,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from rotunda.connector_kit.json import Wild
-from rotunda.sections.money import Money
+from rotunda.sections.money import Money, minor_exponent
 
-_HUNDRED = 100
-# Where Stripe counts in another unit than ISO 4217: it sends krónur and Ugandan shillings with two decimals that are
-# always 00, and ariary whole though ISO gives them a minor unit. (Stripe, Currencies, special cases.)
-_TO_MINOR_UNIT = {"ISK": Fraction(1, _HUNDRED), "UGX": Fraction(1, _HUNDRED), "MGA": Fraction(_HUNDRED)}
-_NO_DECIMALS = frozenset(
-    ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF")
-)
-_THREE_DECIMALS = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
+# Krónur and Ugandan shillings have no minor unit, yet Stripe sends them with two decimals that are always 00
+# (Currencies, special cases).
+_TO_MINOR_UNIT = {"ISK": Fraction(1, 100), "UGX": Fraction(1, 100)}
 
 
 def currency_of(raw: Wild) -> str:
@@ -49,7 +44,7 @@ def rounded(minor: Fraction, currency: str) -> Money:
 
 def in_words(minor: Fraction, currency: str) -> str:
     """`EUR 49.00`, or `EUR 0.005` for unit prices below the minor unit."""
-    decimals = 0 if currency in _NO_DECIMALS else 3 if currency in _THREE_DECIMALS else 2
+    decimals = minor_exponent(currency)
     major = as_decimal(minor / 10**decimals).normalize()
     shown = max(decimals, -int(major.as_tuple().exponent))
     return f"{currency} {major:,.{shown}f}"

@@ -21,7 +21,7 @@ _STATUSES = {status.value: status for status in SubscriptionStatus} | {
     "incomplete_expired": SubscriptionStatus.CANCELED,
 }
 _COUNTS = {SubscriptionStatus.ACTIVE, SubscriptionStatus.PAST_DUE}
-_RENEWS = _COUNTS | {SubscriptionStatus.UNPAID}
+_RENEWS = _COUNTS | {SubscriptionStatus.TRIALING}
 _PAUSED_BEHAVIOR = {"keep_as_draft": True, "void": False, "mark_uncollectible": False}
 _TITLES = {UpcomingKind.TRIAL_END: "Trial ends", UpcomingKind.RENEWAL: "Renewal", UpcomingKind.CANCELLATION: "Ends"}
 _FORMULA = "Monthly value of what is billed by quantity, less discounts that last forever; without tax and metered use"
@@ -140,6 +140,7 @@ def _cancel_at(held: Held) -> datetime | None:
 
 
 def _renews_at(held: Held) -> datetime | None:
+    """The first end of a period, unless it ends by then. A trial renews when it ends."""
     cancel_at = _cancel_at(held)
     if held.status not in _RENEWS or (cancel_at is not None and cancel_at <= held.period_end_at):
         return None
@@ -174,10 +175,11 @@ def _notes(held: Held) -> list[str]:
 
 def upcoming_of(held: Held, now: datetime) -> list[UpcomingItem]:
     """The end of the trial, the next renewal and the end of the subscription, as far as they lie ahead."""
+    on_trial = held.status is SubscriptionStatus.TRIALING
     due = [item for item in held.items if item.period_end_at == held.period_end_at]
     dates: Sequence[tuple[UpcomingKind, datetime | None, Sequence[Item]]] = (
         (UpcomingKind.TRIAL_END, _trial_ends_at(held), held.items),
-        (UpcomingKind.RENEWAL, _renews_at(held), due),
+        (UpcomingKind.RENEWAL, None if on_trial else _renews_at(held), due),
         (UpcomingKind.CANCELLATION, _cancel_at(held), held.items),
     )
     return [_coming(held, kind, at, items) for kind, at, items in dates if at is not None and _ahead(held, at, now)]
