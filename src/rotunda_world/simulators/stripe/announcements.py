@@ -15,6 +15,7 @@ from rotunda_world.model import (
     Subscription,
     SubscriptionItem,
 )
+from rotunda_world.simulators.hindsight import as_it_was
 from rotunda_world.simulators.simulator import Changed
 from rotunda_world.simulators.stripe.records import DisputeOf, RefundOf
 from rotunda_world.simulators.stripe.service import Service, body_of
@@ -48,20 +49,8 @@ def _before_and_after(service: Service, draw: Draw, changed: Changed) -> tuple[J
     after = draw(service.rendering())
     if not changed.before:
         return after, {}
-    before = _as_it_was(changed.record, changed.before, lambda: draw(service.rendering()))
+    before = as_it_was(changed.record, changed.before, lambda: draw(service.rendering()))
     return after, {name: value for name, value in before.items() if after.get(name) != value}
-
-
-def _as_it_was(record: object, before: Mapping[str, object], draw: Callable[[], Json]) -> Json:
-    """Draws with the record's earlier values put back for a moment: nothing else runs meanwhile."""
-    now = {name: getattr(record, name) for name in before}
-    try:
-        for name, value in before.items():
-            setattr(record, name, value)
-        return draw()
-    finally:
-        for name, value in now.items():
-            setattr(record, name, value)
 
 
 def _told(service: Service, changed: Changed) -> Iterator[Told]:
