@@ -9,7 +9,7 @@
 
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import psycopg
@@ -22,12 +22,10 @@ from rotunda.kit.database import Database
 from rotunda.kit.ids import new_id
 from rotunda.kit.migrations import migrate
 from rotunda.kit.postgres import EmbeddedPostgres
-from support.bridged_migrations import bridge
+from support.databases import MakeDatabase
 
 MIGRATIONS = Path(rotunda.entrypoints.migrations.__file__).parent
 TEMPLATE = "rotunda_template"
-
-MakeDatabase = Callable[[], Awaitable[str]]
 
 
 @pytest.fixture(scope="session")
@@ -48,9 +46,9 @@ async def postgres_server(open_folder: Path) -> AsyncIterator[EmbeddedPostgres]:
 
 
 @pytest_asyncio.fixture(scope="session")
-async def make_database(postgres_server: EmbeddedPostgres, open_folder: Path) -> MakeDatabase:
+async def make_database(postgres_server: EmbeddedPostgres) -> MakeDatabase:
     template = await postgres_server.create_database(TEMPLATE)
-    await migrate(template, bridge(MIGRATIONS, open_folder))
+    await migrate(template, MIGRATIONS)
 
     async def make() -> str:
         name = new_id("test_")

@@ -31,6 +31,7 @@ class Action(StrEnum):
     TOKEN_REVOKE = "token.revoke"  # noqa: S105 - the name of an action
     CONNECTION_CREATE = "connection.create"
     CONNECTION_CHECK = "connection.check"
+    CONNECTION_REMOVE = "connection.remove"
     AUDIT_READ = "audit.read"
     AUDIT_PRUNE = "audit.prune"
     CHAIN_START = "chain.start"

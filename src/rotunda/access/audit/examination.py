@@ -63,7 +63,7 @@ class Examination:
         if not self._seals.row_holds(row):
             chain.strange.append(row)
         elif row.seq <= max(chain.floor, chain.genuine.last):
-            self._find(Kind.INSERTED, chain, row.seq, row.seq, "is there a second time", row.id)
+            self._find(Kind.INSERTED, chain, row.seq, row.seq, "there a second time", row.id)
         else:
             self._take_genuine(chain, row)
 
@@ -85,7 +85,7 @@ class Examination:
             self._find(Kind.REWRITTEN, chain, row.seq, row.seq, "does not follow the row before it", row.id)
         told = chain.told.get(row.seq)
         if told is not None and told != row.hash:
-            self._find(Kind.REWRITTEN, chain, row.seq, row.seq, "is another row than the one on record", row.id)
+            self._find(Kind.REWRITTEN, chain, row.seq, row.seq, "not the row that is on record", row.id)
         chain.genuine.add(row.seq)
         chain.previous = row.hash
 
@@ -95,13 +95,13 @@ class Examination:
         if home is not None:
             name, seq = home
             self._chains[name].explained.add(seq)
-            says = f"was moved here from place {seq}" + ("" if name == chain.name else f" of chain {name}")
+            says = f"moved here from place {seq}" + ("" if name == chain.name else f" of chain {name}")
             self._find(Kind.REORDERED, chain, row.seq, row.seq, says, row.id)
         elif contains(chain.open, row.seq) and row.seq not in chain.explained:
             chain.explained.add(row.seq)
-            self._find(Kind.ALTERED, chain, row.seq, row.seq, "is not as it was written", row.id)
+            self._find(Kind.ALTERED, chain, row.seq, row.seq, "not as it was written", row.id)
         else:
-            self._find(Kind.INSERTED, chain, row.seq, row.seq, "was never written by us", row.id)
+            self._find(Kind.INSERTED, chain, row.seq, row.seq, "never written by us", row.id)
 
     def _homes(self, chain: _Chain, row: AuditRow) -> Iterator[tuple[str, int]]:
         """The open places at which this very row would be genuine."""
@@ -114,17 +114,17 @@ class Examination:
     def _name_missing(self, chain: _Chain) -> None:
         for first, last in without(chain.open, chain.explained):
             if not chain.genuine.last and not chain.explained and first == chain.floor + 1:
-                self._find(Kind.CHAIN_REMOVED, chain, first, last, "was removed with all of its rows")
+                self._find(Kind.CHAIN_REMOVED, chain, first, last, "removed, with the whole chain")
             elif last == chain.upper:
-                self._find(Kind.CUT_OFF, chain, first, last, "was cut off from here on")
+                self._find(Kind.CUT_OFF, chain, first, last, "cut off")
             else:
-                self._find(Kind.DELETED, chain, first, last, "is missing")
+                self._find(Kind.DELETED, chain, first, last, "missing")
 
     def _check_head(self, chain: _Chain) -> None:
         """Rows and head are written together, so a head that is behind was put back, and one that lacks was removed."""
         last = chain.genuine.last
         if last and chain.head is None:
-            self._find(Kind.HEAD_CHANGED, chain, last, last, "is the last one, but the table of heads lacks the chain")
+            self._find(Kind.HEAD_CHANGED, chain, last, last, "the table of heads lacks the chain")
         elif last and chain.head is not None and chain.head < last:
             self._find(Kind.HEAD_CHANGED, chain, chain.head, last, "the table of heads was put back")
 
@@ -135,7 +135,7 @@ class Examination:
                 chain.floor = chain.upper = prune.up_to
                 chain.previous = prune.hash
             else:
-                self._find(Kind.PRUNE_FORGED, chain, 1, prune.up_to, "was not pruned by us, but a record says so")
+                self._find(Kind.PRUNE_FORGED, chain, 1, prune.up_to, "said to be pruned, but not by us")
 
     def _take_heads(self, heads: Iterable[Head]) -> None:
         for head in heads:
@@ -144,7 +144,7 @@ class Examination:
             if self._seals.head_holds(head):
                 self._tell(chain, head.seq, head.hash)
             else:
-                self._find(Kind.HEAD_CHANGED, chain, head.seq, head.seq, "is called the last one, but not by us")
+                self._find(Kind.HEAD_CHANGED, chain, head.seq, head.seq, "called the last one, but not by us")
 
     def _take_checkpoints(self, checkpoints: Iterable[Checkpoint]) -> None:
         for point in checkpoints:
@@ -152,7 +152,7 @@ class Examination:
             if self._seals.checkpoint_holds(point):
                 self._tell(chain, point.seq, point.hash)
             else:
-                self._find(Kind.CHECKPOINT_FORGED, chain, point.seq, point.seq, "has a checkpoint that is not ours")
+                self._find(Kind.CHECKPOINT_FORGED, chain, point.seq, point.seq, "told by a checkpoint that is not ours")
 
     def _take_starts(self, starts: Iterable[AuditRow]) -> None:
         for start in starts:
@@ -165,7 +165,7 @@ class Examination:
         chain.upper = max(chain.upper, seq)
         known = chain.told.setdefault(seq, row_hash)
         if known != row_hash:
-            self._find(Kind.REWRITTEN, chain, seq, seq, "is told of in two ways that cannot both be true")
+            self._find(Kind.REWRITTEN, chain, seq, seq, "told of in two ways that cannot both be true")
 
     def _chain(self, name: str) -> _Chain:
         if name not in self._chains:
@@ -174,5 +174,4 @@ class Examination:
 
     def _find(self, kind: Kind, chain: _Chain, first: int, last: int, says: str, row_id: str | None = None) -> None:
         rows = f"Row {first}" if first == last else f"Rows {first} to {last}"
-        text = f"{rows} of chain {chain.name} {says}." if first == last else f"{rows} of chain {chain.name}: {says}."
-        self._findings.append(Finding(kind, chain.name, first, last, text, row_id))
+        self._findings.append(Finding(kind, chain.name, first, last, f"{rows} of chain {chain.name}: {says}.", row_id))
