@@ -1,0 +1,132 @@
+"""Takes over a source's list: keeps what identifies its records, links them, and brings the accounts up to date."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from rotunda.connector_kit.connector import SourceRecord
+from rotunda.identity.heads import by_account, heads_of, identifiers_of, owners_of
+from rotunda.identity.matching.decide import match
+from rotunda.identity.matching.model import AccountHandle, Decisions, Known, RecordKey
+from rotunda.identity.model import Applied
+from rotunda.identity.repository import heads as head_rows
+from rotunda.identity.repository.links import (
+    LinkRow,
+    active_links,
+    insert_links,
+    returned_links,
+    revoke_connection,
+    revoke_missing,
+    set_unlinked,
+)
+from rotunda.identity.repository.records import known_records, missing_records, store_records
+from rotunda.kit.clock import Clock
+from rotunda.kit.database import Connection, Database
+from rotunda.kit.ids import new_id
+from rotunda.sections.ids import AccountId, ConnectionId, SourceName
+from rotunda.sections.provenance import Category
+
+BELIEVED_AFTER = timedelta(minutes=10)
+"""A record that is missing from one list may be in the next one: pages shift while they are read."""
+
+CERTAIN_AFTER = timedelta(days=2)
+MOST_LOST_PERCENT = 20
+FEW = 10
+"""When more than a fifth of a source's records vanish together, and more than these few, the list is doubted first."""
+
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('rotunda.identity'))"
+
+
+class DirectoryWriter:
+    """One list at a time, each in one transaction."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def apply(
+        self, connection: ConnectionId, source: SourceName, category: Category, records: Sequence[SourceRecord]
+    ) -> Applied:
+        """Idempotent: the same list again changes nothing."""
+        now = self._clock.now()
+        async with self._database.transaction() as transaction:
+            await transaction.execute(_LOCK)
+            changed = await store_records(transaction, connection, source, category, records, now)
+            closed, held_back = await _close_missing(transaction, connection, now)
+            if not changed and not closed:
+                return Applied(records=len(records), held_back=held_back)
+            decisions = await _link(transaction, now)
+        return Applied(
+            records=len(records),
+            founded=len(decisions.founded),
+            linked=len(decisions.links),
+            closed=closed,
+            held_back=held_back,
+            unlinked=sum(each.key.connection == connection for each in decisions.unlinked),
+        )
+
+    async def forget(self, connection: ConnectionId, by: str) -> int:
+        """Returns how many links were closed."""
+        now = self._clock.now()
+        async with self._database.transaction() as transaction:
+            await transaction.execute(_LOCK)
+            closed = await revoke_connection(transaction, connection, by, now)
+            await _link(transaction, now)
+        return closed
+
+
+async def _close_missing(transaction: Connection, connection: ConnectionId, now: datetime) -> tuple[int, int]:
+    """How many links were closed, and how many were kept because too many records vanished together."""
+    closed = held_back = 0
+    for each in await missing_records(transaction, connection, now - BELIEVED_AFTER, now - CERTAIN_AFTER):
+        doubtful = each.missing > FEW and each.missing * 100 > each.known * MOST_LOST_PERCENT
+        believed = now - (CERTAIN_AFTER if doubtful else BELIEVED_AFTER)
+        held_back += each.due - each.long_due if doubtful else 0
+        if each.long_due if doubtful else each.due:
+            closed += await revoke_missing(transaction, connection, each.record_type, believed, now)
+    return closed, held_back
+
+
+async def _link(transaction: Connection, now: datetime) -> Decisions:
+    await insert_links(transaction, await returned_links(transaction), now)
+    known = await known_records(transaction)
+    existing = await active_links(transaction)
+    # Seconds of pure computing for a big book: the pages being served meanwhile must not wait for it.
+    decisions = await asyncio.to_thread(match, known, existing)
+    ids = {handle: AccountId(new_id("acc_")) for handle in decisions.founded}
+    await _write(transaction, known, decisions, ids, now)
+    links = {**existing, **{link.key: _id_of(link.account, ids) for link in decisions.links}}
+    await _bring_up_to_date(transaction, known, links, now)
+    return decisions
+
+
+async def _write(
+    transaction: Connection,
+    known: Sequence[Known],
+    decisions: Decisions,
+    ids: Mapping[AccountHandle, AccountId],
+    now: datetime,
+) -> None:
+    by_key = {each.key: each for each in known}
+    names = {ids[handle]: by_key[key].record.name or "" for handle, key in decisions.founded.items()}
+    await head_rows.insert_accounts(transaction, names, now)
+    rows = [
+        LinkRow(link.key, _id_of(link.account, ids), by_key[link.key].source, link.method, link.evidence)
+        for link in decisions.links
+    ]
+    await insert_links(transaction, rows, now)
+    await set_unlinked(transaction, decisions.unlinked, ids)
+
+
+async def _bring_up_to_date(
+    transaction: Connection, known: Sequence[Known], links: Mapping[RecordKey, AccountId], now: datetime
+) -> None:
+    linked = by_account(known, links)
+    await head_rows.set_heads(transaction, heads_of(linked, links), now)
+    await head_rows.set_owners(transaction, owners_of(linked))
+    await head_rows.set_identifiers(transaction, identifiers_of(known, links).values(), now)
+
+
+def _id_of(handle: AccountHandle, ids: Mapping[AccountHandle, AccountId]) -> AccountId:
+    """A handle of no new account is the id of one that exists."""
+    return ids.get(handle, AccountId(handle))

@@ -1,0 +1,1 @@
+"""The SQL of accounts, their links and the records that identify them."""

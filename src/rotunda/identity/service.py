@@ -1,0 +1,109 @@
+"""Which accounts there are and which records are theirs."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rotunda.connector_kit.connector import SourceRecord
+from rotunda.identity.directory import DirectoryWriter
+from rotunda.identity.matching.addresses import domain_of_email, normal_email
+from rotunda.identity.matching.domains import registrable_domain
+from rotunda.identity.model import AccountRow, Applied, Family, Links, Match, UnlinkedRow
+from rotunda.identity.repository.accounts import AccountRepository, MatchRow
+from rotunda.kit.clock import Clock
+from rotunda.kit.database import Database
+from rotunda.sections.ids import AccountId, ConnectionId, SourceName, VisibleAccountId
+from rotunda.sections.provenance import Category
+
+_ACCOUNT_ID = re.compile(r"acc_[a-z0-9]{20}", re.ASCII)
+
+
+class Identity:
+    """The book of accounts."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._accounts = AccountRepository(database)
+        self._directory = DirectoryWriter(database, clock)
+
+    async def resolve(self, account_id: str) -> AccountRow | None:
+        """The account of that id. Whether anybody may see it is for `access` to say."""
+        if not _ACCOUNT_ID.fullmatch(account_id):
+            return None
+        return next(iter(await self._accounts.rows([AccountId(account_id)])), None)
+
+    async def heads(self, accounts: Iterable[AccountId]) -> dict[AccountId, AccountRow]:
+        """Those that exist."""
+        return {row.id: row for row in await self._accounts.rows(list(accounts))}
+
+    async def family(self, account: AccountId) -> Family:
+        """Who stands directly above and below."""
+        return Family(await self._accounts.parents(account), await self._accounts.children(account))
+
+    async def links(self, account: VisibleAccountId) -> Links:
+        """The account's records, for a viewer who may see it."""
+        return (await self._accounts.links([account])).get(account, {})
+
+    async def links_of(self, accounts: Sequence[AccountId]) -> dict[AccountId, Links]:
+        """The records of many accounts, for background work. Accounts without any are absent."""
+        return await self._accounts.links(accounts)
+
+    async def account_ids(self) -> list[AccountId]:
+        """Every account that any record is linked to."""
+        return await self._accounts.ids()
+
+    async def unlinked(self, connection: ConnectionId, most: int = 200) -> list[UnlinkedRow]:
+        """Records of no account, with the reason and the accounts that they may be."""
+        return await self._accounts.unlinked(connection, most)
+
+    async def lookup(
+        self, *, email: str | None = None, domain: str | None = None, external: str | None = None
+    ) -> list[Match]:
+        """Accounts by what they are known by, each once, what is said today before what was said once.
+
+        `external` is `source:id`, as in `stripe:cus_123`. An address that nobody has finds the account of its domain.
+        What cannot be an address, a domain or an id finds nothing.
+        """
+        wanted = [*_by_email(email), *_by_domain(domain), *_by_record(external)]
+        if not wanted:
+            return []
+        rows = await self._accounts.matches(wanted)
+        exact = [row for row in rows if row.kind != "domain" or domain is not None]
+        return _each_once(exact or rows)
+
+    async def apply_directory(
+        self, connection: ConnectionId, source: SourceName, category: Category, records: Sequence[SourceRecord]
+    ) -> Applied:
+        """Takes over a source's whole list of companies and people, and links what is new in it."""
+        return await self._directory.apply(connection, source, category, records)
+
+    async def forget(self, connection: ConnectionId, by: str) -> int:
+        """Closes the links of a connection that is no more; `by` is who disconnected it. Accounts keep their ids."""
+        return await self._directory.forget(connection, by)
+
+
+def _by_email(email: str | None) -> Iterable[tuple[str, str]]:
+    normal = normal_email(email) if email else None
+    if normal is not None:
+        yield ("email", normal)
+        domain = domain_of_email(normal)
+        if domain is not None:
+            yield ("domain", domain)
+
+
+def _by_domain(domain: str | None) -> Iterable[tuple[str, str]]:
+    normal = registrable_domain(domain) if domain else None
+    if normal is not None:
+        yield ("domain", normal)
+
+
+def _by_record(external: str | None) -> Iterable[tuple[str, str]]:
+    source, _, external_id = (external or "").partition(":")
+    if source and external_id:
+        yield ("record", f"{source.strip().lower()}:{external_id.strip()}")
+
+
+def _each_once(rows: Iterable[MatchRow]) -> list[Match]:
+    found: dict[AccountId, Match] = {}
+    for row in rows:
+        match = Match(row.account, row.kind, row.value, row.source, row.verified, former=row.until is not None)
+        found.setdefault(row.id, match)
+    return list(found.values())
