@@ -50,6 +50,10 @@ class Identity:
         """Every account that any record is linked to."""
         return await self._accounts.ids()
 
+    async def record_counts(self) -> dict[ConnectionId, int]:
+        """How many companies each connection listed, linked or not."""
+        return await self._accounts.record_counts()
+
     async def unlinked(self, connection: ConnectionId, most: int = 200) -> list[UnlinkedRow]:
         """Records of no account, with the reason and the accounts that they may be."""
         return await self._accounts.unlinked(connection, most)

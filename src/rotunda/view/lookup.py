@@ -8,12 +8,13 @@ from rotunda.access.audit.entry import Action, Actor, AuditEntry
 from rotunda.access.audit.log import AuditLog
 from rotunda.access.grant import grant
 from rotunda.access.viewer import Viewer
-from rotunda.identity.model import AccountRow
+from rotunda.identity.model import Match
 from rotunda.identity.service import Identity
-from rotunda.sections.ids import AccountId, ExternalId, SourceName
+from rotunda.sections.ids import AccountId
 from rotunda.view.document import AccountLink
 
 LONGEST = 320
+_BY = {"record": "external"}
 
 
 class LookupRefused(ValueError):
@@ -57,25 +58,18 @@ class Lookups:
             raise LookupRefused("email", "Give exactly one of email, domain and external.")
         [(by, value)] = named.items()
         _check(by, value)
-        rows = await self._rows(by, value)
+        found = await self._identity.lookup(email=email, domain=domain, external=external)
         await self._audit.record(AuditEntry(Actor.of(viewer), Action.LOOKUP, detail={"by": by, "value": value}))
-        allowed = [row for row in rows if grant(viewer, row.ownership) is not None]
-        return Lookup([LookupMatch(AccountLink(row.id, row.name), by) for row in allowed])
+        return Lookup([_match(each) for each in found if grant(viewer, each.account.ownership) is not None])
 
     async def names(self, viewer: Viewer, accounts: Collection[AccountId]) -> dict[AccountId, AccountLink]:
         """The names of those accounts that this viewer may open."""
-        rows = await self._identity.heads(accounts)
+        rows = (await self._identity.heads(accounts)).values()
         return {row.id: AccountLink(row.id, row.name) for row in rows if grant(viewer, row.ownership) is not None}
 
-    async def _rows(self, by: str, value: str) -> list[AccountRow]:
-        match by:
-            case "email":
-                return await self._identity.lookup(email=value)
-            case "domain":
-                return await self._identity.lookup(domain=value)
-            case _:
-                source, _, external_id = value.partition(":")
-                return await self._identity.lookup(external=(SourceName(source), ExternalId(external_id)))
+
+def _match(found: Match) -> LookupMatch:
+    return LookupMatch(AccountLink(found.account.id, found.account.name), _BY.get(found.by, found.by))
 
 
 def _check(by: str, value: str) -> None:

@@ -164,6 +164,7 @@ def _single_routes(installation: Installation) -> list[HTTPRouteHandler]:
     async def disconnect(connection_id: str, request: ViewerRequest) -> Response[None]:
         try:
             await installation.connections.remove(ConnectionId(connection_id))
+            await installation.identity.forget(ConnectionId(connection_id), request.user.user_id)
         except UnknownConnection:
             raise absent("connection") from None
         detail = {"connection": connection_id}

@@ -15,7 +15,11 @@ _ROW = """
         AS owner_emails,
     ARRAY(SELECT DISTINCT o.team FROM account_owner o WHERE o.account_id = a.id AND o.team IS NOT NULL) AS teams
 """
-_BY_IDS = f"SELECT {_ROW} FROM account a WHERE a.id = ANY(%s)"
+_BY_COUNTS = """
+    SELECT connection_id, count(*)::int AS records FROM source_record
+    WHERE NOT is_person AND missing_since IS NULL GROUP BY connection_id
+"""
+_IDS = f"SELECT {_ROW} FROM account a WHERE a.id = ANY(%s)"
 _CHILDREN = f"SELECT {_ROW} FROM account a WHERE a.parent_id = %s AND a.closed_at IS NULL ORDER BY a.name, a.id"
 _PARENT = f"SELECT {_ROW} FROM account c JOIN account a ON a.id = c.parent_id WHERE c.id = %s"
 _MATCHES = f"""
@@ -63,6 +67,11 @@ class MatchRow(msgspec.Struct, frozen=True):
         return AccountRow(**{name: getattr(self, name) for name in AccountRow.__struct_fields__})
 
 
+class _Count(msgspec.Struct, frozen=True):
+    connection_id: ConnectionId
+    records: int
+
+
 class _Id(msgspec.Struct, frozen=True):
     id: AccountId
 
@@ -98,6 +107,10 @@ class AccountRepository:
     async def ids(self) -> list[AccountId]:
         """Every account that any record is linked to."""
         return [row.id for row in await self._database.fetch_all(_Id, _IDS)]
+
+    async def record_counts(self) -> dict[ConnectionId, int]:
+        """Companies that are listed today, by connection."""
+        return {row.connection_id: row.records for row in await self._database.fetch_all(_Count, _COUNTS)}
 
     async def links(self, accounts: Sequence[AccountId]) -> dict[AccountId, Links]:
         """Accounts without links are absent."""
