@@ -45,13 +45,14 @@ def _packages(price: Price, quantity: int) -> int:
 
 
 def _graduated(tiers: list[Tier], quantity: int) -> Fraction:
+    """Each slice at its tier's price, and the flat amount of every tier entered; none at all still enters the first."""
     total, below = Fraction(0), 0
     for tier in tiers:
         top = quantity if tier.up_to is None else min(quantity, tier.up_to)
-        if top <= below and below:
-            break
         total += (top - below) * Fraction(tier.unit_amount) + Fraction(tier.flat_amount)
         below = top
+        if below == quantity:
+            break
     return total
 
 

@@ -73,7 +73,7 @@ class _Desk:
         random, now = self.random, self._cast.now
         days = random.randrange(1, 25) if days_in_stage is None else days_in_stage
         reached = OPEN_STAGES.index(stage or random.choice(OPEN_STAGES))
-        entered = in_office(random, now - timedelta(days=days))
+        entered = in_office(random, now - timedelta(days=days), now)
         begun = self._not_before_known(entered - timedelta(days=random.randrange(1, 18) * reached, hours=reached))
         deal = self._deal(what, kind, begun)
         deal.stages = self._walk(begun, entered, list(OPEN_STAGES[: reached + 1]))
@@ -87,6 +87,7 @@ class _Desk:
     def closed(self, what: str, kind: str, end: Stage, at: datetime) -> None:
         """A deal that was won or lost at that time; some went fast and skipped stages."""
         random = self.random
+        at = max(at, self._cast.company.created_at + timedelta(days=2))
         begun = self._not_before_known(in_office(random, at - timedelta(days=random.randrange(15, 95))))
         deal = self._deal(what, kind, begun)
         visited = [OPEN_STAGES[0]] + [stage for stage in OPEN_STAGES[1:] if random.random() < 0.8]

@@ -74,7 +74,7 @@ class _Log:
         """One more piece of the past, at a time that is more often recent."""
         random = self._random
         span = self._until - self._cast.company.created_at
-        at = in_office(random, self._until - timedelta(hours=11) - span * random.random() ** 1.6 * 0.97)
+        at = in_office(random, self._until - timedelta(hours=11) - span * random.random() ** 1.6 * 0.97, self._until)
         kinds = (self._thread, self._call, self._meeting, self._note, self._done_task)
         random.choices(kinds, (40, 18, 14, 16, 12))[0](max(at, self._cast.company.created_at))
 
@@ -95,7 +95,7 @@ class _Log:
     def unanswered(self) -> None:
         """We write and nobody answers: the last of our mails is older than the silence."""
         for number, subject in enumerate(phrases.UNANSWERED[:3]):
-            at = in_office(self._random, self._until + timedelta(days=6 * number - 18))
+            at = in_office(self._random, self._until + timedelta(days=6 * number - 18), self._until)
             self._email(at, subject, "Is there a good moment to talk this week?", self._people[:1], incoming=False)
         self._open_task(self._cast.now + timedelta(days=3))
 
@@ -104,7 +104,7 @@ class _Log:
         leaver = next((contact for contact in self._people if contact.left_at), None)
         if leaver is None or leaver.left_at is None:
             return
-        at = in_office(self._random, leaver.left_at - timedelta(days=1))
+        at = in_office(self._random, leaver.left_at - timedelta(days=1), leaver.left_at)
         self._email(
             at, "My last week here", "I am leaving. A colleague will take over from me.", [leaver], incoming=True
         )

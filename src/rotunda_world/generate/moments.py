@@ -22,10 +22,14 @@ def between(random: Random, start: datetime, end: datetime) -> datetime:
     return start + timedelta(seconds=random.randrange(seconds)) if seconds > 0 else start
 
 
-def in_office(random: Random, moment: datetime) -> datetime:
-    """Moves a moment to office hours (08:00-17:59 UTC) of its day, or of the Friday before on a weekend."""
+def in_office(random: Random, moment: datetime, latest: datetime | None = None) -> datetime:
+    """Moves a moment to office hours (08:00-17:59 UTC) of its day, or of the Friday before on a weekend.
+
+    With `latest`, what would lie after it is moved to the working day before.
+    """
     day = moment.date() - timedelta(days=max(0, moment.weekday() - 4))
-    return datetime.combine(day, time(random.randrange(8, 18), random.randrange(60), random.randrange(60)), tzinfo=UTC)
+    at = datetime.combine(day, time(random.randrange(8, 18), random.randrange(60), random.randrange(60)), tzinfo=UTC)
+    return at if latest is None or at <= latest else in_office(random, at - DAY, latest)
 
 
 def on_the_hour(random: Random, day: date) -> datetime:

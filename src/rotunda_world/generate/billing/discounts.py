@@ -15,6 +15,8 @@ _CYCLE = (
     "none", "forever", "none", "repeating", "none", "amount", "none", "once", "none", "item", "none", "plan_only",
     "none", "item_amount", "none", "repeating_amount", "none",
 )  # fmt: skip
+_AMOUNTS = {"amount", "repeating_amount", "item", "item_amount"}
+"""Need an invoice that is large enough, and the same items on every invoice."""
 
 
 def discount(cast: Cast, catalogue: Catalogue, subscription: Subscription, random: Random) -> None:
@@ -40,7 +42,8 @@ class _Discounter:
         subscription = self._subscription
         uniform = len({(item.price.interval, item.price.interval_count) for item in subscription.items}) == 1
         licensed = all(item.quantity is not None for item in subscription.items)
-        if kind in {"amount", "repeating_amount", "item"} and not (uniform and licensed):
+        often = subscription.items[0].price.interval in {"day", "week"}
+        if kind in _AMOUNTS and (often or not (uniform and licensed)):
             kind = "forever"
         _GIVE[kind](self)
 

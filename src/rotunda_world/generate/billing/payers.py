@@ -10,10 +10,11 @@ from rotunda_world.generate.billing.offers import SHAPES, Line, lines_of, second
 from rotunda_world.generate.billing.periods import MONTHLY
 from rotunda_world.generate.billing.settlement import Outcome, Settler
 from rotunda_world.generate.billing.subscriptions import subscribe
-from rotunda_world.generate.billing.terms import State, Terms, fits, state_of, terms_of
+from rotunda_world.generate.billing.terms import State, Terms, clear_of_now, fits, state_of, terms_of
 from rotunda_world.generate.casting import Story
 from rotunda_world.generate.catalogue import STARTER, Catalogue
 from rotunda_world.generate.companies import Cast
+from rotunda_world.generate.moments import DAY
 from rotunda_world.generate.seeds import payer_id
 from rotunda_world.model import Payer, Subscription
 
@@ -101,7 +102,7 @@ class _Biller:
         ended_at = payer.subscriptions[0].ended_at
         if ended_at is None or self._cast.now - ended_at < timedelta(days=18):
             return
-        start = ended_at + timedelta(days=9, hours=3)
+        start = clear_of_now(ended_at + timedelta(days=9, hours=3), MONTHLY, self._cast.now, DAY)
         seats = max(3, (self._cast.company.seats or 3) // 2)
         company = self._cast.company
         company.plan, company.seats = STARTER, seats

@@ -90,6 +90,9 @@ def _end(subscription: Subscription, state: State, random: Random, now: datetime
         _cancel(subscription, random, now)
     if state is State.EXPIRED:
         subscription.ended_at = subscription.canceled_at = subscription.start_at + timedelta(hours=23)
+        for item in subscription.items:
+            first = periods(subscription.start_at, every_of(item), subscription.start_at)[0]
+            item.period_start, item.period_end = first.start, first.end
 
 
 def _cancel(subscription: Subscription, random: Random, now: datetime) -> None:

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from random import Random
 
-from rotunda_world.generate.billing.periods import MONTHLY, YEARLY, Every, periods
+from rotunda_world.generate.billing.periods import DAILY, MONTHLY, YEARLY, Every, periods
 from rotunda_world.generate.casting import Part, Story
 from rotunda_world.generate.companies import Cast
-from rotunda_world.generate.moments import months_after
+from rotunda_world.generate.moments import DAY, months_after
 
 _MARGIN = timedelta(days=2)  # No period ends so soon that a world left running would outlive it.
 
@@ -48,7 +48,7 @@ PAUSE = {
     State.PAUSED_DRAFT: "keep_as_draft",
 }
 BY_INVOICE = {State.SENT, State.OVERDUE}
-_MONTHLY_ONLY = {State.PAST_DUE, State.UNPAID, State.OVERDUE, *PAUSE}
+_MONTHLY_ONLY = {State.PAST_DUE, State.UNPAID, State.OVERDUE, State.TRIAL_OVER, *PAUSE}
 _YOUNG = {State.TRIALING, State.TRIAL_OVER, State.INCOMPLETE, State.EXPIRED}
 _CYCLE = (
     State.ACTIVE, State.SENT, State.ACTIVE, State.PAST_DUE, State.ACTIVE, State.TRIALING, State.ACTIVE, State.ENDING,
@@ -92,7 +92,9 @@ def state_of(cast: Cast) -> State:
 
 
 def fits(state: State, every: Every) -> bool:
-    """Whether the state can be told with that interval: failures of this month need a month."""
+    """Whether the state can be told with that interval: failures of this month need a month, days run only forty."""
+    if every == DAILY:
+        return state is State.ACTIVE
     return every == MONTHLY or state not in _MONTHLY_ONLY
 
 
@@ -103,7 +105,7 @@ def terms_of(cast: Cast, state: State, every: Every, random: Random) -> Terms:
         start = now - timedelta(days=random.randrange(4, 11), hours=random.randrange(8))
         return Terms(state, start, start + timedelta(days=random.choice((14, 21, 30))), start)
     if state is State.TRIAL_OVER:
-        anchor = now - timedelta(days=random.randrange(4, 24), hours=random.randrange(8))
+        anchor = now - timedelta(days=random.randrange(4, 24), hours=random.randrange(1, 8))
         return Terms(state, anchor - timedelta(days=14), anchor, anchor - timedelta(days=14))
     if state is State.INCOMPLETE:
         start = now - timedelta(hours=random.randrange(2, 20))
@@ -120,7 +122,9 @@ def _grown(cast: Cast, state: State, every: Every, random: Random) -> Terms:
         start = _with_period_begun(start, cast.now - timedelta(days=random.randrange(3, 13), hours=5))
     if state is State.OVERDUE:
         start = _with_period_begun(start, cast.now - timedelta(days=random.randrange(20, 26), hours=5))
-    start = _clear_of_now(start, every, cast.now)
+    # The subscription that works starts a day after the one that expired.
+    lag = DAY if state is State.EXPIRED else timedelta()
+    start = clear_of_now(start + lag, every, cast.now) - lag
     if state is State.ACTIVE and random.random() < 0.25:
         return Terms(state, start - timedelta(days=14), start, start - timedelta(days=14))
     return Terms(state, start, start)
@@ -134,12 +138,12 @@ def _with_period_begun(earliest: datetime, begun: datetime) -> datetime:
     return months_after(begun, -months)
 
 
-def _clear_of_now(start: datetime, every: Every, now: datetime) -> datetime:
-    """Moves a start back until the current period neither has just begun nor ends within the margin."""
-    if every == ("day", 1):
+def clear_of_now(start: datetime, every: Every, now: datetime, step: timedelta = -DAY) -> datetime:
+    """Moves a start, by default back, until the current period neither has just begun nor ends within the margin."""
+    if every == DAILY:
         return now - timedelta(days=40, hours=9)
     while True:
         current = periods(start, every, now)[-1]
         if current.end - now > _MARGIN and now - current.start > _MARGIN:
             return start
-        start -= timedelta(days=1)
+        start += step
