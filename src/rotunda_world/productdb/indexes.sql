@@ -1,0 +1,10 @@
+CREATE INDEX accounts_domain ON product.accounts (domain);
+CREATE INDEX accounts_stripe ON product.accounts USING gin (stripe_customer_ids);
+CREATE INDEX accounts_further_domains ON product.accounts USING gin (further_domains);
+CREATE INDEX accounts_hubspot ON product.accounts (hubspot_company_id);
+CREATE INDEX accounts_zendesk ON product.accounts (zendesk_organization_id);
+CREATE INDEX accounts_updated ON product.accounts (updated_at, account_id);
+CREATE INDEX users_account ON product.users (account_no);
+CREATE INDEX users_email ON product.users (lower(email));
+CREATE UNIQUE INDEX activity_account ON product.activity (account_no, day, user_no, feature_no) INCLUDE (events);
+ANALYZE product.accounts, product.users, product.features, product.plan_features, product.account_flags, product.activity;
