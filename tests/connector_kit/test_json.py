@@ -185,6 +185,8 @@ def test_kinds_can_be_asked_for() -> None:
     assert Wild({}).is_object
     assert not Wild([]).is_object
     assert not Wild(None).is_text
+    assert Wild(False).is_boolean
+    assert not Wild(0).is_boolean
 
 
 def test_a_wild_value_has_no_truth_of_its_own() -> None:

@@ -87,6 +87,11 @@ class Wild:
         return type(self._value) is str
 
     @property
+    def is_boolean(self) -> bool:
+        """Whether the value is a boolean: a database without them gives 0 and 1."""
+        return type(self._value) is bool
+
+    @property
     def is_object(self) -> bool:
         """Whether the value is an object."""
         return type(self._value) is dict

@@ -1,0 +1,236 @@
+"""Rows of the product database as the section models have them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from urllib.parse import quote
+
+import msgspec
+
+from rotunda.connector_kit.connector import Declared, SourceRecord
+from rotunda.connector_kit.errors import Misconfigured
+from rotunda.connector_kit.json import Wild
+from rotunda.connectors.productdb.columns import (
+    count,
+    count_or_zero,
+    flag,
+    flag_or_none,
+    identifier,
+    identifier_or_none,
+    texts,
+)
+from rotunda.connectors.productdb.manifest import ADMIN_URL, SOURCE
+from rotunda.connectors.productdb.queries import WEEKS_SHOWN, windows
+from rotunda.sections.ids import ExternalId, SourceName
+from rotunda.sections.people.model import Person
+from rotunda.sections.profile.model import Owner, ProductStatus, ProfilePart
+from rotunda.sections.provenance import Ref
+from rotunda.sections.usage.model import DayActive, FeatureUse, UsagePart
+
+ACCOUNT, USER = "account", "user"
+_DECLARED = (("hubspot", "hubspot_company_id"), ("zendesk", "zendesk_organization_id"))
+
+
+def check_owner(row: Wild, account_id: str) -> None:
+    """`BadPayload` where a row is of another account than was asked for."""
+    if identifier(row["account_id"]) != account_id:
+        raise row["account_id"].bad("is another account than was asked for")
+
+
+def ref_of(account_id: ExternalId, settings: Mapping[str, str]) -> Ref:
+    """The account, with its page in the company's admin panel where the connection knows one."""
+    template = settings.get(ADMIN_URL)
+    if not template:
+        return Ref(SOURCE, ACCOUNT, account_id)
+    if not template.startswith(("https://", "http://")):
+        raise Misconfigured("The address of the admin panel must begin with https://", ADMIN_URL)
+    return Ref(SOURCE, ACCOUNT, account_id, template.replace("{account_id}", quote(account_id, safe="")))
+
+
+# Profile
+
+
+def profile_of(row: Wild, settings: Mapping[str, str]) -> ProfilePart:
+    return ProfilePart(
+        ref=ref_of(identifier(row["account_id"]), settings),
+        name=row["name"].text_or_none(),
+        domain=row["domain"].text_or_none(),
+        customer_since=row["created_at"].or_none(Wild.at_column),
+        last_activity_at=row["last_active_at"].or_none(Wild.at_column),
+        owners=_csm(row),
+        plan=row["plan"].text_or_none(),
+        product_status=row["status"].or_none(lambda raw: raw.one_of(ProductStatus)),
+        trial_ends_at=row["trial_ends_at"].or_none(Wild.at_column),
+        contract_ends_on=row["contract_ends_on"].or_none(Wild.day),
+        auto_renew=flag_or_none(row["auto_renew"]),
+        feature_flags=list(texts(row["feature_flags"])),
+    )
+
+
+def _csm(row: Wild) -> list[Owner]:
+    name, email = row["csm_name"].text_or_none(), row["csm_email"].text_or_none()
+    if not name and not email:
+        return []
+    return [Owner(role="csm", name=name or email or "", email=email, team=row["csm_team"].text_or_none())]
+
+
+def merged_profiles(profiles: Sequence[ProfilePart]) -> ProfilePart:
+    """Several product accounts of one customer: the first says who it is, flags and success managers are joined."""
+    first, *further = profiles
+    return msgspec.structs.replace(
+        first,
+        owners=list(
+            {(owner.role, owner.email or owner.name): owner for one in profiles for owner in one.owners}.values()
+        ),
+        feature_flags=sorted({name for one in profiles for name in one.feature_flags}),
+        further_refs=[one.ref for one in further],
+    )
+
+
+# Usage
+
+
+class Totals(msgspec.Struct, frozen=True):
+    """One row of totals: the part without days and features, and when the account was created."""
+
+    part: UsagePart
+    created_at: datetime | None
+
+
+def totals_of(row: Wild, settings: Mapping[str, str]) -> Totals:
+    part = UsagePart(
+        ref=ref_of(identifier(row["account_id"]), settings),
+        users_total=count(row["users_total"]),
+        active_7d=count(row["active_7d"]),
+        active_30d=count(row["active_30d"]),
+        active_previous_7d=count(row["active_previous_7d"]),
+        active_previous_30d=count(row["active_previous_30d"]),
+        seats_purchased=row["seats"].or_none(count),
+        last_active_at=row["last_active_at"].or_none(Wild.at_column),
+        activated_at=row["activated_at"].or_none(Wild.at_column),
+    )
+    return Totals(part, row["created_at"].or_none(Wild.at_column))
+
+
+def usage_of(
+    totals: Sequence[Totals], days: Iterable[DayActive], features: Iterable[FeatureUse], now: datetime
+) -> UsagePart:
+    """Several product accounts of one customer are added up: somebody who is a user of two counts in both."""
+    parts = [one.part for one in totals]
+    seats = [part.seats_purchased for part in parts if part.seats_purchased is not None]
+    return msgspec.structs.replace(
+        parts[0],
+        users_total=sum(part.users_total for part in parts),
+        active_7d=sum(part.active_7d for part in parts),
+        active_30d=sum(part.active_30d for part in parts),
+        active_previous_7d=sum(part.active_previous_7d for part in parts),
+        active_previous_30d=sum(part.active_previous_30d for part in parts),
+        seats_purchased=sum(seats) if seats else None,
+        last_active_at=max((part.last_active_at for part in parts if part.last_active_at), default=None),
+        activated_at=min((part.activated_at for part in parts if part.activated_at), default=None),
+        daily=_every_day(days, [one.created_at for one in totals], now),
+        features=_joined(features),
+    )
+
+
+def day_of(row: Wild) -> DayActive:
+    return DayActive(row["day"].day(), count(row["active_users"]), count(row["events"]))
+
+
+def _every_day(found: Iterable[DayActive], created: Sequence[datetime | None], now: datetime) -> list[DayActive]:
+    """One entry for each day since the window or the account began: on a day without a row nobody was active."""
+    by_day: dict[date, tuple[int, int]] = {}
+    for one in found:
+        users, events = by_day.get(one.day, (0, 0))
+        by_day[one.day] = (users + one.active_users, events + one.events)
+    bounds = windows(now)
+    began = min((at.date() for at in created if at), default=bounds["first_day"])
+    first = max(bounds["first_day"], min([began, *by_day]))
+    days = (first + timedelta(days=passed) for passed in range((bounds["today"] - first).days + 1))
+    return [DayActive(day, *by_day.get(day, (0, 0))) for day in days]
+
+
+def feature_of(row: Wild) -> FeatureUse:
+    """A feature without a row of activity was used by nobody in the twelve weeks."""
+    last_used_on = row["last_used_on"].or_none(Wild.day)
+    return FeatureUse(
+        key=row["feature_key"].text(),
+        name=row["feature_name"].text_or_none() or row["feature_key"].text(),
+        available=flag(row["available"]),
+        users_30d=count_or_zero(row["users_30d"]),
+        events_30d=count_or_zero(row["events_30d"]),
+        last_used_at=None if last_used_on is None else datetime.combine(last_used_on, time(), UTC),
+        weekly_users=[count_or_zero(row[f"users_week_{week}"]) for week in range(WEEKS_SHOWN)],
+    )
+
+
+def _joined(features: Iterable[FeatureUse]) -> list[FeatureUse]:
+    """The same feature of several accounts is one."""
+    by_key: dict[str, list[FeatureUse]] = defaultdict(list)
+    for one in features:
+        by_key[one.key].append(one)
+    return [_added(several) for several in by_key.values()]
+
+
+def _added(several: Sequence[FeatureUse]) -> FeatureUse:
+    return msgspec.structs.replace(
+        several[0],
+        available=any(one.available for one in several),
+        users_30d=sum(one.users_30d for one in several),
+        events_30d=sum(one.events_30d for one in several),
+        last_used_at=max((one.last_used_at for one in several if one.last_used_at), default=None),
+        weekly_users=[sum(week) for week in zip(*(one.weekly_users for one in several), strict=True)],
+    )
+
+
+# People and the directory
+
+
+def person_of(row: Wild) -> Person:
+    """A user. One who was deactivated is still somebody that the company knows; the role says so."""
+    user_id = identifier(row["user_id"])
+    role, email = row["role"].text_or_none(), row["email"].text_or_none()
+    left = not row["deactivated_at"].is_null
+    return Person(
+        ref=Ref(SOURCE, USER, user_id),
+        name=row["name"].text_or_none() or email or user_id,
+        email=email,
+        last_seen_at=row["last_seen_at"].or_none(Wild.at_column),
+        product_role=", ".join(word for word in (role, "deactivated" if left else None) if word) or None,
+        created_at=row["created_at"].or_none(Wild.at_column),
+    )
+
+
+def account_record_of(row: Wild) -> SourceRecord:
+    domain, csm, team = (row[name].text_or_none() for name in ("domain", "csm_email", "csm_team"))
+    return SourceRecord(
+        record_type=ACCOUNT,
+        external_id=identifier(row["account_id"]),
+        name=row["name"].text_or_none(),
+        domains=tuple(dict.fromkeys(each for each in (domain, *texts(row["further_domains"])) if each)),
+        declared=(
+            *(Declared(SourceName("stripe"), ExternalId(each)) for each in texts(row["stripe_customer_ids"])),
+            *(
+                Declared(SourceName(source), other)
+                for source, name in _DECLARED
+                if (other := identifier_or_none(row[name]))
+            ),
+        ),
+        founds_account=True,
+        owner_emails=(csm,) if csm else (),
+        owner_teams=(team,) if team else (),
+        updated_at=row["updated_at"].or_none(Wild.at_column),
+    )
+
+
+def user_record_of(row: Wild) -> SourceRecord:
+    """Users sign in with their address, so the product has proved it."""
+    email = row["email"].text_or_none()
+    return SourceRecord(
+        record_type=USER,
+        external_id=identifier(row["user_id"]),
+        is_person=True,
+        name=row["name"].text_or_none(),
+        verified_emails=(email,) if email else (),
+        company=identifier(row["account_id"]),
+    )
