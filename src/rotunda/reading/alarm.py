@@ -1,8 +1,10 @@
-"""Being woken at a moment of the clock, as something that is handed in: what waits here waits through an `Alarm`."""
+"""Time and chance, as things that are handed in: whatever waits here waits through an `Alarm`."""
 
 import asyncio
+import random
 from collections.abc import Callable
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Any, Protocol, Self
 
 from rotunda.kit.clock import Clock
 
@@ -29,6 +31,20 @@ class LoopAlarm:
         return asyncio.get_running_loop().call_later(max(0.0, moment - self._clock.monotonic()), ring)
 
 
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """`random` gives numbers from 0 to below 1."""
+
+    clock: Clock
+    alarm: Alarm
+    random: Callable[[], float]
+
+    @classmethod
+    def of_loop(cls, clock: Clock) -> Self:
+        """As the product runs: the event loop's timers and the machine's chance."""
+        return cls(clock, LoopAlarm(clock), random.random)
+
+
 async def until(alarm: Alarm, moment: float) -> None:
     """Waits until that moment."""
     reached = asyncio.Event()
@@ -37,3 +53,23 @@ async def until(alarm: Alarm, moment: float) -> None:
         await reached.wait()
     finally:
         wake.cancel()
+
+
+async def ended_by(task: asyncio.Task[Any], alarm: Alarm, moment: float) -> bool:
+    """Waits for the task's end, until that moment at most; whether it has ended. The task itself is left alone, also
+    when whoever waits is cancelled.
+    """
+    over = asyncio.get_running_loop().create_future()
+
+    def end(*_: object) -> None:
+        if not over.done():
+            over.set_result(None)
+
+    task.add_done_callback(end)
+    wake = alarm.at(moment, end)
+    try:
+        await over
+    finally:
+        wake.cancel()
+        task.remove_done_callback(end)
+    return task.done()

@@ -107,6 +107,10 @@ class Breaker:
             self.opened += 1
             self._open(now, self._rules.open_seconds)
 
+    def reset(self) -> None:
+        """As if nothing had failed."""
+        self._close()
+
     def _trips(self, now: float) -> bool:
         rules, lasted = self._rules, now - self._run_began
         calls, failures = self._window.count(now)

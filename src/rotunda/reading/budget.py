@@ -6,20 +6,13 @@ windows lie, it never sees more than the limit. Pure: the time is passed in, as 
 """
 
 from collections import deque
-from enum import IntEnum
 
 import msgspec
 
 from rotunda.connector_kit.manifest import RateBudget
+from rotunda.reading.model import Priority
 
 _GRAINS = 500
-
-
-class Priority(IntEnum):
-    """Who waits for the answer. People go first, and a share of every budget is kept for them."""
-
-    PERSON = 0
-    BACKGROUND = 1
 
 
 class _Grain(msgspec.Struct):

@@ -1,0 +1,246 @@
+"""The line to one source: everything that stands between a connector's program and the source's answers.
+
+A request passes the breaker, the gate (concurrency, budget, a wait that the source has asked for), the sign-in and a
+timeout measured from the source's own answers. A read that failed is tried once more at most, within the retry budget
+and the deadline.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from rotunda.connections.channels import Answer, Channel
+from rotunda.connections.health import HealthLedger
+from rotunda.connections.statuses import kind_of
+from rotunda.connector_kit.errors import (
+    AuthExpired,
+    BadPayload,
+    RateLimited,
+    SourceError,
+    Unavailable,
+)
+from rotunda.connector_kit.manifest import Manifest
+from rotunda.connector_kit.paging import Step
+from rotunda.connector_kit.requests import AnyRequest, Payload, Program, SqlQuery
+from rotunda.reading.alarm import Timing, until
+from rotunda.reading.breaker import Breaker, Pass
+from rotunda.reading.counts import Counts
+from rotunda.reading.gate import Gate, Place, Urgency
+from rotunda.reading.latency import Latency
+from rotunda.reading.model import Priority
+from rotunda.reading.program import fetch_pages, run_program
+from rotunda.reading.refusals import BreakerOpen, NotAsked
+from rotunda.reading.retry import RetryBudget, retry_at
+from rotunda.reading.sharing import SharedAnswers
+from rotunda.sections.ids import ConnectionId
+
+Result = TypeVar("Result")
+
+_AGAINST_SOURCE = (Unavailable, RateLimited, BadPayload)
+"""What the breaker counts. The other errors are answers of a source that works."""
+_SIGN_IN_BUCKET = "default"
+_SIGNED_OUT_SECONDS = 10.0
+"""How long nobody asks after the source has refused fresh credentials."""
+
+
+class Errand:
+    """One run of a program. Moments are monotonic: after `deadline` nothing more is asked, a retry must begin before
+    `retry_before`. Both priority and `retry_before` may rise while it runs.
+    """
+
+    __slots__ = ("answered", "counted", "deadline", "leave", "retry_before", "urgency")
+
+    def __init__(self, priority: Priority, deadline: float, retry_before: float) -> None:
+        self.urgency = Urgency(priority)
+        self.deadline = deadline
+        self.retry_before = retry_before
+        self.leave = Pass(probe=False)
+        self.answered = 0
+        self.counted: SourceError | None = None
+
+
+class Line:
+    """One per connection, for as long as its form stays the same."""
+
+    def __init__(
+        self,
+        connection: ConnectionId,
+        manifest: Manifest,
+        channel: Channel,
+        health: HealthLedger,
+        timing: Timing,
+    ) -> None:
+        self._connection = connection
+        self._manifest = manifest
+        self._channel = channel
+        self._health = health
+        self._clock = clock = timing.clock
+        self._alarm = timing.alarm
+        self._random = timing.random
+        self._signing_in = asyncio.Lock()
+        self._retries = RetryBudget()
+        self.gate = Gate(manifest.title, manifest.concurrency, manifest.budgets, clock, timing.alarm)
+        self.breaker = Breaker()
+        self.latency = Latency(manifest.timeout_floor, manifest.timeout_ceiling)
+        self.shared = SharedAnswers(clock)
+        self.counts = Counts()
+
+    async def run(self, program: Program[Result], errand: Errand) -> Result:
+        """The program's result.
+
+        Raises:
+            SourceError: what it ran into. `NotAsked` ones say nothing new about the source.
+        """
+        leave = self.breaker.enter(self._clock.monotonic())
+        if leave is None:
+            program.close()
+            self.counts.not_asked += 1
+            raise self._left_in_peace()
+        errand.leave = leave
+        try:
+            result = await run_program(program, lambda request: self._fetch(request, errand))
+        except SourceError as error:
+            self._ended_badly(errand, error)
+            raise
+        else:
+            self.breaker.succeeded(self._clock.monotonic(), leave, max(1, errand.answered))
+            self._health.succeeded(self._connection)
+            return result
+        finally:
+            self.breaker.done(leave)
+
+    def forgive(self) -> None:
+        """Whatever was held against the source is over."""
+        self.gate.forgive()
+        self.breaker.reset()
+
+    async def _fetch(self, request: AnyRequest, errand: Errand) -> Payload:
+        async def fetch() -> Payload:
+            return await fetch_pages(request, lambda request, step: self._ask(request, step, errand))
+
+        if isinstance(request, SqlQuery):
+            return await fetch()
+        return await self.shared.get(request, errand.urgency, fetch)
+
+    async def _ask(self, request: AnyRequest, step: Step | None, errand: Errand) -> Answer:
+        self._retries.earn()
+        try:
+            return await self._ask_signed_in(request, step, errand)
+        except (Unavailable, RateLimited) as error:
+            again_at = self._again_at(error, errand)
+            if again_at is None:
+                raise
+        self.counts.retries += 1
+        await until(self._alarm, again_at)
+        return await self._ask_signed_in(request, step, errand)
+
+    def _again_at(self, error: SourceError, errand: Errand) -> float | None:
+        """When to try once more; None: not at all."""
+        if isinstance(error, NotAsked) or errand.leave.probe or not self.breaker.closed():
+            return None
+        now = self._clock.monotonic()
+        again_at = retry_at(now, self.gate.held_until() or now, errand.retry_before, self._random)
+        return again_at if again_at is not None and self._retries.spend() else None
+
+    async def _ask_signed_in(self, request: AnyRequest, step: Step | None, errand: Errand) -> Answer:
+        """Signs in where that is needed, and once more where the source refuses a token that may have expired."""
+        bucket = _SIGN_IN_BUCKET if isinstance(request, SqlQuery) else request.bucket
+
+        async def call(seconds: float) -> Answer:
+            return await self._channel.call(request, step, seconds=seconds)
+
+        await self._sign_in(errand)
+        try:
+            return await self._send(bucket, errand.urgency, errand, call)
+        except AuthExpired as error:
+            if isinstance(error, NotAsked) or not self._channel.renewable(error):
+                raise self._signed_out(error) from error
+        await self._sign_in(errand)
+        try:
+            return await self._send(bucket, errand.urgency, errand, call)
+        except AuthExpired as error:
+            raise self._signed_out(error) from error
+
+    async def _sign_in(self, errand: Errand) -> None:
+        """One request serves everybody, so it has a person's priority whoever asks."""
+        if self._channel.signed_in():
+            return
+        async with self._signing_in:
+            if self._channel.signed_in():
+                return
+            try:
+                await self._send(_SIGN_IN_BUCKET, Urgency(Priority.PERSON), errand, self._channel.sign_in)
+            except AuthExpired as error:
+                raise self._signed_out(error) from error
+
+    def _signed_out(self, error: AuthExpired) -> AuthExpired:
+        if not isinstance(error, NotAsked):
+            self.gate.refuse(error, self._clock.monotonic() + _SIGNED_OUT_SECONDS)
+        return error
+
+    async def _send(
+        self, bucket: str, urgency: Urgency, errand: Errand, work: Callable[[float], Awaitable[Result]]
+    ) -> Result:
+        """One request through the gate, timed and counted."""
+        place = await self._enter(bucket, urgency, errand)
+        sent = False
+        began = self._clock.monotonic()
+        seconds = min(self.latency.timeout(), max(0.0, errand.deadline - began))
+        try:
+            self._refuse_while_open(errand)
+            sent = True
+            self.counts.calls += 1
+            result = await work(seconds)
+        except SourceError as error:
+            if sent:
+                self._failed(error, errand, seconds, self._clock.monotonic() - began)
+            raise
+        finally:
+            self.gate.leave(place, sent=sent)
+        self._answered(errand, self._clock.monotonic(), began)
+        return result
+
+    async def _enter(self, bucket: str, urgency: Urgency, errand: Errand) -> Place:
+        try:
+            return await self.gate.enter(bucket, urgency, errand.deadline)
+        except SourceError:
+            self.counts.not_asked += 1
+            raise
+
+    def _refuse_while_open(self, errand: Errand) -> None:
+        """The breaker may have opened while this request waited for its turn."""
+        if not self.breaker.closed() and not errand.leave.probe:
+            self.counts.not_asked += 1
+            raise self._left_in_peace()
+
+    def _left_in_peace(self) -> BreakerOpen:
+        return BreakerOpen(f"{self._manifest.title} has failed several times in a row. It is asked again in a moment.")
+
+    def _answered(self, errand: Errand, now: float, began: float) -> None:
+        errand.answered += 1
+        self.latency.add(now, now - began)
+        self.counts.answer(now - began)
+
+    def _failed(self, error: SourceError, errand: Errand, given: float, took: float) -> None:
+        now = self._clock.monotonic()
+        self.counts.error(kind_of(error))
+        if took >= given >= self.latency.timeout():
+            self.latency.add(now, took)
+        if isinstance(error, RateLimited):
+            wait = (error.until - self._clock.now()).total_seconds()
+            self.gate.hold(now + wait)
+        if isinstance(error, _AGAINST_SOURCE):
+            errand.counted = error
+            self.breaker.failed(now, errand.leave)
+
+    def _ended_badly(self, errand: Errand, error: SourceError) -> None:
+        """What was answered before the failure speaks for the source, unless its shape is what is wrong."""
+        if isinstance(error, NotAsked):
+            return
+        now = self._clock.monotonic()
+        self._health.failed(self._connection, error)
+        if isinstance(error, _AGAINST_SOURCE) and error is not errand.counted:
+            self.counts.error(kind_of(error))
+            self.breaker.failed(now, errand.leave, max(1, errand.answered))
+        elif errand.answered or not isinstance(error, _AGAINST_SOURCE):
+            self.breaker.succeeded(now, errand.leave, max(1, errand.answered))

@@ -1,0 +1,162 @@
+"""Reading: the only way to a source. What is fresh is given at once, what is stale is given and refreshed behind it,
+what is missing is fetched, once for everybody who waits.
+"""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from rotunda.connections.model import UnknownConnection
+from rotunda.connections.service import Change, Connections
+from rotunda.connector_kit.connector import Connector
+from rotunda.connector_kit.errors import Misconfigured, SourceError
+from rotunda.connector_kit.manifest import ErrorKind
+from rotunda.connector_kit.requests import Program
+from rotunda.reading.alarm import Timing, ended_by
+from rotunda.reading.cache import Cache, MemoryCache
+from rotunda.reading.flights import Flight, Flights, Listener, longest_fetch
+from rotunda.reading.kept import Kept, keep_unknown, same_records
+from rotunda.reading.line import Errand
+from rotunda.reading.lines import Lines
+from rotunda.reading.model import Priority, Reading, ReadKey, Records
+from rotunda.reading.status import SourceStatus
+from rotunda.sections.freshness import Freshness, State
+from rotunda.sections.ids import AccountId, ConnectionId, SectionName, SourceName
+from rotunda.sections.provenance import Mode
+
+Result = TypeVar("Result")
+
+_DIRECTORY_SECONDS = 3600.0
+_NOT_CONNECTED = "This source is no longer connected."
+
+
+class Readings:
+    """`freshness` is each section's policy. Knows no vendor."""
+
+    def __init__(
+        self,
+        connectors: Mapping[SourceName, Connector],
+        freshness: Mapping[SectionName, Freshness],
+        connections: Connections,
+        timing: Timing,
+        cache: Cache | None = None,
+    ) -> None:
+        self._clock = timing.clock
+        self._alarm = timing.alarm
+        self._cache = cache if cache is not None else MemoryCache()
+        self.lines = Lines(connectors, connections, timing)
+        self._flights = Flights(self.lines, freshness, self._cache, connections.health, timing)
+        connections.subscribe(self._connection_changed)
+
+    def at_hand(self, key: ReadKey, records: Records | None = None) -> Reading | None:
+        """What can be shown without waiting; None where the source has to be asked first. What is stale is refreshed
+        behind it. `records` are compared with those that were read by; without them any will do.
+        """
+        now = self._clock.monotonic()
+        kept = self._kept(key, records)
+        reading = kept.show(now) if kept is not None else None
+        if kept is None or reading is None:
+            return None if records is None else self._unknown(key, records, now)
+        line = self.lines.at_hand(key.connection)
+        if line is not None:
+            line.counts.cache_hits += 1
+        if kept.wants_refresh(now):
+            self._flights.refresh(key, kept.records)
+        return reading
+
+    async def read(
+        self, key: ReadKey, records: Records, *, wait_until: float, priority: Priority = Priority.PERSON
+    ) -> Reading:
+        """What is at hand, else what the source answers by `wait_until` (monotonic). Never raises for a source.
+
+        Whoever leaves at its deadline leaves the fetch to the others. Where the source has said that something
+        changed, what is at hand is given only when the source does not answer in time.
+        """
+        kept = self._kept(key, records)
+        if kept is None or not kept.outdated or self._clock.monotonic() < kept.ask_after:
+            reading = self.at_hand(key, records)
+            if reading is not None:
+                return reading
+        try:
+            flight = self._flights.join(key, records, priority, wait_until)
+        except UnknownConnection:
+            return Reading(state=State.NOT_CONNECTED, mode=Mode.LIVE, reason=_NOT_CONNECTED)
+        except SourceError as error:
+            return self._flights.fail(key, records, error)
+        if await ended_by(flight.task, self._alarm, wait_until) and not flight.task.cancelled():
+            return flight.task.result()
+        return self._late(flight)
+
+    async def fetch_program(
+        self, connection: ConnectionId, program: Program[Result], priority: Priority = Priority.BACKGROUND
+    ) -> Result:
+        """The result of a program that fills no section: a directory, or looking one customer up. For a person it may
+        take as long as a section does, in the background an hour.
+
+        Raises:
+            SourceError: what it ran into; Misconfigured also where the connection was removed.
+        """
+        try:
+            opened = self.lines.get(connection)
+        except UnknownConnection as error:
+            raise Misconfigured(_NOT_CONNECTED) from error
+        seconds = longest_fetch(opened) if priority is Priority.PERSON else _DIRECTORY_SECONDS
+        deadline = self._clock.monotonic() + seconds
+        return await opened.line.run(program, Errand(priority, deadline, deadline))
+
+    def invalidate(
+        self, connection: ConnectionId, account: AccountId | None = None, section: SectionName | None = None
+    ) -> None:
+        """The source has said that something changed: of one account or section, or anything."""
+        self._flights.outdate(connection, account, section)
+        line = self.lines.at_hand(connection)
+        if line is not None and account is None:
+            line.shared.forget()
+
+    def subscribe(self, listener: Listener) -> None:
+        """`listener` is called, soon and not from within, whenever a reading becomes another one."""
+        self._flights.listeners.append(listener)
+
+    def status(self, connection: ConnectionId) -> SourceStatus:
+        """Raises UnknownConnection."""
+        return self.lines.status(connection)
+
+    async def close(self) -> None:
+        """Ends every fetch."""
+        await self._flights.close()
+
+    def _kept(self, key: ReadKey, records: Records | None) -> Kept | None:
+        kept = self._cache.get(key)
+        if kept is None or records is None or same_records(kept.records, records):
+            return kept
+        return None
+
+    def _unknown(self, key: ReadKey, records: Records, now: float) -> Reading | None:
+        """Where none of the records that the section needs is linked, the source need not be asked."""
+        try:
+            connector = self.lines.connector(key.connection)
+        except UnknownConnection:
+            return None
+        needs = connector.needs.get(key.section, ())
+        if not needs or any(records.get(record_type) for record_type in needs):
+            return None
+        kept = keep_unknown(records, connector.manifest.mode, connector.manifest.title, now)
+        self._cache.put(key, kept)
+        return kept.shown_failed
+
+    def _late(self, flight: Flight) -> Reading:
+        """The deadline has come first."""
+        kept = self._kept(flight.key, flight.records)
+        shown = kept.show(self._clock.monotonic()) if kept is not None else None
+        if shown is not None:
+            return shown
+        manifest = flight.opened.connector.manifest
+        reason = f"{manifest.title} has not answered yet. What it says is shown as soon as it does."
+        return Reading(state=State.UNAVAILABLE, mode=manifest.mode, reason=reason, error=ErrorKind.UNAVAILABLE)
+
+    def _connection_changed(self, connection: ConnectionId, change: Change) -> None:
+        if change is Change.CHECKED:
+            self.lines.forgive(connection)
+            self._flights.retry(connection)
+        else:
+            self.lines.drop(connection)
+            self._flights.forget(connection)
