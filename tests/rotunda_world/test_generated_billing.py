@@ -16,7 +16,7 @@ LIVE = {"active", "past_due", "unpaid", "trialing", "paused"}
 
 
 @pytest.fixture(scope="module", params=[(seed, size) for seed in SEEDS for size in SIZES], ids=str)
-def world(request) -> World:
+def world(request: pytest.FixtureRequest) -> World:
     return book(*request.param)
 
 

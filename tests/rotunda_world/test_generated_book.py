@@ -1,14 +1,16 @@
 """The book of the demo company: repeatable, owned by the right people, with every story, coherent in every topic."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rotunda_world.generate import generate
-from rotunda_world.model import Stage, World
+from rotunda_world.model import Company, Stage, World
 from support.worlds import NOW, SEEDS, SIZES, book
 
 STORIES = {
@@ -23,7 +25,7 @@ STORIES = {
 
 
 @pytest.fixture(scope="module", params=[(seed, size) for seed in SEEDS for size in SIZES], ids=str)
-def world(request) -> World:
+def world(request: pytest.FixtureRequest) -> World:
     return book(*request.param)
 
 
@@ -54,6 +56,26 @@ def test_what_cannot_be_generated_is_refused(accounts: int, months: int, now: da
         generate(7, accounts, months, now)
 
 
+def moments_in(record: object, seen: set[int]) -> Iterator[datetime]:
+    """Every datetime in a record and in all that it refers to."""
+    if isinstance(record, datetime):
+        yield record
+    elif isinstance(record, (list, tuple)):
+        for each in record:
+            yield from moments_in(each, seen)
+    elif is_dataclass(record) and id(record) not in seen:
+        seen.add(id(record))
+        for each in fields(record):
+            yield from moments_in(getattr(record, each.name), seen)
+
+
+def test_all_times_are_whole_seconds_in_utc() -> None:
+    world = generate(7, 60, 18, NOW.replace(microsecond=123_456))
+    moments = list(moments_in(world.companies, set()))
+    assert len(moments) > 10_000
+    assert all(each.microsecond == 0 and each.tzinfo is UTC for each in moments)
+
+
 def test_every_story_is_told_in_the_first_accounts(world: World) -> None:
     assert {company.story for company in world.companies[:10]} >= STORIES
     assert {company.story for company in world.companies} == STORIES | {None}
@@ -65,14 +87,14 @@ def test_stories_are_true(world: World) -> None:
             _CHECKS[company.story](world, company)
 
 
-def _expander(world: World, company) -> None:
+def _expander(world: World, company: Company) -> None:
     invoices = [each for payer in company.payers for each in payer.invoices if each.total]
     assert invoices[-1].total > invoices[0].total
     assert _users_between(world, company, 0, 30) > _users_between(world, company, 89, 119)
     assert any(deal.stage is Stage.CONTRACT for deal in company.deals)
 
 
-def _silent(world: World, company) -> None:
+def _silent(world: World, company: Company) -> None:
     assert _users_between(world, company, 0, 21) == 0 < _users_between(world, company, 60, 119)
     assert all(each.at > NOW or each.at < NOW - timedelta(days=60) for each in company.engagements)
     assert all(each.created_at < NOW - timedelta(days=90) for each in company.tickets)
@@ -81,13 +103,13 @@ def _silent(world: World, company) -> None:
     assert timedelta(days=30) < subscription.items[0].period_end - NOW < timedelta(days=62)
 
 
-def _stalled(world: World, company) -> None:
+def _stalled(world: World, company: Company) -> None:
     [deal] = [each for each in company.deals if each.stage not in {Stage.WON, Stage.LOST}]
     assert NOW - deal.stages[-1].entered_at > timedelta(days=55)
     assert deal.close_on < NOW
 
 
-def _champion(world: World, company) -> None:
+def _champion(world: World, company: Company) -> None:
     [leaver] = [each for each in company.contacts if each.left_at]
     assert "CHAMPION" in leaver.buying_roles
     assert leaver.hubspot_id
@@ -95,20 +117,20 @@ def _champion(world: World, company) -> None:
     assert any(leaver in each.contacts and each.subject == "My last week here" for each in company.engagements)
 
 
-def _overdue(world: World, company) -> None:
+def _overdue(world: World, company: Company) -> None:
     late = [each for payer in company.payers for each in payer.invoices if each.status == "open" and each.due_at < NOW]
     assert len(late) >= 1
     assert any("invoice" in each.subject.lower() and each.status == "pending" for each in company.tickets)
 
 
-def _trial(world: World, company) -> None:
+def _trial(world: World, company: Company) -> None:
     [subscription] = company.payers[0].subscriptions
     assert subscription.status == "trialing"
     assert _users_between(world, company, 0, 1) == 0
     assert company.trial_ends_at == subscription.trial_end
 
 
-def _merged(world: World, company) -> None:
+def _merged(world: World, company: Company) -> None:
     other = company.merged_into or next(each for each in world.companies if each.merged_into is company)
     assert company.product_account_id != other.product_account_id
     survivor = company.merged_into or company
@@ -127,7 +149,7 @@ _CHECKS = {
 }
 
 
-def _users_between(world: World, company, newest: int, oldest: int) -> int:
+def _users_between(world: World, company: Company, newest: int, oldest: int) -> int:
     """Distinct users active between so many days ago."""
     days = {(NOW - timedelta(days=ago)).date() for ago in range(newest, oldest + 1)}
     return len({each.user.key for each in world.activities.of(company) if each.day in days})

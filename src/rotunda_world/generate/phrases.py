@@ -1,4 +1,4 @@
-"""What people write and say: short texts for engagements and tickets. `{name}` is the company."""
+"""What people write and say: short texts for engagements and tickets. `{name}` is the company; it writes first."""
 
 THREADS = (
     (
@@ -21,9 +21,9 @@ THREADS = (
     (
         "Quarterly review",
         (
-            "Shall we put the quarterly review on the calendar? I would bring the usage figures.",
-            "Yes please. Thursday morning works, and our head of operations will join.",
-            "Invitation sent. I will prepare route planning and fuel cards.",
+            "Shall we put the quarterly review on the calendar? Our head of operations would like to join.",
+            "Gladly. Thursday morning would work, and I will bring the usage figures.",
+            "Thursday it is. Please show us route planning and fuel cards, too.",
         ),
     ),
     (
@@ -52,7 +52,7 @@ THREADS = (
     (
         "Überarbeitetes Angebot",
         (
-            "Könnten Sie das Angebot um 40 Sensoren ergänzen? Grüße aus Köln.",
+            "Könnten Sie das Angebot um 40 Sensoren ergänzen?",
             "Gern, anbei die neue Fassung. Der Preis je Sensor sinkt damit auf die nächste Stufe.",
         ),
     ),

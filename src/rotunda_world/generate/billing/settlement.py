@@ -163,7 +163,8 @@ class Settler:
                 whole = fate < 0.005
                 amount = charge.amount if whole else max(10, charge.amount // 50 * 10)
                 reason = self.random.choice(("requested_by_customer", "duplicate", None))
-                charge.refunds.append(Refund(stripe_id(self.random, "re"), amount, charge.created_at + age / 2, reason))
+                back_at = (charge.created_at + age / 2).replace(microsecond=0)
+                charge.refunds.append(Refund(stripe_id(self.random, "re"), amount, back_at, reason))
             elif fate < 0.035:
                 charge.disputed = True
                 charge.dispute_status = self.random.choice(("lost", "won", "needs_response", "under_review"))
