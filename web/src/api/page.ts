@@ -1,0 +1,85 @@
+/** Mirrors rotunda.view.document and rotunda.insight.model: the account page and its stream. */
+import type { AccountId, Instant, MadeMoney, Mode, Ref, SectionName, SourceName, State } from './provenance';
+
+export interface AccountLink {
+  id: AccountId;
+  name: string;
+}
+
+export interface AccountHead {
+  id: AccountId;
+  name: string;
+  domain?: string;
+  industry?: string;
+  city?: string;
+  country?: string;
+  owners?: string[];
+  parent?: AccountLink;
+  children?: AccountLink[];
+}
+
+export interface SourceReport {
+  source: SourceName;
+  title: string;
+  connection: string;
+  mode: Mode;
+  state: State;
+  as_of: Instant | null;
+  age_seconds: number | null;
+  reason: string | null;
+  url: string | null;
+}
+
+/** `data` is that section's view after redaction: any of its fields may be absent. */
+export interface SectionEnvelope {
+  state: State;
+  as_of: Instant | null;
+  sources: SourceReport[];
+  data?: unknown;
+  more?: Record<string, number>;
+}
+
+export type Tone = 'red' | 'yellow' | 'green' | 'blue' | 'grey';
+
+export interface Indicator {
+  id: string;
+  section: SectionName;
+  tone: Tone;
+  title: string;
+  why: string;
+  evidence?: Ref[];
+}
+
+export interface NotJudged {
+  state: 'not_judged';
+  reason: string;
+}
+
+export interface MoneyScore {
+  state: 'known' | 'unknown';
+  amounts: MadeMoney[];
+  change_30d?: MadeMoney[];
+}
+
+export interface Scores {
+  health: NotJudged;
+  churn: NotJudged;
+  cltv: NotJudged;
+  mrr?: MoneyScore;
+  arr?: MoneyScore;
+}
+
+export interface StreamHead {
+  account: AccountHead;
+  sections: Record<SectionName, SectionEnvelope>;
+}
+
+export interface StreamSection {
+  name: SectionName;
+  section: SectionEnvelope;
+}
+
+export interface StreamDone {
+  indicators: Indicator[];
+  scores: Scores;
+}

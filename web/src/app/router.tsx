@@ -1,0 +1,37 @@
+import { createRouter } from '@tanstack/react-router';
+
+import { accessLogRoute } from '@/routes/access-log';
+import { accountRoute } from '@/routes/account';
+import { accountsRoute } from '@/routes/accounts';
+import { connectionsRoute } from '@/routes/connections';
+import { homeRoute } from '@/routes/home';
+import { rootRoute } from '@/routes/root';
+import { signInRoute } from '@/routes/sign-in';
+import { signedInRoute } from '@/routes/signed-in';
+
+import { queryClient, whenSignedOut } from './query-client';
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  signedInRoute.addChildren([homeRoute, accountsRoute, accountRoute, connectionsRoute, accessLogRoute]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  context: { queryClient },
+  defaultPreload: false,
+  scrollRestoration: true,
+});
+
+whenSignedOut(() => {
+  const { pathname, href } = router.state.location;
+  if (pathname === '/sign-in') return;
+  queryClient.removeQueries({ queryKey: ['me'] });
+  void router.navigate({ to: '/sign-in', search: { next: href } });
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

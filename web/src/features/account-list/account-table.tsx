@@ -1,0 +1,119 @@
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+
+import type { AccountColumn, AccountRow } from '@/api/service';
+import { cx } from '@/lib/cx';
+
+import css from './account-list.module.css';
+import { FactCell } from './fact-cell';
+import { nextSort } from './search-words';
+
+interface AccountTableProps {
+  rows: readonly AccountRow[];
+  columns: readonly AccountColumn[];
+  sort: string;
+  onSort: (sort: string) => void;
+}
+
+const isRight = (column: AccountColumn): boolean => column.kind === 'money' || column.kind === 'number';
+
+/** The first columns stay on small screens; the rest go one after the other. */
+function widthClass(index: number): string | undefined {
+  if (index >= 5) return css.wide;
+  if (index >= 3) return css.medium;
+  return index >= 1 ? css.narrow : undefined;
+}
+
+export function AccountTable({ rows, columns, sort, onSort }: AccountTableProps) {
+  return (
+    <div className={css.table}>
+      <table>
+        <caption className="visually-hidden">Accounts</caption>
+        <thead>
+          <tr>
+            <Head name="name" title="Account" sort={sort} onSort={onSort} />
+            <th scope="col" className={css.narrow}>
+              <div className={css.plainHead}>Owner</div>
+            </th>
+            {columns.map((column, index) =>
+              column.sortable ? (
+                <Head
+                  key={column.name}
+                  {...column}
+                  className={cx(widthClass(index), isRight(column) && css.right)}
+                  firstDescending={isRight(column)}
+                  sort={sort}
+                  onSort={onSort}
+                />
+              ) : (
+                <th
+                  key={column.name}
+                  scope="col"
+                  className={cx(widthClass(index), isRight(column) && css.right)}
+                >
+                  <div className={css.plainHead}>{column.title}</div>
+                </th>
+              ),
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.id} row={row} columns={columns} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface HeadProps {
+  name: string;
+  title: string;
+  sort: string;
+  onSort: (sort: string) => void;
+  className?: string;
+  firstDescending?: boolean;
+}
+
+function Head({ name, title, sort, onSort, className, firstDescending = false }: HeadProps) {
+  const direction = sort === name ? 'ascending' : sort === `-${name}` ? 'descending' : 'none';
+  return (
+    <th scope="col" className={className} aria-sort={direction}>
+      <button
+        type="button"
+        className={css.sort}
+        data-testid={`sort-${name}`}
+        onClick={() => onSort(nextSort(sort, name, firstDescending))}
+      >
+        {title}
+        {direction === 'ascending' && <IconArrowUp size={13} aria-hidden />}
+        {direction === 'descending' && <IconArrowDown size={13} aria-hidden />}
+      </button>
+    </th>
+  );
+}
+
+function Row({ row, columns }: { row: AccountRow; columns: readonly AccountColumn[] }) {
+  const place = [row.industry, row.city].filter(Boolean).join(' · ');
+  return (
+    <tr className={css.row} data-testid="account-row" data-account={row.id}>
+      <td>
+        <div className={css.account}>
+          <div>
+            <Link className={css.name} to="/accounts/$id/{-$tab}" params={{ id: row.id }}>
+              {row.name}
+            </Link>
+            <span className={css.sub}>{[row.domain, place].filter(Boolean).join(' · ')}</span>
+          </div>
+        </div>
+      </td>
+      <td className={cx(css.narrow, css.mute)}>{(row.owners ?? []).join(', ') || '–'}</td>
+      {columns.map((column, index) => (
+        <td key={column.name} className={cx(widthClass(index), isRight(column) && css.right)}>
+          <FactCell fact={row.facts?.[column.name]} kind={column.kind} name={column.name} />
+        </td>
+      ))}
+    </tr>
+  );
+}

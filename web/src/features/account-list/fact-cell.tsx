@@ -1,0 +1,52 @@
+import type { AccountColumn, AccountFact } from '@/api/service';
+import { useNow } from '@/lib/clock';
+import { formatMoney } from '@/lib/money';
+import { formatNumber, formatRatio } from '@/lib/numbers';
+import { useSource } from '@/lib/sources';
+import { inWords } from '@/lib/text';
+import { exactTime, formatDay, formatDateShort, MINUTE, relative } from '@/lib/time';
+
+import css from './account-list.module.css';
+
+interface FactCellProps {
+  name: string;
+  kind: AccountColumn['kind'];
+  fact: AccountFact | undefined;
+}
+
+/** One value of the list. Where it comes from and how old it is stands in its title. */
+export function FactCell({ name, kind, fact }: FactCellProps) {
+  const now = useNow(MINUTE);
+  if (!fact) return <span className={css.mute}>–</span>;
+  return <Origin fact={fact}>{factText(name, kind, fact, now)}</Origin>;
+}
+
+function Origin({ fact, children }: { fact: AccountFact; children: string }) {
+  const now = useNow(MINUTE);
+  const { title } = useSource(fact.source ?? '');
+  const exact = fact.at ? exactTime(fact.at) : '';
+  const origin = fact.as_of ? `${fact.source ? title : 'Read'}, as of ${relative(fact.as_of, now)}` : '';
+  return <span title={[exact, origin].filter(Boolean).join('\n') || undefined}>{children}</span>;
+}
+
+function factText(name: string, kind: AccountColumn['kind'], fact: AccountFact, now: number): string {
+  switch (kind) {
+    case 'money':
+      return fact.money ? formatMoney(fact.money) : '–';
+    case 'text':
+      return fact.text ? inWords(fact.text) : '–';
+    case 'number':
+      return typeof fact.number === 'number' ? numberText(name, fact.number) : '–';
+    case 'at':
+      return fact.at ? momentText(fact.at, now) : '–';
+    case 'day':
+      return fact.day ? formatDay(fact.day) : '–';
+  }
+}
+
+/** Changes are ratios: -0.14 is 14 % down. */
+const numberText = (name: string, number: number): string =>
+  name.endsWith('_change') ? `${number > 0 ? '+' : ''}${formatRatio(number)}` : formatNumber(number);
+
+const momentText = (at: string, now: number): string =>
+  Date.parse(at) < now ? relative(at, now) : formatDateShort(at, now);

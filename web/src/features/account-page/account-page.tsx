@@ -1,0 +1,77 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useEffect } from 'react';
+
+import { reasonOf } from '@/lib/api';
+import type { Page } from '@/lib/page';
+import { rememberAccount } from '@/lib/recent';
+import { useTitle } from '@/lib/title';
+import { sectionModules } from '@/sections';
+
+import css from './account-page.module.css';
+import { accountPageQuery } from './account-query';
+import { useArrivals } from './arrivals';
+import { AccountHeader } from './header';
+import { IndicatorChips } from './indicator-chips';
+import { Overview } from './overview';
+import { ScoreCards } from './score-cards';
+import { SectionPanel } from './section-panel';
+import { Signals } from './signals';
+import { Tabs } from './tabs';
+import { Tiles } from './tiles';
+import { PageSkeleton, UnknownAccount } from './without-page';
+
+interface AccountPageProps {
+  id: string;
+  tab: string;
+  /** Who looked at this customer; absent where the viewer may not see it. */
+  accessLog?: ReactNode;
+}
+
+export function AccountPage({ id, tab, accessLog }: AccountPageProps) {
+  const client = useQueryClient();
+  const { data: page, error } = useQuery(accountPageQuery(client, id));
+  useTitle(page?.account.name);
+  useArrivals(page);
+  const name = page?.account.name;
+  useEffect(() => {
+    if (name !== undefined) rememberAccount(client, { id, name });
+  }, [client, id, name]);
+  if (!page) return error ? <UnknownAccount error={error} /> : <PageSkeleton />;
+  return (
+    <div className={css.page} data-testid="account-page">
+      <AccountHeader page={page} />
+      {error && (
+        <p className={css.note} role="alert">
+          This page could not be renewed: {reasonOf(error)} What you see is the last answer.
+        </p>
+      )}
+      <IndicatorChips indicators={page.indicators} />
+      <Tiles page={page} />
+      <div className={css.columns}>
+        <div className={css.column}>
+          <Tabs page={page} tab={tab} hasAccessLog={accessLog !== undefined} />
+          <TabContent page={page} tab={tab} accessLog={accessLog} />
+        </div>
+        <aside className={css.column} aria-label="In short">
+          <ScoreCards page={page} />
+          <Signals page={page} />
+          <Asides page={page} />
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function TabContent({ page, tab, accessLog }: { page: Page; tab: string; accessLog: ReactNode }) {
+  if (tab === 'overview') return <Overview page={page} />;
+  if (tab === 'access-log' && accessLog !== undefined) return accessLog;
+  return <SectionPanel key={tab} page={page} name={tab} />;
+}
+
+/** What the sections put beside the tabs, the calendar first and the details last. */
+function Asides({ page }: { page: Page }) {
+  return [...sectionModules].reverse().map(({ name, Aside }) => {
+    const section = page.sections[name];
+    return Aside && section ? <Aside key={name} page={page} section={section} /> : null;
+  });
+}

@@ -1,0 +1,132 @@
+import { IconCheck, IconLink, IconMail } from '@tabler/icons-react';
+import { useClipboard } from '@mantine/hooks';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+
+import type { AccountHead, AccountLink } from '@/api/page';
+import { CompanyLogo } from '@/components/avatar';
+import { Badge } from '@/components/badge';
+import { Moment } from '@/components/moment';
+import { formatNumber } from '@/lib/numbers';
+import { type Page, viewOf } from '@/lib/page';
+import { inWords } from '@/lib/text';
+import type { PeopleView } from '@/sections/people/model';
+import { keyPeople } from '@/sections/people/words';
+import type { ProfileView } from '@/sections/profile/model';
+
+import css from './account-page.module.css';
+
+export function AccountHeader({ page }: { page: Page }) {
+  const { account } = page;
+  const profile = viewOf<ProfileView>(page, 'profile');
+  return (
+    <header className={css.head} data-testid="account-header">
+      <CompanyLogo name={account.name} />
+      <div className={css.identity}>
+        <h1>{account.name}</h1>
+        <Facts account={account} profile={profile} />
+        <Tags account={account} profile={profile} />
+      </div>
+      <QuickActions page={page} />
+    </header>
+  );
+}
+
+function Facts({ account, profile }: { account: AccountHead; profile: ProfileView | undefined }) {
+  const domain = account.domain ?? profile?.domain?.value;
+  const place = [account.city ?? profile?.city?.value, account.country ?? profile?.country?.value];
+  const industry = account.industry ?? profile?.industry?.value;
+  const facts: [string, ReactNode][] = [
+    ['domain', domain && <DomainLink domain={domain} />],
+    ['industry', industry && inWords(industry)],
+    ['size', profile?.employees && `${formatNumber(profile.employees.value)} people`],
+    ['place', place.filter(Boolean).join(', ')],
+    ['parent', account.parent && <>child of {accountLink(account.parent)}</>],
+    ['children', account.children?.length ? <Children accounts={account.children} /> : undefined],
+    [
+      'activity',
+      profile?.last_activity_at && (
+        <>
+          last activity <Moment at={profile.last_activity_at.value} />
+        </>
+      ),
+    ],
+  ];
+  return (
+    <div className={css.facts}>
+      {facts
+        .filter(([, fact]) => Boolean(fact))
+        .map(([key, fact]) => (
+          <span key={key}>{fact}</span>
+        ))}
+    </div>
+  );
+}
+
+function DomainLink({ domain }: { domain: string }) {
+  return (
+    <a href={`https://${encodeURI(domain)}`} target="_blank" rel="noopener noreferrer">
+      {domain}
+    </a>
+  );
+}
+
+function accountLink({ id, name }: AccountLink) {
+  return (
+    <Link key={id} to="/accounts/$id/{-$tab}" params={{ id }}>
+      {name}
+    </Link>
+  );
+}
+
+function Children({ accounts }: { accounts: readonly AccountLink[] }) {
+  return (
+    <>
+      parent of{' '}
+      {accounts.slice(0, 3).map((each, index) => (
+        <span key={each.id}>
+          {index > 0 && ', '}
+          {accountLink(each)}
+        </span>
+      ))}
+      {accounts.length > 3 && ` and ${accounts.length - 3} more`}
+    </>
+  );
+}
+
+function Tags({ account, profile }: { account: AccountHead; profile: ProfileView | undefined }) {
+  return (
+    <div className={css.tags}>
+      {(account.owners ?? []).map((owner) => (
+        <Badge key={owner} tone="blue">
+          {owner}
+        </Badge>
+      ))}
+      {(profile?.tags ?? []).map((tag) => (
+        <Badge key={tag.value} tone="plain">
+          {tag.value}
+        </Badge>
+      ))}
+    </div>
+  );
+}
+
+/** Only what does something now. */
+function QuickActions({ page }: { page: Page }) {
+  const clipboard = useClipboard({ timeout: 1600 });
+  const people = viewOf<PeopleView>(page, 'people')?.people?.filter((each) => each.email !== undefined) ?? [];
+  const contact = keyPeople(people, 1)[0];
+  return (
+    <div className={css.actions}>
+      {contact?.email !== undefined && (
+        <a className={css.action} href={`mailto:${contact.email}`} title={`Write to ${contact.name}`}>
+          <IconMail size={15} aria-hidden /> Email
+        </a>
+      )}
+      <button type="button" className={css.action} onClick={() => clipboard.copy(window.location.href)}>
+        {clipboard.copied ? <IconCheck size={15} aria-hidden /> : <IconLink size={15} aria-hidden />}
+        {clipboard.copied ? 'Copied' : 'Copy link'}
+      </button>
+    </div>
+  );
+}

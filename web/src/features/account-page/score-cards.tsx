@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+
+import type { NotJudged, Scores } from '@/api/page';
+import { Card } from '@/components/card';
+import { MadeAmounts } from '@/components/made-money';
+import { SkeletonLines } from '@/components/skeleton';
+import type { Page } from '@/lib/page';
+
+import css from './account-page.module.css';
+
+/** The numbers that are always in sight. A score that nobody computes says so and shows no number. */
+export function ScoreCards({ page }: { page: Page }) {
+  const { scores } = page;
+  return (
+    <Card title="Scores" testId="scores">
+      <dl className={css.scores}>
+        <Score label="Health">{scores && <NotYet score={scores.health} />}</Score>
+        <Score label="MRR · ARR">{scores && <Recurring scores={scores} />}</Score>
+        <Score label="Churn risk">{scores && <NotYet score={scores.churn} />}</Score>
+        <Score label="Lifetime value (CLTV)">{scores && <NotYet score={scores.cltv} />}</Score>
+      </dl>
+    </Card>
+  );
+}
+
+function Score({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className={css.score}>
+      <dt>{label}</dt>
+      <dd>{children ?? <SkeletonLines widths={['70%']} />}</dd>
+    </div>
+  );
+}
+
+function NotYet({ score }: { score: NotJudged }) {
+  return (
+    <span className={css.notYet} title={score.reason}>
+      Not judged yet
+    </span>
+  );
+}
+
+function Recurring({ scores: { mrr, arr } }: { scores: Scores }) {
+  if (!mrr) return <span className={css.notYet}>Not part of your role</span>;
+  if (mrr.state === 'unknown') return <span className={css.notYet}>Not known: billing did not answer</span>;
+  if (mrr.amounts.length === 0) return <>None</>;
+  return (
+    <>
+      <MadeAmounts label="MRR" amounts={mrr.amounts} />
+      {arr && arr.amounts.length > 0 && (
+        <>
+          {' · '}
+          <MadeAmounts label="ARR" amounts={arr.amounts} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+
+import { formatNumber } from '@/lib/numbers';
+import type { Page } from '@/lib/page';
+import { sectionModules } from '@/sections';
+
+import css from './account-page.module.css';
+
+interface TabsProps {
+  page: Page;
+  tab: string;
+  hasAccessLog: boolean;
+}
+
+const ORDER = ['billing', 'usage', 'support', 'deals', 'people', 'communication'];
+
+const place = (name: string): number => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
+
+/** Sections that the viewer may not see have no tab. */
+export function Tabs({ page, tab, hasAccessLog }: TabsProps) {
+  const modules = sectionModules
+    .filter((module) => module.Panel && page.sections[module.name])
+    .sort((one, other) => place(one.name) - place(other.name));
+  return (
+    <nav className={css.tabs} aria-label="Views of this account">
+      <Tab page={page} name="overview" title="Overview" current={tab} />
+      {modules.map((module) => {
+        const data = page.sections[module.name]?.data;
+        const count = data ? module.count?.(data) : undefined;
+        return (
+          <Tab
+            key={module.name}
+            page={page}
+            name={module.name}
+            title={module.title}
+            current={tab}
+            count={count}
+          />
+        );
+      })}
+      {hasAccessLog && <Tab page={page} name="access-log" title="Access log" current={tab} />}
+    </nav>
+  );
+}
+
+interface TabProps {
+  page: Page;
+  name: string;
+  title: string;
+  current: string;
+  count?: number | undefined;
+}
+
+function Tab({ page, name, title, current, count }: TabProps) {
+  const isCurrent = name === current;
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (isCurrent) link.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isCurrent]);
+  return (
+    <Link
+      ref={link}
+      className={css.tab}
+      to="/accounts/$id/{-$tab}"
+      params={{ id: page.account.id, tab: name === 'overview' ? undefined : name }}
+      resetScroll={false}
+      activeProps={{ 'aria-current': undefined }}
+      aria-current={isCurrent ? 'page' : undefined}
+      data-testid={`tab-${name}`}
+    >
+      {title}
+      {count !== undefined && count > 0 && <span className={css.count}>{formatNumber(count)}</span>}
+    </Link>
+  );
+}

@@ -1,0 +1,91 @@
+import { Link } from '@tanstack/react-router';
+
+import { Freshness } from '@/components/freshness';
+import { SkeletonLines } from '@/components/skeleton';
+import { StatusDot } from '@/components/status-dot';
+import { cx } from '@/lib/cx';
+import { type HeldSection, isDimmed } from '@/lib/freshness';
+import { type Page, worst } from '@/lib/page';
+import { sectionModules } from '@/sections';
+import type { AnySectionModule } from '@/sections/section-module';
+
+import css from './account-page.module.css';
+import { wordsWithoutData } from './tile-words';
+
+/** Six questions, answered without scrolling. */
+export function Tiles({ page }: { page: Page }) {
+  return (
+    <div className={css.six}>
+      {sectionModules
+        .filter((module) => module.question !== undefined)
+        .map((module) => (
+          <Tile key={module.name} module={module} page={page} />
+        ))}
+    </div>
+  );
+}
+
+function Tile({ module, page }: { module: AnySectionModule; page: Page }) {
+  const section = page.sections[module.name];
+  if (!section) return <ForbiddenTile module={module} />;
+  const indicator = worst(page.indicators, module.name);
+  return (
+    <article className={css.tile} data-testid={`tile-${module.name}`} data-state={section.state}>
+      <h3 className={css.question}>
+        <StatusDot tone={indicator?.tone ?? 'grey'} {...(indicator && { why: indicator.title })} />
+        <Question module={module} page={page} />
+      </h3>
+      <div className={cx(css.answer, isDimmed(section) && css.dimmed)}>
+        <Answer module={module} page={page} section={section} />
+      </div>
+      <div className={css.freshness}>
+        <Freshness section={section} title={module.title} />
+      </div>
+    </article>
+  );
+}
+
+function Question({ module, page }: { module: AnySectionModule; page: Page }) {
+  if (!module.Panel) return module.question;
+  return (
+    <Link to="/accounts/$id/{-$tab}" params={{ id: page.account.id, tab: module.name }} resetScroll={false}>
+      {module.question}
+    </Link>
+  );
+}
+
+interface AnswerProps {
+  module: AnySectionModule;
+  page: Page;
+  section: HeldSection;
+}
+
+function Answer({ module, page, section }: AnswerProps) {
+  if (section.state === 'pending' && !section.data)
+    return (
+      <div className={css.waiting}>
+        <SkeletonLines widths={['60%', '85%', '50%']} />
+      </div>
+    );
+  const { value, lines } =
+    section.data && module.glance ? module.glance(section.data, page) : wordsWithoutData(section);
+  return (
+    <>
+      <div className={css.value}>{value}</div>
+      {lines.map((line, index) => (
+        <div key={index} className={css.line}>
+          {line}
+        </div>
+      ))}
+    </>
+  );
+}
+
+function ForbiddenTile({ module }: { module: AnySectionModule }) {
+  return (
+    <article className={cx(css.tile, css.calm)} data-testid={`tile-${module.name}`} data-state="forbidden">
+      <h3 className={css.question}>{module.question}</h3>
+      <p className={css.line}>Not part of your role.</p>
+    </article>
+  );
+}

@@ -1,0 +1,68 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { useClipboard, useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+
+import { recentQuery } from '@/lib/recent';
+import { useMay } from '@/lib/session';
+
+import { matching, ownEntries, type PaletteEntry } from './entries';
+import { foundAccountsQuery, lookupKey, lookupQuery } from './lookup';
+
+const PAUSE = 160;
+
+/** Everything that fits what was typed, best first. */
+export function useEntries(typed: string): { entries: PaletteEntry[]; busy: boolean } {
+  const [q] = useDebouncedValue(typed.trim(), PAUSE);
+  const openAccount = useOpenAccount();
+  const own = useOwnEntries();
+  const found = useQuery(foundAccountsQuery(q));
+  const looked = useQuery(lookupQuery(lookupKey(q)));
+  const { data: recent = [] } = useQuery(recentQuery);
+  const accounts = q ? (found.data?.items ?? []) : [];
+  const matches = q ? (looked.data?.matches ?? []) : [];
+  const entries: PaletteEntry[] = [
+    ...matches.map(({ account, by }) => ({
+      key: `lookup-${account.id}`,
+      group: 'Found by identifier' as const,
+      title: account.name,
+      sub: `by ${by}`,
+      run: () => openAccount(account.id),
+    })),
+    ...accounts.map((row) => ({
+      key: row.id,
+      group: 'Accounts' as const,
+      title: row.name,
+      sub: [row.domain, row.city].filter(Boolean).join(' · '),
+      run: () => openAccount(row.id),
+    })),
+    ...(q ? [] : recent).map(({ id, name }) => ({
+      key: `recent-${id}`,
+      group: 'Recent' as const,
+      title: name,
+      run: () => openAccount(id),
+    })),
+    ...matching(own, typed),
+  ];
+  return { entries, busy: q !== '' && (found.isFetching || looked.isFetching) };
+}
+
+function useOpenAccount(): (id: string) => void {
+  const navigate = useNavigate();
+  return (id) => void navigate({ to: '/accounts/$id/{-$tab}', params: { id } });
+}
+
+function useOwnEntries(): PaletteEntry[] {
+  const navigate = useNavigate();
+  const { setColorScheme } = useMantineColorScheme();
+  const clipboard = useClipboard();
+  const mayReadConnections = useMay('connection_read');
+  const mayReadLog = useMay('audit_read');
+  return ownEntries({
+    go: (to, search) => void navigate(to === '/accounts' ? { to, search: search ?? {} } : { to }),
+    copyLink: () => clipboard.copy(window.location.href),
+    setTheme: setColorScheme,
+    mayReadConnections,
+    mayReadLog,
+  });
+}

@@ -1,0 +1,121 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+
+import type { Budget, Connection } from '@/api/service';
+import { Badge } from '@/components/badge';
+import { KeyValues, type KeyValue } from '@/components/key-values';
+import { Meter } from '@/components/meter';
+import { Moment } from '@/components/moment';
+import { SourceMark } from '@/components/source-mark';
+import { reasonOf } from '@/lib/api';
+import { formatNumber } from '@/lib/numbers';
+
+import { useCheck } from './connections-query';
+import css from './connections.module.css';
+import { DisconnectDialog } from './disconnect-dialog';
+import { breakerWords, fillsWords, kindWords, stateWords, windowWords } from './words';
+
+interface ConnectionCardProps {
+  connection: Connection;
+  mayManage: boolean;
+}
+
+/** One connected source: how it is, what it may still be asked, and what went wrong last. */
+export function ConnectionCard({ connection, mayManage }: ConnectionCardProps) {
+  const { source, title, state, fills, last_error: lastError } = connection;
+  const words = stateWords(state);
+  return (
+    <article className={css.card} data-testid={`connection-${source}`} data-state={state}>
+      <div className={css.head}>
+        <SourceMark source={source} large />
+        <div className={css.headText}>
+          <h3 className={css.title}>{title}</h3>
+          <p className={css.sub}>{kindWords(connection)}</p>
+        </div>
+        <Badge tone={words.tone}>{words.text}</Badge>
+      </div>
+      <p className={css.sub}>{fillsWords(fills)}</p>
+      <KeyValues rows={rowsOf(connection)} />
+      {lastError && (
+        <div className={css.error}>
+          {lastError.reason} <Moment at={lastError.at} />
+        </div>
+      )}
+      {mayManage && <Actions connection={connection} />}
+    </article>
+  );
+}
+
+function rowsOf(connection: Connection): KeyValue[] {
+  const { last_success_at: success, latency_ms: latency, records, budgets = [] } = connection;
+  const breaker = breakerWords(connection.breaker);
+  const rows: (KeyValue | undefined)[] = [
+    { key: 'success', label: 'Last answer', value: success ? <Moment at={success} /> : 'none yet' },
+    latency
+      ? {
+          key: 'latency',
+          label: 'Latency',
+          value: `${formatNumber(Math.round(latency.p50))} ms, 95% within ${formatNumber(Math.round(latency.p95))} ms`,
+        }
+      : undefined,
+    typeof records === 'number'
+      ? { key: 'records', label: 'Customers linked', value: formatNumber(records) }
+      : undefined,
+    breaker === undefined ? undefined : { key: 'breaker', label: 'Breaker', value: breaker },
+    ...budgets.map((budget) => ({
+      key: `budget-${budget.bucket}`,
+      label: 'Budget',
+      value: <BudgetBar budget={budget} />,
+    })),
+  ];
+  return rows.filter((row) => row !== undefined);
+}
+
+function BudgetBar({ budget: { bucket, used, limit, seconds } }: { budget: Budget }) {
+  const share = limit ? used / limit : 0;
+  return (
+    <span className={css.budget} title={`Requests of the kind “${bucket}” ${windowWords(seconds)}`}>
+      <span>{bucket}</span>
+      <Meter share={share} tone={share > 0.9 ? 'red' : share > 0.6 ? 'yellow' : 'green'} />
+      <span>
+        {formatNumber(used)} of {formatNumber(limit)} {windowWords(seconds)}
+      </span>
+    </span>
+  );
+}
+
+function Actions({ connection }: { connection: Connection }) {
+  const check = useCheck();
+  const [removing, setRemoving] = useState(false);
+  return (
+    <div className={css.foot}>
+      <span className={css.result} role="status">
+        {check.isPending && 'Asking…'}
+        {check.error && <span className={css.bad}>{reasonOf(check.error)}</span>}
+        {check.data?.ok && (
+          <span className={css.good}>
+            Answered
+            {check.data.latency_ms === null
+              ? ''
+              : ` in ${formatNumber(Math.round(check.data.latency_ms))} ms`}
+          </span>
+        )}
+        {check.data?.ok === false && (
+          <span className={css.bad}>{check.data.reason ?? 'It did not answer.'}</span>
+        )}
+      </span>
+      <Button
+        size="xs"
+        variant="default"
+        loading={check.isPending}
+        onClick={() => check.mutate(connection.id)}
+      >
+        Check
+      </Button>
+      <Button size="xs" variant="subtle" color="red" onClick={() => setRemoving(true)}>
+        Remove
+      </Button>
+      {removing && <DisconnectDialog connection={connection} onClose={() => setRemoving(false)} />}
+    </div>
+  );
+}

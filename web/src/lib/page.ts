@@ -1,0 +1,71 @@
+import type { AccountHead, Indicator, Scores, StreamDone, StreamHead, StreamSection, Tone } from '@/api/page';
+import type { SectionName } from '@/api/provenance';
+
+import type { HeldSection } from './freshness';
+
+/** The page as far as it has arrived. `indicators` and `scores` come last: judgement needs all sections. */
+export interface Page {
+  account: AccountHead;
+  sections: Record<SectionName, HeldSection>;
+  indicators?: Indicator[];
+  scores?: Scores;
+}
+
+export type PageEvent =
+  | { event: 'head'; data: StreamHead }
+  | { event: 'section'; data: StreamSection }
+  | { event: 'done'; data: StreamDone };
+
+/** While a page is asked again, what is shown stays until its own new answer arrives. */
+function heldHead(before: Page | undefined, head: StreamHead, now: number): Page {
+  const sections = Object.entries(head.sections).map(([name, section]): [string, HeldSection] => {
+    const shown = before?.sections[name];
+    return [name, shown && section.state === 'pending' ? shown : { ...section, received_at: now }];
+  });
+  return {
+    account: head.account,
+    sections: Object.fromEntries(sections),
+    ...(before?.indicators && { indicators: before.indicators }),
+    ...(before?.scores && { scores: before.scores }),
+  };
+}
+
+/** The page after one more event. A section before any head is not ours to place: it is left out. */
+export function withEvent(
+  before: Page | undefined,
+  { event, data }: PageEvent,
+  now: number,
+): Page | undefined {
+  if (event === 'head') return heldHead(before, data, now);
+  if (!before) return undefined;
+  if (event === 'done') return { ...before, indicators: data.indicators, scores: data.scores };
+  const section: HeldSection = { ...data.section, received_at: now };
+  return { ...before, sections: { ...before.sections, [data.name]: section } };
+}
+
+/** The data of one section, if it is there and the viewer may see it. The caller names the section's own view type. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- only the caller knows the section
+export function viewOf<View>(page: Page, name: SectionName): View | undefined {
+  return (page.sections[name]?.data ?? undefined) as View | undefined;
+}
+
+/** Worst first. */
+const TONES: readonly Tone[] = ['red', 'yellow', 'blue', 'green', 'grey'];
+
+export const byTone = (one: Indicator, other: Indicator): number =>
+  TONES.indexOf(one.tone) - TONES.indexOf(other.tone);
+
+/** The judgement that gives a tile its dot: the worst of its section. */
+export function worst(
+  indicators: readonly Indicator[] | undefined,
+  section: SectionName,
+): Indicator | undefined {
+  return indicators?.filter((each) => each.section === section).sort(byTone)[0];
+}
+
+/** Whether some source does not answer: the page is asked again soon then. */
+export const hasSilence = (page: Page): boolean =>
+  Object.values(page.sections).some(
+    (section) =>
+      section.state === 'unavailable' || section.sources.some((each) => each.state === 'unavailable'),
+  );

@@ -1,0 +1,31 @@
+/** Up to two initials: "Northwind Robotics" is "NR", "Ödegaard" is "ÖD". */
+export function initials(name: string): string {
+  const words = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const [first, second] = words;
+  if (!first) return '?';
+  const letters = second ? firstLetter(first) + firstLetter(second) : first.slice(0, 2);
+  return letters.toLocaleUpperCase();
+}
+
+const firstLetter = (word: string): string => /^./u.exec(word)?.[0] ?? '';
+
+/** "past_due" and "PAST_DUE" are "Past due"; what is not written as a slug stays as it is. */
+export function inWords(slug: string): string {
+  const shouted = slug.includes('_') && slug === slug.toUpperCase();
+  const spaced = (shouted ? slug.toLowerCase() : slug).replaceAll('_', ' ');
+  return spaced.charAt(0).toLocaleUpperCase() + spaced.slice(1);
+}
+
+/** A number from 0 to `below - 1` that is always the same for the same text: picks a colour. */
+export function bucketOf(text: string, below: number): number {
+  let hash = 0;
+  for (const character of text) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
+  return hash % below;
+}
+
+/** "A, B and C". */
+export function listed(words: readonly string[]): string {
+  return words.length < 2
+    ? (words[0] ?? '')
+    : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1] ?? ''}`;
+}

@@ -1,0 +1,118 @@
+import { LOCALE } from './money';
+import { count } from './numbers';
+
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** The largest unit below each bound, in whole units, rounded down. */
+const UNITS: readonly [bound: number, size: number, short: string, long: string][] = [
+  [MINUTE, SECOND, 's', 'second'],
+  [HOUR, MINUTE, 'min', 'minute'],
+  [2 * DAY, HOUR, 'h', 'hour'],
+  [60 * DAY, DAY, 'days', 'day'],
+  [2 * 365 * DAY, 30.44 * DAY, 'months', 'month'],
+  [Infinity, 365.25 * DAY, 'years', 'year'],
+];
+
+function inUnits(milliseconds: number): { number: number; short: string; long: string } {
+  const length = Math.abs(milliseconds);
+  const [, size, short, long] = UNITS.find(([bound]) => length < bound) ?? [0, DAY, 'days', 'day'];
+  return { number: Math.floor(length / size), short, long };
+}
+
+/** "12 s", "9 min", "3 days". */
+export function shortAge(milliseconds: number): string {
+  const { number, short, long } = inUnits(milliseconds);
+  return short === 'days' || short === 'months' || short === 'years'
+    ? count(number, long)
+    : `${number} ${short}`;
+}
+
+/** "3 days ago", "in 3 days", "now". */
+export function relative(at: string, now: number): string {
+  const distance = Date.parse(at) - now;
+  if (Math.abs(distance) < 45 * SECOND) return 'now';
+  return distance < 0 ? `${shortAge(distance)} ago` : `in ${shortAge(distance)}`;
+}
+
+/** Whole calendar days from today to that moment, in the reader's own time zone. Negative when past. */
+export function daysUntil(at: string, now: number): number {
+  return Math.round((midnight(new Date(at)) - midnight(new Date(now))) / DAY);
+}
+
+function midnight(at: Date): number {
+  return Date.UTC(at.getFullYear(), at.getMonth(), at.getDate());
+}
+
+const exact = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'full', timeStyle: 'long' });
+const date = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
+const dateThisYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' });
+const meeting = new Intl.DateTimeFormat(LOCALE, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const clock = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit' });
+const clockSeconds = new Intl.DateTimeFormat(LOCALE, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
+const utcDate = new Intl.DateTimeFormat(LOCALE, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+const utcDayOfYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const monthName = new Intl.DateTimeFormat(LOCALE, { month: 'short', timeZone: 'UTC' });
+const monthAndYear = new Intl.DateTimeFormat(LOCALE, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** "Friday, 20 November 2026 at 09:12:04 CET". */
+export const exactTime = (at: string): string => exact.format(new Date(at));
+
+/** "14 Mar 2027", in the reader's time zone. */
+export const formatDate = (at: string): string => date.format(new Date(at));
+
+/** "14 Mar", with the year where it is not this one. */
+export function formatDateShort(at: string, now: number): string {
+  const then = new Date(at);
+  return then.getFullYear() === new Date(now).getFullYear() ? dateThisYear.format(then) : date.format(then);
+}
+
+/** "Thu 26 Nov, 10:00". */
+export const formatMeeting = (at: string): string => meeting.format(new Date(at));
+
+/** "14 Nov, 16:40". */
+export const formatDateAndClock = (at: string, now: number): string =>
+  `${formatDateShort(at, now)}, ${clock.format(new Date(at))}`;
+
+export const formatClockSeconds = (at: string): string => clockSeconds.format(new Date(at));
+
+/** A calendar day (YYYY-MM-DD) belongs to no time zone: "14 Mar 2027". */
+export const formatDay = (day: string): string => utcDate.format(new Date(`${day}T00:00:00Z`));
+
+/** "14 Mar" of a UTC midnight. */
+export const formatUtcDay = (milliseconds: number): string => utcDayOfYear.format(milliseconds);
+
+/** "Nov" of "2026-11". */
+export const formatMonth = (month: string): string => monthName.format(new Date(`${month}-01T00:00:00Z`));
+
+/** "November 2026" of "2026-11". */
+export const formatMonthLong = (month: string): string =>
+  monthAndYear.format(new Date(`${month}-01T00:00:00Z`));
+
+/** "24 min", "1 h 5 min". */
+export function formatDuration(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const rest = minutes % 60;
+  return rest ? `${Math.floor(minutes / 60)} h ${rest} min` : `${minutes / 60} h`;
+}
+
+/** "35 min", "6 h", "3 days": how long something took, given in minutes. */
+export const formatMinutes = (minutes: number): string => shortAge(minutes * MINUTE);

@@ -1,0 +1,110 @@
+import { useState } from 'react';
+
+import type { Money } from '@/api/provenance';
+import { Bars } from '@/components/bars';
+import { ChartFrame, ToggleButton } from '@/components/chart-frame';
+import { SectionCard } from '@/components/section-card';
+import { Quiet } from '@/components/stack';
+import { Table } from '@/components/table';
+import { formatMoney, formatMoneyShort } from '@/lib/money';
+import { formatMonth, formatMonthLong } from '@/lib/time';
+
+import type { CardProps } from '../section-module';
+import type { BillingView } from './model';
+import { currenciesOf, monthsIn, type RevenueMonth } from './revenue-months';
+
+const CHART = 150;
+const HEIGHT = CHART + 28;
+
+/** Paid invoices per month against today's MRR, one currency at a time: they are never added. */
+export function Revenue({ section }: CardProps) {
+  return (
+    <SectionCard<BillingView>
+      title="Revenue, last 12 months"
+      topic="Billing"
+      section={section}
+      testId="section-billing"
+      height={HEIGHT}
+    >
+      {(view) => <RevenueBody view={view} />}
+    </SectionCard>
+  );
+}
+
+export function RevenueBody({ view }: { view: BillingView }) {
+  const currencies = currenciesOf(view);
+  const [chosen, setChosen] = useState<string>();
+  const currency = chosen !== undefined && currencies.includes(chosen) ? chosen : currencies[0];
+  if (!view.paid_by_month) return <Quiet>Amounts are not part of your role.</Quiet>;
+  if (currency === undefined)
+    return <Quiet>No invoice was paid in the last 12 months, and nothing is subscribed.</Quiet>;
+  return (
+    <RevenueChart
+      months={monthsIn(view, currency)}
+      mrr={view.mrr?.find((each) => each.money.currency === currency)?.money}
+      currency={currency}
+      currencies={currencies}
+      onCurrency={setChosen}
+    />
+  );
+}
+
+interface RevenueChartProps {
+  months: readonly RevenueMonth[];
+  mrr: Money | undefined;
+  currency: string;
+  currencies: readonly string[];
+  onCurrency: (currency: string) => void;
+}
+
+function RevenueChart({ months, mrr, currency, currencies, onCurrency }: RevenueChartProps) {
+  const [pointed, setPointed] = useState<string>();
+  const month = months.find((each) => each.month === pointed);
+  return (
+    <ChartFrame
+      height={CHART}
+      legend={
+        month
+          ? `${formatMonthLong(month.month)}: ${formatMoney(month.paid)} paid`
+          : `Paid invoices by month${mrr ? ` · active MRR ${formatMoney(mrr)}` : ''}`
+      }
+      controls={
+        currencies.length > 1 &&
+        currencies.map((each) => (
+          <ToggleButton key={each} pressed={each === currency} onToggle={() => onCurrency(each)}>
+            {each}
+          </ToggleButton>
+        ))
+      }
+      chart={
+        <Bars
+          height={CHART}
+          bars={months.map((each, index) => ({
+            key: each.month,
+            label: formatMonth(each.month),
+            value: each.paid.amount_minor,
+            strong: index === months.length - 1,
+          }))}
+          formatAxis={(value) => formatMoneyShort({ amount_minor: Math.round(value), currency })}
+          onPoint={setPointed}
+          {...(mrr && { mark: { value: mrr.amount_minor, label: 'MRR now' } })}
+        />
+      }
+      table={<MonthTable months={months} />}
+    />
+  );
+}
+
+function MonthTable({ months }: { months: readonly RevenueMonth[] }) {
+  return (
+    <Table
+      caption="Paid invoices by month"
+      rows={[...months].reverse()}
+      keyOf={(row) => row.month}
+      columns={[
+        { name: 'month', title: 'Month', cell: (row) => formatMonthLong(row.month) },
+        { name: 'paid', title: 'Paid', right: true, cell: (row) => formatMoney(row.paid) },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,29 @@
+import { SectionCard } from '@/components/section-card';
+import { Quiet } from '@/components/stack';
+
+import type { CardProps } from '../section-module';
+import { DealCards } from './deal-cards';
+import type { DealsView } from './model';
+
+const SHOWN = 2;
+
+/** The open deals that close first, for the overview. */
+export function OpenDeals({ section }: CardProps) {
+  return (
+    <SectionCard<DealsView>
+      title="Open deals"
+      topic="Deals"
+      section={section}
+      testId="section-deals"
+      height={118}
+    >
+      {(view) =>
+        view.open_deals?.length ? (
+          <DealCards deals={view.open_deals.slice(0, SHOWN)} />
+        ) : (
+          <Quiet>{view.open_deals ? 'No deal is open.' : 'Deals are not part of your role.'}</Quiet>
+        )
+      }
+    </SectionCard>
+  );
+}
