@@ -71,7 +71,8 @@ class _Desk:
     def open(self, what: str, kind: str, stage: Stage | None = None, days_in_stage: int | None = None) -> None:
         """A deal under way. Beyond six weeks in a stage it is stalled, and its close date has passed."""
         random, now = self.random, self._cast.now
-        days = random.randrange(1, 25) if days_in_stage is None else days_in_stage
+        known_for = (now - self._cast.company.created_at).days
+        days = min(random.randrange(1, 25) if days_in_stage is None else days_in_stage, known_for - 3)
         reached = OPEN_STAGES.index(stage or random.choice(OPEN_STAGES))
         entered = in_office(random, now - timedelta(days=days), now)
         begun = self._not_before_known(entered - timedelta(days=random.randrange(1, 18) * reached, hours=reached))

@@ -13,6 +13,7 @@ from rotunda_world.model import Contact, Teammate, Ticket, TicketComment
 _COUNTS = {"small": (0, 6), "mid": (2, 18), "large": (8, 40)}
 _PRIORITIES = (("urgent", 6), ("high", 18), ("normal", 50), ("low", 18), (None, 8))
 _FIRST_REPLY_HOURS = {"urgent": 2, "high": 6}
+_SILENT_DAYS = 100
 _OPEN = ("new", "open", "open", "pending", "pending", "hold")
 
 
@@ -35,7 +36,7 @@ def _count(cast: Cast, random: Random) -> int:
     if cast.story is Story.DORMANT_TRIAL:
         return 0
     if cast.story is Story.SILENT_CHURNER:
-        return 4
+        return 4 if cast.now - (cast.company.activated_at or cast.now) > timedelta(days=_SILENT_DAYS + 10) else 0
     return random.randrange(*_COUNTS[cast.casting.size])
 
 
@@ -49,7 +50,7 @@ class _Desk:
         self._agents = agents
         self._numbers = Numbers(10_000, cast.casting.index, 1000)
         self._comments = Numbers(392_000_000_000, cast.casting.index, 10_000)
-        silent = timedelta(days=100 if cast.story is Story.SILENT_CHURNER else 0)
+        silent = timedelta(days=_SILENT_DAYS if cast.story is Story.SILENT_CHURNER else 0)
         end = min(cast.company.churned_at or cast.now, cast.now - silent)
         self._first = cast.company.activated_at or cast.company.created_at
         self._last = max(self._first, end - timedelta(hours=3))

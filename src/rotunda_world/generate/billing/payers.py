@@ -54,7 +54,8 @@ class _Biller:
         cast, company = self._cast, self._cast.company
         plan, seats = company.plan or STARTER, company.seats or 1
         lines = lines_of(self._shape, plan, seats)
-        terms = terms_of(cast, self._state, lines[0].every, self._random)
+        # Where intervals are mixed, the last line's is the shorter one, and periods are to suit that.
+        terms = terms_of(cast, self._state, lines[-1].every, self._random)
         payer = self._payer(cast.place.currency, terms.start)
         if self._state is State.EXPIRED:
             self._tried_in_vain(payer, lines, terms)
