@@ -1,6 +1,6 @@
 """What Prometheus is told of the sources. The numbers are read when they are asked for."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -11,7 +11,7 @@ from rotunda.reading.counts import SECONDS_BOUNDS, Counts
 from rotunda.reading.line import Line
 from rotunda.reading.lines import Lines
 
-Lined = list[tuple[tuple[str, str], Line]]
+Lined = Sequence[tuple[tuple[str, str], Line]]
 
 _LABELS = ("source", "connection")
 _BREAKER = {BreakerState.CLOSED: 0, BreakerState.HALF_OPEN: 1, BreakerState.OPEN: 2}
