@@ -47,7 +47,7 @@ class Conditions:
 class RunningWorld:
     """`clock` returns aware UTC. `conditions` is keyed by vendor slug: stripe, hubspot, zendesk, productdb."""
 
-    world: World
+    world: World = field(repr=False)  # Megabytes, and asyncio draws what its tasks hold.
     clock: Callable[[], datetime]
     conditions: dict[str, Conditions] = field(default_factory=dict)
 

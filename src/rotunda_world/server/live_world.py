@@ -21,7 +21,7 @@ class NoSuchVendor(LookupError):
     """There is no vendor of this name, or it has no webhooks."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class LiveWorld:
     """What tests hold in their hands, and what the control API is made of."""
 
