@@ -47,6 +47,7 @@ class Source:
         self.asked: list[str] = []
         self.requests: list[web.Request] = []
         self.handlers: dict[str, Handler] = {}
+        self._hanging: list[Hanging] = []
         app = web.Application(client_max_size=2**24)
         app.router.add_route("*", "/{path:.*}", self._answer)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
@@ -70,6 +71,7 @@ class Source:
     def hangs(self, path: str) -> "Hanging":
         hanging = Hanging()
         self.handlers[path] = hanging.answer
+        self._hanging.append(hanging)
         return hanging
 
     def times(self, path: str) -> int:
@@ -83,6 +85,8 @@ class Source:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        for hanging in self._hanging:
+            hanging.go.set()
         await self._runner.cleanup()
 
 
