@@ -21,6 +21,7 @@ from rotunda.kit.keyset import Keyset
 from rotunda.kit.migrations import migrate
 from rotunda.kit.postgres import EmbeddedPostgres
 from rotunda.kit.settings import Settings
+from rotunda.reading.alarm import Timing
 from rotunda.reading.service import Readings
 from rotunda.sections.section import load_sections
 from rotunda.sync.directory import Directory
@@ -117,7 +118,8 @@ async def _build(settings: Settings, tools: Tools, clock: Clock, stack: AsyncExi
     connections = Connections(manifests, database, tools.sealer, policy, clock)
     await connections.load()
     stack.push_async_callback(connections.close)
-    readings = Readings(house.connectors, house.sections, connections, clock)
+    freshness = {name: section.freshness for name, section in house.sections.items()}
+    readings = Readings(house.connectors, freshness, connections, Timing.of_loop(clock))
     stack.push_async_callback(readings.close)
     identity = Identity(database, clock)
     writer = FactWriter(database)

@@ -214,11 +214,17 @@ def _item(installation: Installation, connection: Connection, records: int) -> C
         else None,
         breaker=status.breaker.value,
         budgets=[Budget(each.bucket, each.used, each.limit, each.seconds) for each in status.budgets],
-        latency_ms=Latency(status.latency.p50_ms, status.latency.p95_ms) if status.latency else None,
+        latency_ms=_latency(status),
         records=records,
         settings=dict(connection.settings),
         created_at=connection.created_at,
     )
+
+
+def _latency(status: SourceStatus) -> Latency | None:
+    if status.p50 is None or status.p95 is None:
+        return None
+    return Latency(round(status.p50 * 1000, 1), round(status.p95 * 1000, 1))
 
 
 def _available(connector: Connector, connected: set[Any]) -> AvailableSource:
