@@ -60,7 +60,12 @@ def test_every_drift_is_named(folder: str) -> None:
 
 
 any_json = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from([0, -1, 2**53, 2**63 - 1, -(2**63), 10**30, "9" * 28, "-1", "", "0.5", "1e27"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
@@ -76,7 +81,7 @@ def anything_anywhere(draw: st.DrawFn, recording: Recording) -> tuple[str, list[
 
 
 @every_connector
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(choice=st.data())
 def test_any_value_anywhere_is_read_or_named(folder: str, choice: st.DataObject) -> None:
     recording = recording_of(folder)

@@ -69,6 +69,13 @@ def test_mrr_is_rounded_once_per_currency_and_never_summed_across() -> None:
     assert len(view.mrr[0].made.inputs) == 3
 
 
+def test_twelfths_that_sum_up_to_half_a_cent_are_a_tie() -> None:
+    """492614 / 3 + 1030703 / 12 + 1764071 / 12 is 397102.5 exactly, though its written thirds are a hair above."""
+    written = ["164204.6666666666666666666667", "85891.91666666666666666666667", "147005.9166666666666666666667"]
+    view = merge([part(subscriptions=[subscription(exact, exact) for exact in written])], NOW)
+    assert view.mrr[0].money == Money(397_102, "EUR")
+
+
 def test_what_does_not_count_has_no_mrr() -> None:
     view = merge([part(subscriptions=[subscription("gone", "0", mrr=None, mrr_exact=None)])], NOW)
     assert view.mrr == []

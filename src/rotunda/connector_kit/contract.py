@@ -308,6 +308,7 @@ def drift_fault(
     """What is wrong with how a program takes one change, or None."""
     try:
         result = drive(start(), feed(recording, {**recording.pages, words: change.pages}))
+        msgspec.json.encode(result)  # Numbers beyond 64 bits would only be found out when the page is sent.
     except BadPayload as named:
         return _naming_fault(change, named)
     except Unrecorded:

@@ -7,6 +7,8 @@ import msgspec
 from rotunda.connector_kit.json import Wild
 from rotunda.sections.ids import ExternalId
 
+_MOST = 2**53
+
 
 def identifier(raw: Wild) -> ExternalId:
     """An id: text, or a whole number where the table counts its rows."""
@@ -21,7 +23,7 @@ def identifier_or_none(raw: Wild) -> ExternalId | None:
 def count(raw: Wild) -> int:
     """A count or a sum: MySQL and sums of big integers give a decimal number without decimals."""
     number = raw.decimal()
-    if number != number.to_integral_value() or number < 0:
+    if number != number.to_integral_value() or not 0 <= number < _MOST:
         raise raw.bad("must be a count")
     return int(number)
 

@@ -10,6 +10,9 @@ from rotunda.sections.money import Money, minor_exponent
 # (Currencies, special cases).
 _TO_MINOR_UNIT = {"ISK": Fraction(1, 100), "UGX": Fraction(1, 100)}
 
+MOST = 2**53
+"""Amounts are below this: a browser counts no further exactly, and thousands of them still add up in 64 bits."""
+
 
 def currency_of(raw: Wild) -> str:
     """Upper-case ISO 4217 from Stripe's lower-case code."""
@@ -29,6 +32,8 @@ def money_of(raw: Wild, currency: str) -> Money:
     minor = exact_minor(raw.integer(), currency)
     if minor.denominator != 1:
         raise raw.bad("is not a whole amount of its currency")
+    if abs(minor) >= MOST:
+        raise raw.bad("is out of range")
     return Money(minor.numerator, currency)
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from rotunda.sections.billing.model import (
     BillingCustomer,
@@ -25,6 +25,7 @@ from rotunda.sections.section import Fact, Sourcepart
 
 MONTHS_SHOWN = 12
 WINDOW = timedelta(days=30)
+_NANO = Decimal("1e-9")
 _ORDER = [
     SubscriptionStatus.PAST_DUE,
     SubscriptionStatus.UNPAID,
@@ -110,7 +111,8 @@ def _plan_line(subscription: Subscription) -> PlanLine:
 
 def _total(amounts: Iterable[tuple[Decimal, Input]], currency: str, formula: str) -> MadeMoney:
     pairs = list(amounts)
-    exact = sum((amount for amount, _ in pairs), Decimal(0))
+    # A twelfth has no last decimal: without this, what sums up to exactly half a cent could miss it by the 20th digit.
+    exact = sum((amount for amount, _ in pairs), Decimal(0)).quantize(_NANO, context=Context(prec=60))
     return MadeMoney(
         money=money_from_decimal(exact, currency), made=Made(formula=formula, inputs=[each for _, each in pairs])
     )
