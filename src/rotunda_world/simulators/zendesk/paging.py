@@ -38,6 +38,7 @@ class Listing(Generic[Row]):
     cursor_sorts: Mapping[str, Callable[[Row], SortKey]] = field(default_factory=dict[str, Callable[[Row], SortKey]])
     offset_sorts: Mapping[str, Callable[[Row], SortKey]] = field(default_factory=dict[str, Callable[[Row], SortKey]])
     default_sort: str = "id"
+    largest_page: int = LARGEST_PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Page(Generic[Row]):
 def page_of(request: web.Request, listing: Listing[Row]) -> Page[Row]:
     """Raises Refused for a bad page, size, cursor or sort key."""
     if any(name in request.query for name in _CURSOR_PARAMETERS):
-        return _cursor_page(request, listing)
+        return cursor_page(request, listing)
     return _offset_page(request, listing)
 
 
@@ -98,8 +99,9 @@ def _sorted_by(listing: Listing[Row], sort_by: str | None, order: str) -> list[R
     return ordered[::-1] if order == "desc" else ordered
 
 
-def _cursor_page(request: web.Request, listing: Listing[Row]) -> Page[Row]:
-    size = _cursor_size(request, listing.endpoint)
+def cursor_page(request: web.Request, listing: Listing[Row]) -> Page[Row]:
+    """Raises Refused for a bad size, cursor or sort key."""
+    size = _cursor_size(request, listing.endpoint, listing.largest_page)
     ordered = _Ordered.of(listing, request.query.get("sort"))
     before, after = request.query.get("page[before]"), request.query.get("page[after]")
     if before is not None and after is not None:
@@ -182,10 +184,10 @@ class _Ordered(Generic[Row]):
         return key, number
 
 
-def _cursor_size(request: web.Request, endpoint: str) -> int:
+def _cursor_size(request: web.Request, endpoint: str, largest: int) -> int:
     size = _positive(request.query.get("page[size]", str(LARGEST_PAGE)), "page.size", endpoint)
-    if size > LARGEST_PAGE:
-        raise errors.invalid_paging(f"page[size] must be between 1 and {LARGEST_PAGE}")
+    if size > largest:
+        raise errors.invalid_paging(f"page[size] must be between 1 and {largest}")
     return size
 
 

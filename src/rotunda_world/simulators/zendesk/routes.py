@@ -23,6 +23,7 @@ _TICKET = "/tickets/{ticket_id:[^/.]+}"
 _WEBHOOK = "/webhooks/{webhook_id:[^/.]+}"
 
 _READ: Mapping[str, _Answer] = {
+    "/users": users.index,
     "/users/me": users.me,
     "/users/search": users.find,
     "/users/show_many": users.show_many,
@@ -43,6 +44,7 @@ _READ: Mapping[str, _Answer] = {
     f"{_TICKET}/metrics": tickets.metrics,
     "/search": searches.results,
     "/search/count": searches.count,
+    "/search/export": searches.export,
     "/satisfaction_ratings": settings.satisfaction_ratings,
     "/incremental/tickets/cursor": exports.tickets,
     "/incremental/users/cursor": exports.users,

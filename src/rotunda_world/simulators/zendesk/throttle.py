@@ -1,4 +1,6 @@
-"""Zendesk's published limits, per minute: 700 requests for the account (Enterprise), 10 incremental exports."""
+"""Zendesk's published limits, per minute: 700 requests for the account (Enterprise), 10 incremental exports, 100
+search exports and lists of all tickets.
+"""
 
 from dataclasses import dataclass, field
 
@@ -13,6 +15,7 @@ from rotunda_world.simulators.zendesk.sign_in import TOKEN_PATH
 ACCOUNT_LIMIT = 700
 INCREMENTAL_LIMIT = 10
 TICKETS_INDEX_LIMIT = 100
+SEARCH_EXPORT_LIMIT = 100
 _MINUTE = 60.0
 
 
@@ -25,6 +28,7 @@ class Throttle:
     account: SlidingWindow = field(default_factory=lambda: SlidingWindow(ACCOUNT_LIMIT, _MINUTE))
     incremental: SlidingWindow = field(default_factory=lambda: SlidingWindow(INCREMENTAL_LIMIT, _MINUTE))
     tickets_index: SlidingWindow = field(default_factory=lambda: SlidingWindow(TICKETS_INDEX_LIMIT, _MINUTE))
+    search_export: SlidingWindow = field(default_factory=lambda: SlidingWindow(SEARCH_EXPORT_LIMIT, _MINUTE))
 
     @web.middleware
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -44,6 +48,8 @@ class Throttle:
     def _endpoint(self, path: str) -> Verdict | None:
         if path.startswith("/api/v2/incremental/"):
             return self.incremental.admit()
+        if path == "/api/v2/search/export":
+            return self.search_export.admit()
         return self.tickets_index.admit() if path == "/api/v2/tickets" else None
 
     def _refusal(self, account: Verdict, endpoint: Verdict | None) -> web.Response | None:
@@ -64,6 +70,7 @@ def _tell(response: web.StreamResponse, account: Verdict, endpoint: Verdict | No
         response.headers["ratelimit-remaining"] = str(account.remaining)
         response.headers["ratelimit-reset"] = str(round(account.resets_in_seconds))
     if endpoint is not None:
-        name = "incremental-exports" if endpoint.limit == INCREMENTAL_LIMIT else "tickets-index"
+        names = {"/api/v2/tickets": "tickets-index", "/api/v2/search/export": "search-export"}
+        name = names.get(path, "incremental-exports")
         state = f"total={endpoint.limit}; remaining={endpoint.remaining}; resets={round(endpoint.resets_in_seconds)}"
         response.headers[f"zendesk-ratelimit-{name}"] = state

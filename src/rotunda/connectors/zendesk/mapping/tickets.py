@@ -117,4 +117,4 @@ def _metric(metrics: Wild, name: str, read: Callable[[Wild], Any]) -> Any:
 
 def _name_of(reference: Wild, members: Mapping[int, Wild]) -> str | None:
     member = members.get(reference.integer_or_none() or 0)
-    return member["name"].text() if member else None
+    return None if member is None else member["name"].text()

@@ -1,10 +1,12 @@
-"""GET /api/v2/search and GET /api/v2/search/count."""
+"""GET /api/v2/search, GET /api/v2/search/count and GET /api/v2/search/export."""
 
 from aiohttp import web
 
 from rotunda_world.simulators.zendesk import errors, query, search
 from rotunda_world.simulators.zendesk.asked import Asked, asked
-from rotunda_world.simulators.zendesk.paging import offset_members, offset_window
+from rotunda_world.simulators.zendesk.paging import Listing, cursor_page, offset_members, offset_window
+
+_EXPORTED = frozenset({"ticket", "organization", "user", "group"})
 
 
 async def results(request: web.Request) -> web.Response:
@@ -19,6 +21,28 @@ async def results(request: web.Request) -> web.Response:
 async def count(request: web.Request) -> web.Response:
     question = asked(request, "search")
     return web.json_response({"count": len(_found(question))})
+
+
+async def export(request: web.Request) -> web.Response:
+    """One kind of record, by cursor, oldest first; `type:` inside the query is refused."""
+    question = asked(request, "search")
+    kind = request.query.get("filter[type]", "")
+    if kind not in _EXPORTED:
+        raise errors.invalid_search("filter[type] must be one of ticket, organization, user and group")
+    parsed = query.parse(f"type:{kind} {request.query.get('query', '')}")
+    if len(parsed.types) != 1:
+        raise errors.invalid_search("type: cannot be used in the query: it is given as filter[type]")
+    listing = Listing(
+        "results",
+        "api/v2/search/export",
+        search.find(question.desk, parsed),
+        lambda one: one.number,
+        lambda one: search.shown(question.desk, one, question.base),
+        cursor_sorts={"created_at": lambda one: one.created_at.isoformat()},
+        default_sort="created_at",
+        largest_page=search.MOST_RESULTS,
+    )
+    return web.json_response({**cursor_page(request, listing).body, "facets": None})
 
 
 def _found(question: Asked) -> list[search.Found]:

@@ -14,6 +14,8 @@ from rotunda_world.simulators.zendesk.paging import Listing, base_of, page_of
 from rotunda_world.simulators.zendesk.shapes import people
 from rotunda_world.simulators.zendesk.sign_in import bearer_of
 
+_ROLES = frozenset({"end-user", "agent", "admin"})
+
 
 async def me(request: web.Request) -> web.Response:
     """GET /api/v2/users/me: 200 with an anonymous user, who has no id, to somebody without credentials."""
@@ -23,6 +25,20 @@ async def me(request: web.Request) -> web.Response:
     bearer.require("users")
     user = people.integration_user(base, desk.since)
     return web.json_response({"user": user | {"authenticity_token": secrets.token_urlsafe(32)}})
+
+
+async def index(request: web.Request) -> web.Response:
+    """GET /api/v2/users, narrowed by ?role=, ?role[]= (several) or ?external_id=."""
+    question = asked(request, "users")
+    endpoint = "api/v2/users/index"
+    roles = {*request.query.getall("role", []), *request.query.getall("role[]", [])}
+    if unknown := roles - _ROLES:
+        raise errors.invalid_attribute("role", f"{min(unknown)} is not a role", endpoint)
+    external_id = request.query.get("external_id")
+    found: list[User] = (
+        list(question.desk.users()) if external_id is None else _with_external_ids(question, [external_id])
+    )
+    return listed(question, [one for one in found if not roles or _role_of(one) in roles], endpoint)
 
 
 async def show(request: web.Request) -> web.Response:
@@ -92,3 +108,7 @@ def _offset_listed(question: Asked, records: Sequence[User]) -> web.Response:
 
 def _with_external_ids(question: Asked, external_ids: Sequence[str]) -> list[User]:
     return [one for one in question.desk.end_users() if people.user_external_id(one) in external_ids]
+
+
+def _role_of(user: User) -> str:
+    return "end-user" if isinstance(user, Contact) else "agent"
