@@ -216,12 +216,13 @@ def _page_faults(request: Request, pages: Sequence[Json]) -> list[str]:
 
 
 def inexact_faults(value: Any, path: str = "result") -> list[str]:
-    """Floats outside of ratios, times without a zone or not in UTC, amounts that are not whole."""
+    """Floats outside of ratios, times without a zone or not in UTC, amounts that are not whole or beyond 64 bits."""
     match value:
         case MadeCount():
             return []
         case Money():
-            return [] if type(value.amount_minor) is int else [f"{path} is money with a fraction"]
+            whole = type(value.amount_minor) is int and abs(value.amount_minor) < 2**63
+            return [] if whole else [f"{path} is money with a fraction, or beyond 64 bits"]
         case float():
             return [f"{path} is a float"]
         case datetime():
@@ -308,13 +309,15 @@ def drift_fault(
     """What is wrong with how a program takes one change, or None."""
     try:
         result = drive(start(), feed(recording, {**recording.pages, words: change.pages}))
-        msgspec.json.encode(result)  # Numbers beyond 64 bits would only be found out when the page is sent.
     except BadPayload as named:
         return _naming_fault(change, named)
     except Unrecorded:
         return None  # Another id asks for another record: that is no drift of a shape.
     except Exception as other:  # noqa: BLE001 - any other exception is exactly what this looks for
         return f"{change.what} raises {type(other).__name__}"
+    inexact = inexact_faults(result)
+    if inexact:
+        return f"{change.what} gives what cannot be shown: {inexact[0]}"
     if result == expected or (change.removed and change.name in recording.optional):
         return None
     return f"{change.what} goes unnoticed and changes the result"
