@@ -10,7 +10,8 @@ from rotunda_world.model import World
 
 class Fault(StrEnum):
     """What can be wrong with a source. The first group is done to the connection or the bytes by the common server;
-    the last three need the vendor's own shapes."""
+    the last three need the vendor's own shapes.
+    """
 
     REFUSED = "refused"
     HANG = "hang"

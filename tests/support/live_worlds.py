@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+import psycopg
+from psycopg import sql
 
+from rotunda.kit.ids import new_id
+from rotunda.kit.postgres import EmbeddedPostgres
 from rotunda_world.model import Company
+from rotunda_world.productdb.reader import reader_of
 from rotunda_world.server import LiveWorld, Wanted, running_world
 from support.simulators import MOMENT, small_world
 
@@ -18,6 +23,16 @@ async def zendesk_alone(**wanted: Any) -> AsyncGenerator[LiveWorld]:
     asked = Wanted(now=MOMENT, vendors=frozenset({"zendesk"}), **wanted)
     async with running_world(asked, world=small_world()) as live:
         yield live
+
+
+@asynccontextmanager
+async def own_database(server: EmbeddedPostgres) -> AsyncGenerator[str]:
+    """An empty database's admin URL; afterwards the database and its reader are gone."""
+    name = new_id("world_")
+    yield await server.create_database(name)
+    async with await psycopg.AsyncConnection.connect(server.url("postgres"), autocommit=True) as connection:
+        await connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        await connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(reader_of(name))))
 
 
 def busy_company(live: LiveWorld, tickets: int = 5) -> Company:

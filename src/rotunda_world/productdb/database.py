@@ -27,8 +27,9 @@ class ProductDatabase:
     """`admin_url` may create schemas and roles. The database is made when it does not exist."""
 
     admin_url: str
-    world: World
+    world: World = field(repr=False)
     _password: str = field(default="", repr=False)
+    _projection: Projection = field(init=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -52,8 +53,9 @@ class ProductDatabase:
     async def prepare(self) -> bool:
         """Makes everything as it should be. Whether the tables had to be loaded."""
         await self._create_once()
+        self._projection = Projection(self.world)
         async with self._admin() as connection:
-            loaded = await loading.load_if_other(connection, self.world)
+            loaded = await loading.load_if_other(connection, self.world, self._projection)
             self._password = await loading.reader_password(connection) or ""
             await reader.admit(connection, self.reader, self.name, self._password)
             await self._define_views(connection, None)
@@ -61,10 +63,9 @@ class ProductDatabase:
 
     async def refresh(self, companies: Iterable[Company]) -> None:
         """Brings the rows of these accounts to what the world says now."""
-        projection = Projection(self.world)
         async with self._admin() as connection:
             for company in companies:
-                await loading.reload_account(connection, projection, company)
+                await loading.reload_account(connection, self._projection, company)
 
     async def apply(self, fault: Fault | None) -> None:
         """Puts views and role into the state of this fault; None is healthy."""

@@ -19,7 +19,7 @@ USER_COLUMNS = tuple(field.name for field in fields(UserRow))
 _ACTIVITY_COLUMNS = ("account_no", "day", "user_no", "feature_no", "events")
 
 
-async def load_if_other(connection: Connection, world: World) -> bool:
+async def load_if_other(connection: Connection, world: World, projection: Projection) -> bool:
     """Whether the tables had to be loaded. Rows that were changed since they were loaded count as other ones."""
     key = LoadKey.of(world)
     if await loaded_key(connection) == key:
@@ -27,7 +27,7 @@ async def load_if_other(connection: Connection, world: World) -> bool:
     password = await reader_password(connection) or secrets.token_urlsafe(24)
     async with connection.transaction():
         await _run(connection, "schema.sql")
-        await _copy_all(connection, Projection(world))
+        await _copy_all(connection, projection)
         await _run(connection, "indexes.sql")
         await connection.execute(
             "INSERT INTO product.loaded VALUES (%s, %s, %s, %s, %s, false, %s)", [*astuple(key), password]

@@ -66,7 +66,9 @@ class UserRow:
 
 
 class Projection:
-    """Numbers accounts, users and features by their place in the world: numbers stay while the world only grows."""
+    """Numbers accounts, users and features by their place in the world as it was made. Who comes later gets the next
+    number: so one projection belongs to one load.
+    """
 
     def __init__(self, world: World) -> None:
         self._world = world
