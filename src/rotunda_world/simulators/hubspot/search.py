@@ -64,7 +64,7 @@ def parse(body: Json, size: int) -> Search:
 
 
 def _groups(body: Json) -> tuple[tuple[Json, ...], ...]:
-    groups = body.get("filterGroups") or []
+    groups = body.get("filterGroups", [])
     if not isinstance(groups, list):
         raise errors.invalid("Invalid input JSON: filterGroups must be a list")
     checked = tuple(tuple(_filters(group)) for group in groups)
