@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from identity.builders import company, known, record, somebody
 from rotunda.identity.matching.decide import match
-from rotunda.identity.matching.model import AccountHandle, Decisions, Existing, Known, Method, handle_of
+from rotunda.identity.matching.model import AccountHandle, Decisions, Existing, Known, Method, Standing, handle_of
 from rotunda.sections.ids import AccountId
 
 P1 = company("productdb", "acct_1", name="Acme", domains=("acme.com",))
@@ -193,7 +193,7 @@ def test_a_crm_company_joins_the_products_account_by_domain() -> None:
 
 def test_a_product_account_joins_the_prospect_that_it_was() -> None:
     prospect = company("hubspot", "1", domains=("acme.com",))
-    existing = {prospect.key: AccountId("acc_old")}
+    existing = {prospect.key: Standing(AccountId("acc_old"), sure=True)}
     decisions = decide(prospect, P1, existing=existing)
     assert linked(decisions, P1) == ("acc_old", Method.DOMAIN)
     assert decisions.founded == {}
@@ -246,10 +246,10 @@ def test_one_payer_of_two_crm_companies_joins_them_not() -> None:
 
 
 def test_links_that_exist_are_kept_and_decide() -> None:
-    existing = {P1.key: AccountId("acc_a"), P2.key: AccountId("acc_b")}
+    existing = {P1.key: Standing(AccountId("acc_a"), sure=True), P2.key: Standing(AccountId("acc_b"), sure=True)}
     moved = company("zendesk", "77", domains=("acme.com",))
     kept = company("zendesk", "78", domains=("bolt.io",))
-    decisions = decide(P1, P2, moved, kept, existing={**existing, kept.key: AccountId("acc_a")})
+    decisions = decide(P1, P2, moved, kept, existing={**existing, kept.key: existing[P1.key]})
     assert linked(decisions, moved) == ("acc_a", Method.DOMAIN)
     assert linked(decisions, kept) is None
     assert reason(decisions, kept) is None
@@ -272,3 +272,12 @@ def test_a_role_mailbox_is_nobody() -> None:
     box = somebody("productdb", "usr_1", "acct_1", verified_emails=("support@acme.com",))
     writer = somebody("zendesk", "901", emails=("support@acme.com",))
     assert linked(decide(P1, box, writer), writer) is None
+
+
+def test_a_likely_link_is_no_evidence_for_another_one() -> None:
+    org = company("zendesk", "77", domains=("acme.com", "acme.de"))
+    payer = company("stripe", "cus_1", emails=("ap@acme.de",))
+    decisions = decide(P1, org, payer)
+    assert linked(decisions, org) == (ACCOUNT_1, Method.DOMAIN)
+    assert linked(decisions, payer) is None
+    assert reason(decisions, payer) is not None

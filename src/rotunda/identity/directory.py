@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from rotunda.connector_kit.connector import SourceRecord
 from rotunda.identity.heads import by_account, heads_of, identifiers_of, owners_of
 from rotunda.identity.matching.decide import match
-from rotunda.identity.matching.model import AccountHandle, Decisions, Known, RecordKey
+from rotunda.identity.matching.model import AccountHandle, Decisions, Known, NewLink, RecordKey
 from rotunda.identity.model import Applied
 from rotunda.identity.repository import heads as head_rows
 from rotunda.identity.repository.links import (
@@ -95,7 +95,8 @@ async def _link(transaction: Connection, now: datetime) -> Decisions:
     decisions = await asyncio.to_thread(match, known, existing)
     ids = {handle: AccountId(new_id("acc_")) for handle in decisions.founded}
     await _write(transaction, known, decisions, ids, now)
-    links = {**existing, **{link.key: _id_of(link.account, ids) for link in decisions.links}}
+    links = {key: standing.account for key, standing in existing.items()}
+    links.update((link.key, _id_of(link.account, ids)) for link in decisions.links)
     await _bring_up_to_date(transaction, known, links, now)
     return decisions
 
@@ -110,12 +111,13 @@ async def _write(
     by_key = {each.key: each for each in known}
     names = {ids[handle]: by_key[key].record.name or "" for handle, key in decisions.founded.items()}
     await head_rows.insert_accounts(transaction, names, now)
-    rows = [
-        LinkRow(link.key, _id_of(link.account, ids), by_key[link.key].source, link.method, link.evidence)
-        for link in decisions.links
-    ]
+    rows = [_row(link, by_key[link.key].source, ids) for link in decisions.links]
     await insert_links(transaction, rows, now)
     await set_unlinked(transaction, decisions.unlinked, ids)
+
+
+def _row(link: NewLink, source: SourceName, ids: Mapping[AccountHandle, AccountId]) -> LinkRow:
+    return LinkRow(link.key, _id_of(link.account, ids), source, link.method, link.confidence, link.evidence)
 
 
 async def _bring_up_to_date(

@@ -42,6 +42,7 @@ class _Proposal(NamedTuple):
     unit: Unit
     account: AccountHandle
     evidence: dict[int, Evidence]
+    sure: bool
 
 
 def match(records: Iterable[Known], existing: Existing) -> Decisions:
@@ -85,7 +86,7 @@ class _Run:
         for unit in self.state.open_units():
             accounts = self.state.declared_accounts(unit)
             if len(accounts) == 1 and not self._would_double(unit, accounts[0]):
-                proposals.append(_Proposal(unit, accounts[0], {}))
+                proposals.append(_Proposal(unit, accounts[0], {}, self.state.is_surely_tied(unit)))
         self._accept(proposals, is_product)
 
     def _would_double(self, unit: Unit, account: AccountHandle) -> bool:
@@ -124,7 +125,7 @@ class _Run:
         key = self.state.groups[number].key
         handle = handle_of(key)
         self.founded[handle] = key
-        self.state.assign(number, handle, Method.FOUNDED, {})
+        self.state.assign(number, handle, (Method.FOUNDED, {}), sure=True)
 
     def link_weaker(self, units: Iterable[Unit]) -> None:
         """Units that no declared id ties to an account, by domain or address."""
@@ -134,7 +135,7 @@ class _Run:
                 continue
             account, evidence, doubt = self.weaker.judge(unit)
             if account is not None:
-                proposals.append(_Proposal(unit, account, evidence))
+                proposals.append(_Proposal(unit, account, evidence, sure=False))
             if doubt is not None:
                 self.doubts.update(dict.fromkeys(unit, doubt))
         self._accept(proposals, lambda group: group.founds)
@@ -156,9 +157,9 @@ class _Run:
 
     def _assign(self, proposal: _Proposal) -> None:
         for number in proposal.unit:
-            fallback = (Method.DECLARED, declared_evidence(self.state, number))
-            method, evidence = proposal.evidence.get(number, fallback)
-            self.state.assign(number, proposal.account, method, evidence)
+            declared = (Method.DECLARED, declared_evidence(self.state, number))
+            evidence = proposal.evidence.get(number, declared)
+            self.state.assign(number, proposal.account, evidence, sure=proposal.sure)
 
     def unlinked(self) -> list[Unlinked]:
         """Every record without an account, with the reason."""

@@ -27,7 +27,7 @@ class Group(msgspec.Struct, frozen=True):
 
     `domains` are what the records state; `mail_domains` are those of their own addresses. Both are registrable, and no
     free-mail provider's. `emails` are normal; those in `verified` were proved by the source. `account` is the one that
-    they are linked to already.
+    they are linked to already, `sure` whether by more than a likeness.
     """
 
     members: tuple[Known, ...]
@@ -38,6 +38,7 @@ class Group(msgspec.Struct, frozen=True):
     verified: frozenset[str]
     founds: bool
     account: AccountHandle | None
+    sure: bool
 
     @property
     def key(self) -> RecordKey:
@@ -114,7 +115,7 @@ def _is_family(companies: Iterable[Known]) -> bool:
 
 
 def _is_one_customer(members: Sequence[Known], claims: Claims, existing: Existing) -> bool:
-    accounts = {existing[each.key] for each in members if each.key in existing}
+    accounts = {existing[each.key].account for each in members if each.key in existing}
     said = {claim for each in members for claim in claims[each.key]}
     return len(accounts) <= 1 and len({claim.source for claim in said}) == len(said)
 
@@ -122,7 +123,7 @@ def _is_one_customer(members: Sequence[Known], claims: Claims, existing: Existin
 def _group(members: Sequence[Known], claims: Claims, existing: Existing) -> Group:
     typed = {email for each in members for text in each.record.emails if (email := normal_email(text))}
     verified = {email for each in members for text in each.record.verified_emails if (email := normal_email(text))}
-    account = next((existing[each.key] for each in members if each.key in existing), None)
+    standing = [existing[each.key] for each in members if each.key in existing]
     return Group(
         members=tuple(members),
         declared=frozenset(claim for each in members for claim in claims[each.key]),
@@ -131,5 +132,6 @@ def _group(members: Sequence[Known], claims: Claims, existing: Existing) -> Grou
         emails=frozenset(typed | verified),
         verified=frozenset(verified),
         founds=any(each.record.founds_account for each in members),
-        account=AccountHandle(account) if account else None,
+        account=AccountHandle(standing[0].account) if standing else None,
+        sure=any(each.sure for each in standing),
     )

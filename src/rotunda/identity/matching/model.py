@@ -41,14 +41,16 @@ class Method(StrEnum):
     DUPLICATE = "duplicate"
 
 
-CONFIDENCE: Mapping[Method, float] = {
-    Method.DECLARED: 1.0,
-    Method.FOUNDED: 1.0,
+SURE = 1.0
+"""The confidence of what the sources say themselves."""
+
+_LIKELY: Mapping[Method, float] = {
+    Method.DECLARED: 0.95,  # By a record that was itself linked by domain or address.
+    Method.FOUNDED: SURE,
     Method.DOMAIN: 0.95,
     Method.EMAIL: 0.9,
     Method.DUPLICATE: 0.9,
 }
-"""1 is certain. Declared ids can be wrong too, but then the source says so itself."""
 
 
 class NewLink(msgspec.Struct, frozen=True):
@@ -57,7 +59,17 @@ class NewLink(msgspec.Struct, frozen=True):
     key: RecordKey
     account: AccountHandle
     method: Method
+    confidence: float
     evidence: Mapping[str, str]
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """A link that exists. Only what stands surely, at confidence 1, is evidence for others: a chain of likely links
+    would join strangers.
+    """
+
+    account: AccountId
+    sure: bool
 
 
 class Unlinked(msgspec.Struct, frozen=True):
@@ -78,7 +90,12 @@ class Decisions(msgspec.Struct, frozen=True):
     unlinked: tuple[Unlinked, ...]
 
 
-Existing = Mapping[RecordKey, AccountId]
+Existing = Mapping[RecordKey, Standing]
+
+
+def confidence_of(method: Method, *, sure: bool) -> float:
+    """0 to 1. `sure`: nothing but declared ids leads from the record to the one that founded its account."""
+    return SURE if sure and method in {Method.DECLARED, Method.FOUNDED} else _LIKELY[method]
 
 
 def handle_of(key: RecordKey) -> AccountHandle:

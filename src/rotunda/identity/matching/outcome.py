@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from rotunda.connector_kit.connector import Declared
 from rotunda.identity.matching.groups import Group
-from rotunda.identity.matching.model import AccountHandle, Existing, Known, Method, NewLink
+from rotunda.identity.matching.model import AccountHandle, Existing, Known, Method, NewLink, confidence_of
 from rotunda.identity.matching.names import normal_name
 from rotunda.identity.matching.state import State
 from rotunda.identity.matching.weaker import MOST_CANDIDATES
@@ -27,9 +27,9 @@ def _link(state: State, number: int, member: Known, account: AccountHandle, name
     method, evidence = state.evidence.get(number, (Method.DECLARED, declared_evidence(state, number)))
     says = bool(member.record.declared) or Declared(member.source, member.key.external_id) in named
     speaks = {Method.DECLARED: says, Method.FOUNDED: member.key == group.key}.get(method, True)
-    if speaks:
-        return NewLink(member.key, account, method, evidence)
-    return NewLink(member.key, account, Method.DUPLICATE, {"same_as": _twin(group, member)})
+    if not speaks:
+        method, evidence = Method.DUPLICATE, {"same_as": _twin(group, member)}
+    return NewLink(member.key, account, method, confidence_of(method, sure=number in state.sure), evidence)
 
 
 def _twin(group: Group, member: Known) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from rotunda.identity.matching.addresses import is_role_mailbox
-from rotunda.identity.matching.model import Existing, Known, Method, NewLink, Unlinked
+from rotunda.identity.matching.model import Existing, Known, Method, NewLink, Unlinked, confidence_of
 from rotunda.identity.matching.weaker import MOST_CANDIDATES
 from rotunda.identity.matching.weighed import Addresses, addresses_of
 
@@ -43,7 +43,8 @@ def _by_address(person: Known, addresses: Addresses) -> NewLink | Unlinked:
     clean = {account: email for email, weighed in said if weighed.against is None for account in weighed.accounts}
     if len(clean) == 1:
         [(account, email)] = clean.items()
-        return NewLink(person.key, account, Method.EMAIL, {"email": email})
+        confidence = confidence_of(Method.EMAIL, sure=False)
+        return NewLink(person.key, account, Method.EMAIL, confidence, {"email": email})
     against = next((weighed.against for _, weighed in said if weighed.against), None)
     because = _SEVERAL if len(clean) > 1 else against or _NOBODY
     return Unlinked(person.key, because, tuple(candidates[:MOST_CANDIDATES]))

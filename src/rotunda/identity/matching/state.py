@@ -14,25 +14,31 @@ Evidence = tuple[Method, Mapping[str, str]]
 
 
 class State:
-    """Groups are named by their position. `account_of` grows; a group that has an account keeps it."""
+    """Groups are named by their position. `account_of` grows; a group that has an account keeps it. Those in `sure`
+    have theirs by declared ids alone.
+    """
 
     def __init__(self, groups: Sequence[Group]) -> None:
         self.groups = groups
         self.account_of: dict[int, AccountHandle] = {}
+        self.sure: set[int] = set()
         self.evidence: dict[int, Evidence] = {}
         self.members: dict[AccountHandle, list[int]] = defaultdict(list)
         self.ties = _ties(groups)
         for number, group in enumerate(groups):
             if group.account is not None:
-                self._place(number, group.account)
+                self._place(number, group.account, sure=group.sure)
 
-    def assign(self, number: int, account: AccountHandle, method: Method, evidence: Mapping[str, str]) -> None:
-        self.evidence[number] = (method, evidence)
-        self._place(number, account)
+    def assign(self, number: int, account: AccountHandle, evidence: Evidence, *, sure: bool) -> None:
+        """Gives a group to an account, for good."""
+        self.evidence[number] = evidence
+        self._place(number, account, sure=sure)
 
-    def _place(self, number: int, account: AccountHandle) -> None:
+    def _place(self, number: int, account: AccountHandle, *, sure: bool) -> None:
         self.account_of[number] = account
         self.members[account].append(number)
+        if sure:
+            self.sure.add(number)
 
     def open_units(self) -> list[list[int]]:
         """Groups without an account that declared ids tie together, as sets: all of one are the same customer."""
@@ -51,6 +57,10 @@ class State:
         """The accounts to which declared ids tie these groups directly."""
         found = {self.account_of[tied] for number in numbers for tied in self.ties[number] if tied in self.account_of}
         return sorted(found)
+
+    def is_surely_tied(self, numbers: Iterable[int]) -> bool:
+        """Whether declared ids tie any of these groups to one that has its account surely."""
+        return any(tied in self.sure for number in numbers for tied in self.ties[number])
 
     def has_of(self, account: AccountHandle, connection: ConnectionId) -> bool:
         return any(self.groups[number].connection == connection for number in self.members[account])

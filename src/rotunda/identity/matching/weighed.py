@@ -44,12 +44,18 @@ class Domains:
         """What it says of anybody, kept until the next group gets its account."""
         version, weighed = self._weighed.get(domain, (-1, Weighed(())))
         if version != len(self._state.account_of):
-            account_of = self._state.account_of
-            found = {account_of[each] for each in self._stated.get(domain, ()) if each in account_of}
-            shared = len(found) > 1 or self._is_shared(domain)
-            weighed = Weighed(tuple(sorted(found)), "Its domain is shared by several accounts." if shared else None)
-            self._weighed[domain] = (len(account_of), weighed)
+            weighed = self._weigh_again(domain)
+            self._weighed[domain] = (len(self._state.account_of), weighed)
         return weighed
+
+    def _weigh_again(self, domain: str) -> Weighed:
+        stated = [each for each in self._stated.get(domain, ()) if each in self._state.account_of]
+        accounts = tuple(sorted({self._state.account_of[each] for each in stated}))
+        if len(accounts) > 1 or self._is_shared(domain):
+            return Weighed(accounts, "Its domain is shared by several accounts.")
+        if accounts and self._state.sure.isdisjoint(stated):
+            return Weighed(accounts, "The account of that domain has it only by a likeness.")
+        return Weighed(accounts)
 
     def _is_shared(self, domain: str) -> bool:
         owners: dict[ConnectionId, set[AccountHandle | int]] = defaultdict(set)
@@ -69,6 +75,13 @@ class Domains:
 
     def _holders(self, domain: str) -> Sequence[int]:
         return (*self._stated.get(domain, ()), *self._mailed.get(domain, ()))
+
+
+class _AtLarge(NamedTuple):
+    """What an address says of anybody who has it, and where only one company has it."""
+
+    weighed: Weighed
+    unique_in: frozenset[ConnectionId]
 
 
 Holder = int | RecordKey
@@ -91,7 +104,7 @@ class Addresses:
             for member in group.members
         }
         self._holders: dict[str, dict[ConnectionId, set[Holder]]] = {}
-        self._weighed: dict[str, tuple[int, tuple[AccountHandle, ...]]] = {}
+        self._weighed: dict[str, tuple[int, _AtLarge]] = {}
         self._proved: set[tuple[str, ConnectionId, Holder]] = set()
         for number, group in enumerate(state.groups):
             self._note(number, group.connection, group.emails, group.verified)
@@ -114,35 +127,53 @@ class Addresses:
 
     def weigh(self, email: str, seeker: Holder, connection: ConnectionId) -> Weighed:
         """What the address says of one who has it in that connection and is no account's yet."""
-        accounts = self._at_large(email)
+        weighed, unique_in = self._at_large(email)
+        if weighed.accounts and weighed.against is None and not self._counts(email, connection, seeker, unique_in):
+            return Weighed(weighed.accounts, "Other records of its source have the same address.")
+        return weighed
+
+    def _at_large(self, email: str) -> _AtLarge:
+        """What it says of anybody, kept until the next group gets its account."""
+        version, at_large = self._weighed.get(email, (-1, _AtLarge(Weighed(()), frozenset())))
+        if version != len(self._state.account_of):
+            unique_in = self._unique_in(email)
+            at_large = _AtLarge(self._weigh_again(email, unique_in), unique_in)
+            self._weighed[email] = (len(self._state.account_of), at_large)
+        return at_large
+
+    def _unique_in(self, email: str) -> frozenset[ConnectionId]:
+        """The connections in which one company has it; records of one account are one company."""
+        holders = self._holders.get(email, {}).items()
+        return frozenset(where for where, found in holders if len({self._whose(holder) for holder in found}) == 1)
+
+    def _whose(self, holder: Holder) -> Holder | AccountHandle:
+        return next((account for account, _ in self._standing_of(holder)), holder)
+
+    def _weigh_again(self, email: str, unique_in: frozenset[ConnectionId]) -> Weighed:
+        counted = [
+            (account, sure)
+            for connection, holders in self._holders.get(email, {}).items()
+            for holder in holders
+            for account, sure in self._standing_of(holder)
+            if self._counts(email, connection, holder, unique_in)
+        ]
+        accounts = tuple(sorted({account for account, _ in counted}))
         if len(accounts) > 1:
             return Weighed(accounts, "Its address belongs to several accounts.")
-        if accounts and not self._counts(email, connection, seeker):
-            return Weighed(accounts, "Other records of its source have the same address.")
+        if accounts and not any(sure for _, sure in counted):
+            return Weighed(accounts, "The account of that address has it only by a likeness.")
         return Weighed(accounts)
 
-    def _at_large(self, email: str) -> tuple[AccountHandle, ...]:
-        """The accounts that have it, kept until the next group gets its account."""
-        version, accounts = self._weighed.get(email, (-1, ()))
-        if version != len(self._state.account_of):
-            found = {
-                account
-                for connection, holders in self._holders.get(email, {}).items()
-                for holder in holders
-                if (account := self._account_of(holder)) and self._counts(email, connection, holder)
-            }
-            accounts = tuple(sorted(found))
-            self._weighed[email] = (len(self._state.account_of), accounts)
-        return accounts
+    def _counts(self, email: str, connection: ConnectionId, holder: Holder, unique_in: frozenset[ConnectionId]) -> bool:
+        return connection in unique_in or (email, connection, holder) in self._proved
 
-    def _counts(self, email: str, connection: ConnectionId, holder: Holder) -> bool:
-        return (email, connection, holder) in self._proved or len(self._holders[email][connection]) == 1
-
-    def _account_of(self, holder: Holder) -> AccountHandle | None:
+    def _standing_of(self, holder: Holder) -> Iterable[tuple[AccountHandle, bool]]:
+        """The holder's account and whether it has it surely; nothing where it has none."""
         if isinstance(holder, RecordKey):
-            account = self._existing.get(holder)
-            return AccountHandle(account) if account else None
-        return self._state.account_of.get(holder)
+            standing = self._existing.get(holder)
+            return [(AccountHandle(standing.account), standing.sure)] if standing else []
+        account = self._state.account_of.get(holder)
+        return [(account, holder in self._state.sure)] if account else []
 
 
 def addresses_of(person: Known) -> tuple[frozenset[str], frozenset[str]]:

@@ -15,11 +15,7 @@ _ROW = """
         AS owner_emails,
     ARRAY(SELECT DISTINCT o.team FROM account_owner o WHERE o.account_id = a.id AND o.team IS NOT NULL) AS teams
 """
-_BY_COUNTS = """
-    SELECT connection_id, count(*)::int AS records FROM source_record
-    WHERE NOT is_person AND missing_since IS NULL GROUP BY connection_id
-"""
-_IDS = f"SELECT {_ROW} FROM account a WHERE a.id = ANY(%s)"
+_BY_IDS = f"SELECT {_ROW} FROM account a WHERE a.id = ANY(%s)"
 _CHILDREN = f"SELECT {_ROW} FROM account a WHERE a.parent_id = %s AND a.closed_at IS NULL ORDER BY a.name, a.id"
 _PARENT = f"SELECT {_ROW} FROM account c JOIN account a ON a.id = c.parent_id WHERE c.id = %s"
 _MATCHES = f"""
@@ -28,6 +24,10 @@ _MATCHES = f"""
     WHERE (i.kind, i.normal) IN (SELECT * FROM unnest(%s::text[], %s::text[]))
     ORDER BY i.kind = 'domain', i.until IS NOT NULL, a.closed_at IS NOT NULL, a.name, a.id, i.verified DESC, i.source
     LIMIT %s
+"""
+_COUNTS = """
+    SELECT connection_id, count(*)::int AS records FROM source_record
+    WHERE NOT is_person AND missing_since IS NULL GROUP BY connection_id
 """
 _IDS = "SELECT id FROM account WHERE closed_at IS NULL ORDER BY id"
 _LINKS = """

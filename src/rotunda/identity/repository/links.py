@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 from psycopg.types.json import Json
 
-from rotunda.identity.matching.model import CONFIDENCE, AccountHandle, Method, RecordKey, Unlinked
+from rotunda.identity.matching.model import SURE, AccountHandle, Method, RecordKey, Standing, Unlinked
 from rotunda.identity.repository.bulk import copy_rows
 from rotunda.kit.database import Connection, fetch_all
 from rotunda.sections.ids import AccountId, ConnectionId, ExternalId, SourceName
@@ -18,14 +18,14 @@ VANISHED = "vanished"
 DISCONNECTED = "disconnected"
 
 _ACTIVE = """
-    SELECT connection_id AS connection, record_type, external_id, account_id AS account
+    SELECT connection_id AS connection, record_type, external_id, account_id AS account, confidence
     FROM link WHERE revoked_at IS NULL ORDER BY id
 """
 _RETURNED = """
     SELECT * FROM (
         SELECT DISTINCT ON (k.connection_id, k.record_type, k.external_id)
             k.connection_id AS connection, k.record_type, k.external_id, k.account_id AS account, k.source, k.method,
-            k.evidence, k.revoked_at, k.revoked_because
+            k.confidence, k.evidence, k.revoked_at, k.revoked_because
         FROM source_record r JOIN link k USING (connection_id, record_type, external_id)
         WHERE r.missing_since IS NULL
         ORDER BY k.connection_id, k.record_type, k.external_id, k.id DESC
@@ -69,6 +69,7 @@ class LinkRow(msgspec.Struct, frozen=True):
     account: AccountId
     source: SourceName
     method: Method
+    confidence: float
     evidence: Mapping[str, str]
 
 
@@ -77,6 +78,7 @@ class _Active(msgspec.Struct, frozen=True):
     record_type: str
     external_id: ExternalId
     account: AccountId
+    confidence: float
 
 
 class _Returned(msgspec.Struct, frozen=True):
@@ -86,15 +88,19 @@ class _Returned(msgspec.Struct, frozen=True):
     account: AccountId
     source: SourceName
     method: str
+    confidence: float
     evidence: dict[str, str]
     revoked_at: datetime
     revoked_because: str
 
 
-async def active_links(transaction: Connection) -> dict[RecordKey, AccountId]:
+async def active_links(transaction: Connection) -> dict[RecordKey, Standing]:
     """Every active link, the oldest first."""
     rows = await fetch_all(transaction, _Active, _ACTIVE)
-    return {RecordKey(row.connection, row.record_type, row.external_id): row.account for row in rows}
+    return {
+        RecordKey(row.connection, row.record_type, row.external_id): Standing(row.account, row.confidence >= SURE)
+        for row in rows
+    }
 
 
 async def returned_links(transaction: Connection) -> list[LinkRow]:
@@ -105,6 +111,7 @@ async def returned_links(transaction: Connection) -> list[LinkRow]:
             row.account,
             row.source,
             Method(row.method),
+            row.confidence,
             row.evidence,
         )
         for row in await fetch_all(transaction, _Returned, _RETURNED, ([VANISHED, DISCONNECTED],))
@@ -128,7 +135,7 @@ def _columns(link: LinkRow) -> tuple[object, ...]:
         link.key.record_type,
         link.key.external_id,
         link.method.value,
-        CONFIDENCE[link.method],
+        link.confidence,
         Json(dict(link.evidence)),
     )
 
