@@ -36,8 +36,10 @@ class LoggedHouse:
         """One process's log: a chain of its own, closed at the end."""
         opened = AuditLog(self.database, KEY, self.clock, self.checkpoints)
         await opened.open()
-        yield opened
-        await opened.close()
+        try:
+            yield opened
+        finally:
+            await opened.close()
 
     async def verify(self) -> Report:
         return await verify(self.database, KEY, read_checkpoints(self.checkpoints))

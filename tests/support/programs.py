@@ -1,48 +1,47 @@
-"""Connectors' programs against a simulator: requests one after the other, pages to their end, no retries, no cache."""
+"""Connectors' programs against a simulator, over the product's own channel: no retries, no cache, no budget."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
-import msgspec
-from yarl import URL
+from rotunda.connections.addresses import AddressPolicy
+from rotunda.connections.channels import Channel, open_channel
+from rotunda.connections.form import read_form
+from rotunda.connections.model import Connection, Credentials
+from rotunda.connector_kit.manifest import Manifest
+from rotunda.connector_kit.requests import Program
+from rotunda.kit.clock import SystemClock
+from rotunda.reading.program import fetch_pages, run_program
+from rotunda.sections.ids import ConnectionId
+from support.simulators import MOMENT, Served
 
-from rotunda.connector_kit.paging import next_step
-from rotunda.connector_kit.requests import AnyRequest, Payload, Program, Request
-from support.simulators import Served
-
-
-async def run_against(served: Served, program: Program[Any], headers: dict[str, str] | None = None) -> Any:
-    """The program's result; what it raises passes through, and an answer that is no good one fails the test."""
-    payloads: list[Payload] | None = None
-    while True:
-        try:
-            batch = program.send(payloads)  # pyright: ignore[reportArgumentType] - a generator starts with None
-        except StopIteration as end:
-            return end.value
-        payloads = [await _ask(served, request, headers or {}) for request in batch]
+PATIENCE = 20.0
 
 
-async def _ask(served: Served, request: AnyRequest, headers: dict[str, str]) -> Payload:
-    assert isinstance(request, Request)
-    pages: list[Any] = []
-    query, body = request.query, request.body
-    while len(pages) < request.max_pages:
-        page = await _page(served, msgspec.structs.replace(request, query=query, body=body), headers)
-        if page is None:
-            return Payload([])
-        pages.append(page)
-        step = next_step(request.paging, page)
-        if step is None:
-            return Payload(pages)
-        query = (*(pair for pair in query if pair[0] not in step.query), *step.query.items())
-        body = {**body, **step.body} if step.body else body
-    return Payload(pages, truncated=True)
+@asynccontextmanager
+async def connected(manifest: Manifest, served: Served) -> AsyncIterator[Channel]:
+    """A signed-in channel, configured with the form that the simulator hands out."""
+    filled = read_form(manifest, {**served.simulator.form, "base_url": served.base_url})
+    connection = Connection(
+        id=ConnectionId("con_1"),
+        source=manifest.source,
+        title=manifest.title,
+        settings=filled.settings,
+        created_at=MOMENT,
+        changed_at=MOMENT,
+    )
+    channel = open_channel(
+        manifest, connection, Credentials(filled.secrets), AddressPolicy(["127.0.0.1"]), SystemClock()
+    )
+    if not channel.signed_in():
+        await channel.sign_in(PATIENCE)
+    yield channel
+    await channel.close()
 
 
-async def _page(served: Served, request: Request, headers: dict[str, str]) -> Any:
-    url = served.client.make_url("/").join(URL(request.path, encoded=True)).with_query(list(request.query))
-    sent = {**served.headers, **headers, **dict(request.headers)}
-    async with served.client.session.request(request.method, url, headers=sent, json=request.body) as answer:
-        if answer.status in request.absent_on:
-            return None
-        assert answer.status in {200, 207}, (request.path, answer.status, await answer.text())
-        return msgspec.json.decode(await answer.read())
+async def run_against(channel: Channel, program: Program[Any]) -> Any:
+    """The program's result; what it raises passes through."""
+    return await run_program(
+        program,
+        lambda request: fetch_pages(request, lambda asked, step: channel.call(asked, step, seconds=PATIENCE)),
+    )
