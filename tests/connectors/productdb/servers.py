@@ -1,7 +1,7 @@
 """The four views in a real PostgreSQL and a real MySQL or MariaDB, asked through the product's own transports."""
 
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 import asyncmy
@@ -11,8 +11,9 @@ from connections.mysql_server import MysqlServer
 from connectors.productdb.book import Book, Row
 from rotunda.connections.transport.sql import SqlTransport
 from rotunda.connector_kit.requests import AnyRequest, Payload, Program, SqlQuery
+from rotunda.reading.program import run_program
 
-Ask = Callable[[AnyRequest], Awaitable[Payload]]
+Ask = Callable[[AnyRequest], Coroutine[Any, Any, Payload]]
 TABLES = {"account": "accounts", "account_user": "users", "account_feature": "features", "activity": "activity"}
 PATIENCE = 10.0
 PASSWORD = "not-a-secret"
@@ -54,13 +55,7 @@ def asking(transport: SqlTransport) -> Ask:
 
 
 async def run_on(ask: Ask, program: Program[Any]) -> Any:
-    payloads: list[Payload] | None = None
-    while True:
-        try:
-            batch = program.send(payloads)  # pyright: ignore[reportArgumentType] - a generator starts with None
-        except StopIteration as end:
-            return end.value
-        payloads = [await ask(request) for request in batch]
+    return await run_program(program, ask)
 
 
 async def fill_postgresql(url: str, book: Book) -> None:

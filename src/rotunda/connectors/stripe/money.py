@@ -28,13 +28,16 @@ def exact_minor(amount: Decimal | int, currency: str) -> Fraction:
 
 
 def money_of(raw: Wild, currency: str) -> Money:
-    """An integer amount of Stripe's."""
-    minor = exact_minor(raw.integer(), currency)
-    if minor.denominator != 1:
-        raise raw.bad("is not a whole amount of its currency")
-    if abs(minor) >= MOST:
+    """An integer amount of Stripe's. A page reads hundreds, so the usual currency goes without fractions."""
+    amount = raw.integer()
+    if currency in _TO_MINOR_UNIT:
+        minor = exact_minor(amount, currency)
+        if minor.denominator != 1:
+            raise raw.bad("is not a whole amount of its currency")
+        amount = minor.numerator
+    if not -MOST < amount < MOST:
         raise raw.bad("is out of range")
-    return Money(minor.numerator, currency)
+    return Money(amount, currency)
 
 
 def as_decimal(minor: Fraction) -> Decimal:
