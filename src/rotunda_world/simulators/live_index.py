@@ -24,7 +24,7 @@ class LiveIndex(Generic[Record]):
         self._companies = companies
         self._records_of = records_of
         self._id_of = id_of
-        self._owners: dict[str, Company] = {}
+        self._owners: dict[str, tuple[Company, int]] = {}
 
     def __iter__(self) -> Iterator[Record]:
         """All of them, company by company."""
@@ -33,10 +33,10 @@ class LiveIndex(Generic[Record]):
 
     def get(self, record_id: str) -> Record | None:
         """The record with that id as the world is now, or None."""
-        found = self._within(self._owners.get(record_id), record_id)
+        found = self._within_owner(record_id)
         if found is None:
             self.refresh()
-            found = self._within(self._owners.get(record_id), record_id)
+            found = self._within_owner(record_id)
         return found
 
     def was_known(self, record_id: str) -> bool:
@@ -47,15 +47,21 @@ class LiveIndex(Generic[Record]):
 
     def refresh(self) -> None:
         """Learns the owners of all ids that there are; those that are gone stay known."""
-        for company in self._companies():
+        for place, company in enumerate(self._companies()):
+            owner = (company, place)
             for record in self._records_of(company):
-                self._owners[self._id_of(record)] = company
+                self._owners[self._id_of(record)] = owner
 
     def of(self, company: Company) -> Iterable[Record]:
         return self._records_of(company)
 
-    def _within(self, owner: Company | None, record_id: str) -> Record | None:
-        # By identity: comparing dataclasses that refer to each other in circles would not end.
-        if owner is None or not any(one is owner for one in self._companies()):
+    def _within_owner(self, record_id: str) -> Record | None:
+        known = self._owners.get(record_id)
+        if known is None or not self._stands(*known):
             return None
-        return next((record for record in self._records_of(owner) if self._id_of(record) == record_id), None)
+        return next((record for record in self._records_of(known[0]) if self._id_of(record) == record_id), None)
+
+    def _stands(self, company: Company, place: int) -> bool:
+        """Whether the company is still in the world; nearly always where it was."""
+        companies = self._companies()
+        return (place < len(companies) and companies[place] is company) or any(one is company for one in companies)

@@ -1,8 +1,8 @@
 """CRM objects: one by id, lists, batches, searches."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import chain
-from operator import itemgetter
 
 from aiohttp import web
 
@@ -39,13 +39,12 @@ async def get_page(service: Service, request: web.Request) -> Json:
     most = MOST_PER_PAGE_WITH_HISTORY if wanted.with_history else MOST_PER_PAGE
     size = queries.limit(request, PAGE, most)
     after = queries.whole(request.query.get("after"), "after", 0)
-    sources = () if queries.truth(request, "archived") else portal.records(kind)
-    numbered = ((int(id_of(source)), source) for source in sources)
-    rest = sorted((pair for pair in numbered if pair[0] >= after), key=itemgetter(0))
-    others = _others(request)
-    page = [_with_associations(portal, kind, source, wanted, others) for _, source in rest[:size]]
-    following = rest[size][0] if len(rest) > size else None
-    return {"results": page} if following is None else {"results": page, **_next(request, str(following))}
+    numbers = [] if queries.truth(request, "archived") else portal.numbers(kind)
+    start, others = bisect_left(numbers, after), _others(request)
+    sources = [portal.find(kind, str(number)) for number in numbers[start : start + size]]
+    page = [_with_associations(portal, kind, source, wanted, others) for source in sources if source is not None]
+    end = start + size
+    return {"results": page} if end >= len(numbers) else {"results": page, **_next(request, str(numbers[end]))}
 
 
 async def read_batch(service: Service, request: web.Request) -> Json | Reply:

@@ -52,6 +52,7 @@ class Portal:
         self._indexes: dict[Kind, LiveIndex[Any]] = {
             kind: LiveIndex(self._companies, _RECORDS[kind], id_of) for kind in kinds.KINDS
         }
+        self._numbers: dict[Kind, tuple[list[str | None], list[int]]] = {}
         self.contact_by_email = LiveIndex(self._companies, _contacts, lambda one: email_of(one).lower())
 
     @property
@@ -67,6 +68,14 @@ class Portal:
 
     def find(self, kind: Kind, record_id: str) -> Source | None:
         return self._indexes[kind].get(record_id)
+
+    def numbers(self, kind: Kind) -> list[int]:
+        """The ids of all records of a kind, ascending. Sorted anew only when the ids are not the same any more."""
+        ids = _ids(kind, self.world.companies)
+        kept = self._numbers.get(kind)
+        if kept is None or kept[0] != ids:
+            kept = self._numbers[kind] = (ids, sorted(int(one) for one in ids if one))
+        return kept[1]
 
     def records_of(self, kind: Kind, company: Company) -> Iterable[Source]:
         return self._indexes[kind].of(company)
@@ -112,6 +121,18 @@ def _contacts(company: Company) -> Iterator[Contact]:
 
 def _engagements(kind: Kind) -> Callable[[Company], Iterator[Engagement]]:
     return lambda company: (one for one in company.engagements if one.kind == kind.name)
+
+
+def _ids(kind: Kind, companies: Sequence[Company]) -> list[str | None]:
+    """In plain loops: this runs for every page of a list."""
+    if kind is kinds.COMPANIES:
+        return [one for company in companies for one in company.hubspot_ids]
+    if kind is kinds.CONTACTS:
+        return [one.hubspot_id for company in companies for one in company.contacts]
+    if kind is kinds.DEALS:
+        return [one.hubspot_id for company in companies for one in company.deals]
+    name = kind.name
+    return [one.hubspot_id for company in companies for one in company.engagements if one.kind == name]
 
 
 _RECORDS: Mapping[Kind, Callable[[Company], Iterable[Any]]] = {
