@@ -3,6 +3,7 @@ import {
   createTheme,
   type MantineColorScheme,
   type MantineColorSchemeManager,
+  Modal,
 } from '@mantine/core';
 
 import { recall, remember } from '@/lib/storage';
@@ -16,6 +17,9 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   focusRing: 'auto',
+  components: {
+    Modal: Modal.extend({ styles: { title: { fontSize: 15, fontWeight: 650 } } }),
+  },
 });
 
 /** Mantine's surfaces take the colours of tokens.css, so that one file holds them for both themes. */

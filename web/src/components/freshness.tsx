@@ -33,7 +33,7 @@ export function Freshness({ section, title }: FreshnessProps) {
   const words = freshnessWords(section, now);
   const line = (
     <>
-      <Marks reports={section.sources} />
+      {section.sources.length > 0 && <Marks reports={section.sources} />}
       <span className={css.text}>{words.text}</span>
     </>
   );

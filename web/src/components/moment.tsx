@@ -7,11 +7,12 @@ import {
   formatMeeting,
   MINUTE,
   relative,
+  shortAge,
 } from '@/lib/time';
 
 interface MomentProps {
   at: string;
-  as?: 'relative' | 'date' | 'short' | 'clock' | 'meeting';
+  as?: 'relative' | 'age' | 'date' | 'short' | 'clock' | 'meeting';
 }
 
 /** A point in time as people say it, with the exact time on hover. */
@@ -28,6 +29,8 @@ function momentText(at: string, as: NonNullable<MomentProps['as']>, now: number)
   switch (as) {
     case 'relative':
       return relative(at, now);
+    case 'age':
+      return shortAge(now - Date.parse(at));
     case 'date':
       return formatDate(at);
     case 'short':

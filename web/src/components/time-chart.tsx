@@ -65,7 +65,7 @@ function optionsFor(
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
     scales: { y: { range: (_, __, max) => [0, Math.max(1, max * 1.1)] } },
     axes: [
-      { ...axis, grid: { show: false }, space: 70, values: (_, splits) => splits.map(dayLabel) },
+      { ...axis, size: 26, grid: { show: false }, space: 70, values: (_, splits) => splits.map(dayLabel) },
       {
         ...axis,
         size: 40,

@@ -1,6 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 
+import { SkeletonBlock } from '@/components/skeleton';
 import { useMay } from '@/lib/session';
 
 import { signedInRoute } from './signed-in';
@@ -17,7 +18,7 @@ function Account() {
   const { id, tab = 'overview' } = accountRoute.useParams();
   const mayReadLog = useMay('audit_account');
   return (
-    <Suspense>
+    <Suspense fallback={<SkeletonBlock height={600} />}>
       <AccountPage
         key={id}
         id={id}

@@ -8,6 +8,8 @@ import { Notice } from '@/components/notice';
 import { SkeletonLines } from '@/components/skeleton';
 import { isStatus, ProblemError, reasonOf } from '@/lib/api';
 import { count } from '@/lib/numbers';
+import { cx } from '@/lib/cx';
+import { useLast } from '@/lib/last';
 import { useTitle } from '@/lib/title';
 
 import { accountListQuery } from './account-list';
@@ -25,8 +27,9 @@ export function AccountListPage() {
   const list = useInfiniteQuery(accountListQuery(q, sort));
   const [typed, setTyped] = useTyped(q);
   const navigate = useNavigate();
-  const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const columns = list.data?.pages[0]?.columns ?? [];
+  const shown = useLast(list.data);
+  const rows = shown?.pages.flatMap((page) => page.items) ?? [];
+  const columns = shown?.pages[0]?.columns ?? [];
   const total = list.data?.pages[0]?.total;
   const setSort = (next: string) =>
     void navigate({
@@ -44,18 +47,20 @@ export function AccountListPage() {
       </div>
       <Filters q={typed} columns={columns} rows={rows} onChange={setTyped} />
       {list.error && <Refused q={q} error={list.error} />}
-      {!list.error && (
-        <div className={list.isPlaceholderData ? css.dimmed : undefined} aria-busy={list.isFetching}>
-          {list.isPending && <Waiting />}
-          {rows.length > 0 && <AccountTable rows={rows} columns={columns} sort={sort} onSort={setSort} />}
-          {list.data && rows.length === 0 && <NothingFound filtered={q !== ''} />}
-          <LoadMore
-            more={list.hasNextPage}
-            loading={list.isFetchingNextPage}
-            onReach={() => void list.fetchNextPage()}
-          />
-        </div>
-      )}
+      <div
+        className={cx((list.isPlaceholderData || list.isError) && css.dimmed)}
+        aria-busy={list.isFetching}
+        data-testid="account-list"
+      >
+        {list.isPending && !shown && <Waiting />}
+        {rows.length > 0 && <AccountTable rows={rows} columns={columns} sort={sort} onSort={setSort} />}
+        {list.data && rows.length === 0 && <NothingFound filtered={q !== ''} />}
+        <LoadMore
+          more={list.hasNextPage}
+          loading={list.isFetchingNextPage}
+          onReach={() => void list.fetchNextPage()}
+        />
+      </div>
     </div>
   );
 }

@@ -18,11 +18,15 @@ interface AccountTableProps {
 const isRight = (column: AccountColumn): boolean => column.kind === 'money' || column.kind === 'number';
 
 /** The first columns stay on small screens; the rest go one after the other. */
-function widthClass(index: number): string | undefined {
+function widthClass(columns: readonly AccountColumn[], index: number): string | undefined {
   if (index >= 5) return css.wide;
   if (index >= 3) return css.medium;
-  return index >= 1 ? css.narrow : undefined;
+  return columns[index] === forPhone(columns) ? undefined : css.narrow;
 }
+
+/** The one column that a phone has room for: money, where the viewer may see it. */
+const forPhone = (columns: readonly AccountColumn[]): AccountColumn | undefined =>
+  columns.slice(0, 3).find((each) => each.kind === 'money') ?? columns[0];
 
 export function AccountTable({ rows, columns, sort, onSort }: AccountTableProps) {
   return (
@@ -40,7 +44,7 @@ export function AccountTable({ rows, columns, sort, onSort }: AccountTableProps)
                 <Head
                   key={column.name}
                   {...column}
-                  className={cx(widthClass(index), isRight(column) && css.right)}
+                  className={cx(widthClass(columns, index), isRight(column) && css.right)}
                   firstDescending={isRight(column)}
                   sort={sort}
                   onSort={onSort}
@@ -49,7 +53,7 @@ export function AccountTable({ rows, columns, sort, onSort }: AccountTableProps)
                 <th
                   key={column.name}
                   scope="col"
-                  className={cx(widthClass(index), isRight(column) && css.right)}
+                  className={cx(widthClass(columns, index), isRight(column) && css.right)}
                 >
                   <div className={css.plainHead}>{column.title}</div>
                 </th>
@@ -110,7 +114,7 @@ function Row({ row, columns }: { row: AccountRow; columns: readonly AccountColum
       </td>
       <td className={cx(css.narrow, css.mute)}>{(row.owners ?? []).join(', ') || '–'}</td>
       {columns.map((column, index) => (
-        <td key={column.name} className={cx(widthClass(index), isRight(column) && css.right)}>
+        <td key={column.name} className={cx(widthClass(columns, index), isRight(column) && css.right)}>
           <FactCell fact={row.facts?.[column.name]} kind={column.kind} name={column.name} />
         </td>
       ))}

@@ -6,7 +6,7 @@ import { Freshness } from '@/components/freshness';
 import { Notice } from '@/components/notice';
 import { SectionBody } from '@/components/section-card';
 import { SkeletonBlock } from '@/components/skeleton';
-import { MoreButton, Stack } from '@/components/stack';
+import { MoreButton } from '@/components/stack';
 import { reasonOf } from '@/lib/api';
 import { cx } from '@/lib/cx';
 import { type HeldSection, isDimmed } from '@/lib/freshness';
@@ -55,6 +55,8 @@ function Panel({ module, page, section: short }: PanelProps) {
     >
       <div className={css.panelHead}>
         <h2>{title}</h2>
+        <ShowAll section={section} busy={full.isFetching} onShow={() => setAll(true)} />
+        {full.error && <p role="alert">{reasonOf(full.error)}</p>}
         <span className={css.panelFreshness}>
           <Freshness section={section} title={title} />
         </span>
@@ -63,11 +65,7 @@ function Panel({ module, page, section: short }: PanelProps) {
         <SectionBody section={section} topic={title} height={HEIGHT}>
           {(view) => (
             <Suspense fallback={<SkeletonBlock height={HEIGHT} />}>
-              <Stack>
-                {Content && <Content view={view} page={page} section={section} />}
-                <ShowAll section={section} busy={full.isFetching} onShow={() => setAll(true)} />
-                {full.error && <p role="alert">{reasonOf(full.error)}</p>}
-              </Stack>
+              {Content && <Content view={view} page={page} section={section} />}
             </Suspense>
           )}
         </SectionBody>
@@ -87,9 +85,5 @@ function ShowAll({ section, busy, onShow }: ShowAllProps) {
   const cut = Object.entries(section.more ?? {});
   if (cut.length === 0) return null;
   const what = listed(cut.map(([name, number]) => `${formatNumber(number)} ${inWords(name).toLowerCase()}`));
-  return (
-    <div>
-      <MoreButton onClick={onShow}>{busy ? `Reading all ${what}…` : `Show all ${what}`}</MoreButton>
-    </div>
-  );
+  return <MoreButton onClick={onShow}>{busy ? `Reading all ${what}…` : `Show all ${what}`}</MoreButton>;
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 
+import { cx } from '@/lib/cx';
 import { formatNumber } from '@/lib/numbers';
 import type { Page } from '@/lib/page';
 import { sectionModules } from '@/sections';
@@ -35,6 +36,7 @@ export function Tabs({ page, tab, hasAccessLog }: TabsProps) {
             name={module.name}
             title={module.title}
             current={tab}
+            hasCount={module.count !== undefined}
             count={count}
           />
         );
@@ -49,10 +51,12 @@ interface TabProps {
   name: string;
   title: string;
   current: string;
+  /** Room is kept for the number until it is known. */
+  hasCount?: boolean;
   count?: number | undefined;
 }
 
-function Tab({ page, name, title, current, count }: TabProps) {
+function Tab({ page, name, title, current, hasCount = false, count }: TabProps) {
   const isCurrent = name === current;
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
@@ -65,12 +69,11 @@ function Tab({ page, name, title, current, count }: TabProps) {
       to="/accounts/$id/{-$tab}"
       params={{ id: page.account.id, tab: name === 'overview' ? undefined : name }}
       resetScroll={false}
-      activeProps={{ 'aria-current': undefined }}
-      aria-current={isCurrent ? 'page' : undefined}
+      activeOptions={{ exact: true }}
       data-testid={`tab-${name}`}
     >
       {title}
-      {count !== undefined && count > 0 && <span className={css.count}>{formatNumber(count)}</span>}
+      {hasCount && <span className={cx(css.count, !count && css.noCount)}>{formatNumber(count ?? 0)}</span>}
     </Link>
   );
 }

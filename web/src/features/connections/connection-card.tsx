@@ -75,10 +75,9 @@ function BudgetBar({ budget: { bucket, used, limit, seconds } }: { budget: Budge
   const share = limit ? used / limit : 0;
   return (
     <span className={css.budget} title={`Requests of the kind “${bucket}” ${windowWords(seconds)}`}>
-      <span>{bucket}</span>
       <Meter share={share} tone={share > 0.9 ? 'red' : share > 0.6 ? 'yellow' : 'green'} />
       <span>
-        {formatNumber(used)} of {formatNumber(limit)} {windowWords(seconds)}
+        {formatNumber(used)} of {formatNumber(limit)} {windowWords(seconds)}, {bucket}
       </span>
     </span>
   );

@@ -6,12 +6,14 @@ import { ChartFrame, ToggleButton } from '@/components/chart-frame';
 import { SectionCard } from '@/components/section-card';
 import { Quiet } from '@/components/stack';
 import { Table } from '@/components/table';
+import type { HeldSection } from '@/lib/freshness';
 import { formatMoney, formatMoneyShort } from '@/lib/money';
 import { formatMonth, formatMonthLong } from '@/lib/time';
 
 import type { CardProps } from '../section-module';
 import type { BillingView } from './model';
 import { currenciesOf, monthsIn, type RevenueMonth } from './revenue-months';
+import { Plans } from './subscriptions';
 
 const CHART = 150;
 const HEIGHT = CHART + 28;
@@ -20,7 +22,7 @@ const HEIGHT = CHART + 28;
 export function Revenue({ section }: CardProps) {
   return (
     <SectionCard<BillingView>
-      title="Revenue, last 12 months"
+      title={isWithoutAmounts(section) ? 'Subscriptions' : 'Revenue, last 12 months'}
       topic="Billing"
       section={section}
       testId="section-billing"
@@ -31,11 +33,16 @@ export function Revenue({ section }: CardProps) {
   );
 }
 
+/** The viewer may see the contract and no amount. */
+function isWithoutAmounts({ data }: HeldSection): boolean {
+  return data !== null && data !== undefined && (data as BillingView).paid_by_month === undefined;
+}
+
 export function RevenueBody({ view }: { view: BillingView }) {
   const currencies = currenciesOf(view);
   const [chosen, setChosen] = useState<string>();
   const currency = chosen !== undefined && currencies.includes(chosen) ? chosen : currencies[0];
-  if (!view.paid_by_month) return <Quiet>Amounts are not part of your role.</Quiet>;
+  if (!view.paid_by_month) return <Plans plans={view.plans ?? []} />;
   if (currency === undefined)
     return <Quiet>No invoice was paid in the last 12 months, and nothing is subscribed.</Quiet>;
   return (

@@ -15,7 +15,7 @@ export function OpenDeals({ section }: CardProps) {
       topic="Deals"
       section={section}
       testId="section-deals"
-      height={118}
+      height={121}
     >
       {(view) =>
         view.open_deals?.length ? (

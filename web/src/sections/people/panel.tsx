@@ -50,12 +50,6 @@ function columnsFor(people: readonly Person[]): Column<Person>[] {
       cell: (row) => or(row.title),
     }),
     ...filled((row) => row.roles, { name: 'role', title: 'Role', cell: (row) => <Roles person={row} /> }),
-    ...filled((row) => row.phone, {
-      name: 'phone',
-      title: 'Phone',
-      wide: true,
-      cell: (row) => or(row.phone),
-    }),
     ...filled((row) => row.last_contacted_at, {
       name: 'contacted',
       title: 'Last contact',
@@ -86,6 +80,11 @@ function Contact({ person }: { person: Person }) {
         {person.email !== undefined && (
           <div className={css.sub}>
             <a href={`mailto:${person.email}`}>{person.email}</a>
+          </div>
+        )}
+        {person.phone !== undefined && (
+          <div className={css.sub}>
+            <a href={`tel:${person.phone.replaceAll(/[^+\d]/g, '')}`}>{person.phone}</a>
           </div>
         )}
       </div>

@@ -29,7 +29,7 @@ function glance(view: SupportView): Glance {
     lines: [
       view.oldest_open_at ? (
         <>
-          {kinds} · oldest from <Moment at={view.oldest_open_at} as="short" />
+          {kinds} · oldest <Moment at={view.oldest_open_at} as="age" />
         </>
       ) : (
         'Nothing waits for an answer'

@@ -1,4 +1,5 @@
 import { Moment } from '@/components/moment';
+import { Unit } from '@/components/unit';
 import type { Page } from '@/lib/page';
 import { viewOf } from '@/lib/page';
 import { count } from '@/lib/numbers';
@@ -47,10 +48,14 @@ function glance(view: UpcomingView, page: Page): Glance {
     };
   const days = daysUntil(next.at, now);
   return {
-    value: days === 0 ? 'Today' : count(days, 'day'),
+    value: (
+      <>
+        {days === 0 ? 'Today' : count(days, 'day')} <Unit>{PHRASES[next.kind]}</Unit>
+      </>
+    ),
     lines: [
       <>
-        {PHRASES[next.kind]}, <Moment at={next.at} as="short" />
+        <Moment at={next.at} as="date" />
         {next.kind === 'renewal' && renewWords(page)}
       </>,
       meetingLine(view),
