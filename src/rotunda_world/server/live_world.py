@@ -77,7 +77,7 @@ class LiveWorld:
         for one in [slug] if slug is not None else list(self.vendors):
             await self.set_conditions(one, Conditions())
 
-    async def change(self, name: str, **parameters: object) -> list[Changed]:
+    async def change(self, name: str, /, **parameters: object) -> list[Changed]:
         """Changes a fact in the world and in the product database, and sends the webhooks.
 
         Raises changes.ChangeRefused with nothing changed.
