@@ -2,7 +2,6 @@
 
 import asyncio
 import heapq
-
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -16,7 +15,7 @@ from rotunda.connections.addresses import AddressPolicy
 from rotunda.connections.model import Connection
 from rotunda.connections.service import Connections
 from rotunda.connector_kit.connector import Connector, ReadSection
-from rotunda.connector_kit.manifest import Auth, BearerKey, FormField, Manifest, RateBudget
+from rotunda.connector_kit.manifest import BearerKey, FormField, Manifest, RateBudget
 from rotunda.connector_kit.requests import Customer, Program, Request
 from rotunda.kit.clock import SetClock
 from rotunda.kit.crypto import Keys, Sealer
@@ -255,13 +254,11 @@ async def open_house(
 ) -> AsyncGenerator[House]:
     speaks = speaks or connector()
     alarm = SetAlarm(SetClock(START))
-    connections = Connections(
-        {SHOP: speaks.manifest}, database, sealer(), AddressPolicy(["127.0.0.1"]), alarm.clock
-    )
+    connections = Connections({SHOP: speaks.manifest}, database, sealer(), AddressPolicy(["127.0.0.1"]), alarm.clock)
     filled = {"key": "good", "base_url": source.url} if form is None else form
     connection = await connections.create(SHOP, None, filled, None)
     timing = Timing(alarm.clock, alarm, chance)
-    readings = Readings({SHOP: speaks}, {section: freshness for section in speaks.sections}, connections, timing, cache)
+    readings = Readings({SHOP: speaks}, dict.fromkeys(speaks.sections, freshness), connections, timing, cache)
     try:
         yield House(connections, readings, connection, alarm)
     finally:
@@ -314,5 +311,3 @@ class RawSource:
             return
         finally:
             writer.close()
-
-

@@ -16,6 +16,7 @@ import msgspec
 from rotunda.connector_kit.errors import Misconfigured, Unavailable
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_LAST_32_BITS = 0xFFFFFFFF
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -85,22 +86,19 @@ class AddressPolicy:
 
 
 def is_public(address: Address) -> bool:
-    """Whether anybody on the internet could reach it. An address that carries another one inside is judged by both."""
-    inner = _carried(address)
-    if inner is not None and not is_public(inner):
-        return False
+    """Whether anybody on the internet could reach it. An IPv6 address that stands for an IPv4 one is judged as that
+    one; one that tunnels to another is judged by both.
+    """
+    if isinstance(address, ipaddress.IPv6Address):
+        meant = ipaddress.IPv4Address(int(address) & _LAST_32_BITS) if address in _NAT64 else address.ipv4_mapped
+        if meant is not None:
+            return is_public(meant)
+        tunnelled = address.sixtofour or (address.teredo or (None, None))[1]
+        if tunnelled is not None and not is_public(tunnelled):
+            return False
     return address.is_global and not (
         address.is_multicast or address.is_reserved or address.is_unspecified or address.is_loopback
     )
-
-
-def _carried(address: Address) -> Address | None:
-    if isinstance(address, ipaddress.IPv4Address):
-        return None
-    if address in _NAT64:
-        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    teredo = address.teredo
-    return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else None)
 
 
 def _plain(host: str) -> str:

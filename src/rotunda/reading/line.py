@@ -29,7 +29,7 @@ from rotunda.reading.gate import Gate, Place, Urgency
 from rotunda.reading.latency import Latency
 from rotunda.reading.model import Priority
 from rotunda.reading.program import fetch_pages, run_program
-from rotunda.reading.refusals import BreakerOpen, NotAsked
+from rotunda.reading.refusals import BreakerOpen, NotAsked, TokenLapsed
 from rotunda.reading.retry import RetryBudget, retry_at
 from rotunda.reading.sharing import SharedAnswers
 from rotunda.sections.ids import ConnectionId
@@ -123,16 +123,15 @@ class Line:
         return await self.shared.get(request, errand.urgency, fetch)
 
     async def _ask(self, request: AnyRequest, step: Step | None, errand: Errand) -> Answer:
-        self._retries.earn()
         try:
-            return await self._ask_signed_in(request, step, errand)
+            return await self._ask_signed_in(request, step, errand, first=True)
         except (Unavailable, RateLimited) as error:
             again_at = self._again_at(error, errand)
             if again_at is None:
                 raise
         self.counts.retries += 1
         await until(self._alarm, again_at)
-        return await self._ask_signed_in(request, step, errand)
+        return await self._ask_signed_in(request, step, errand, first=False)
 
     def _again_at(self, error: SourceError, errand: Errand) -> float | None:
         """When to try once more; None: not at all."""
@@ -142,24 +141,33 @@ class Line:
         again_at = retry_at(now, self.gate.held_until() or now, errand.retry_before, self._random)
         return again_at if again_at is not None and self._retries.spend() else None
 
-    async def _ask_signed_in(self, request: AnyRequest, step: Step | None, errand: Errand) -> Answer:
-        """Signs in where that is needed, and once more where the source refuses a token that may have expired."""
-        bucket = _SIGN_IN_BUCKET if isinstance(request, SqlQuery) else request.bucket
-
-        async def call(seconds: float) -> Answer:
-            return await self._channel.call(request, step, seconds=seconds)
-
-        await self._sign_in(errand)
+    async def _ask_signed_in(self, request: AnyRequest, step: Step | None, errand: Errand, *, first: bool) -> Answer:
+        """Once more where the source refuses a token that may have expired."""
         try:
-            return await self._send(bucket, errand.urgency, errand, call)
+            return await self._call(request, step, errand, first=first)
         except AuthExpired as error:
             if isinstance(error, NotAsked) or not self._channel.renewable(error):
                 raise self._signed_out(error) from error
-        await self._sign_in(errand)
         try:
-            return await self._send(bucket, errand.urgency, errand, call)
+            return await self._call(request, step, errand, first=False)
         except AuthExpired as error:
             raise self._signed_out(error) from error
+
+    async def _call(self, request: AnyRequest, step: Step | None, errand: Errand, *, first: bool) -> Answer:
+        """Signs in where that is needed; again where the token was refused to somebody else while this one waited."""
+        bucket = _SIGN_IN_BUCKET if isinstance(request, SqlQuery) else request.bucket
+
+        async def call(seconds: float) -> Answer:
+            if first:
+                self._retries.earn()
+            return await self._channel.call(request, step, seconds=seconds)
+
+        while True:
+            await self._sign_in(errand)
+            try:
+                return await self._send(bucket, errand.urgency, errand, call, ready=self._channel.signed_in)
+            except TokenLapsed:
+                continue
 
     async def _sign_in(self, errand: Errand) -> None:
         """One request serves everybody, so it has a person's priority whoever asks."""
@@ -169,7 +177,8 @@ class Line:
             if self._channel.signed_in():
                 return
             try:
-                await self._send(_SIGN_IN_BUCKET, Urgency(Priority.PERSON), errand, self._channel.sign_in)
+                urgency = Urgency(Priority.PERSON)
+                await self._send(_SIGN_IN_BUCKET, urgency, errand, self._channel.sign_in, ready=_always)
             except AuthExpired as error:
                 raise self._signed_out(error) from error
 
@@ -179,7 +188,13 @@ class Line:
         return error
 
     async def _send(
-        self, bucket: str, urgency: Urgency, errand: Errand, work: Callable[[float], Awaitable[Result]]
+        self,
+        bucket: str,
+        urgency: Urgency,
+        errand: Errand,
+        work: Callable[[float], Awaitable[Result]],
+        *,
+        ready: Callable[[], bool],
     ) -> Result:
         """One request through the gate, timed and counted."""
         place = await self._enter(bucket, urgency, errand)
@@ -188,6 +203,8 @@ class Line:
         seconds = min(self.latency.timeout(), max(0.0, errand.deadline - began))
         try:
             self._refuse_while_open(errand)
+            if not ready():
+                raise TokenLapsed("The token has lapsed.")
             sent = True
             self.counts.calls += 1
             result = await work(seconds)
@@ -244,3 +261,7 @@ class Line:
             self.breaker.failed(now, errand.leave, max(1, errand.answered))
         elif errand.answered or not isinstance(error, _AGAINST_SOURCE):
             self.breaker.succeeded(now, errand.leave, max(1, errand.answered))
+
+
+def _always() -> bool:
+    return True

@@ -50,7 +50,8 @@ async def _run(program: Program[Result], fetch: Fetch) -> Result:
 
 def _defect(error: Exception) -> BadPayload:
     """The log says where; the message of the exception may hold a customer's data and is left out."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
+    frames = traceback.extract_tb(error.__traceback__)
+    frame = next((each for each in reversed(frames) if "/connectors/" in each.filename), frames[-1])
     place = f"{frame.filename.rpartition('rotunda/')[2]}:{frame.lineno}"
     _log.error(
         "a connector failed on an answer: a defect", place=place, function=frame.name, error=type(error).__name__

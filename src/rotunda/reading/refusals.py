@@ -25,3 +25,7 @@ class OnHold(RateLimited, NotAsked):
 
 class SignedOut(AuthExpired, NotAsked):
     """It has just refused the credentials, and nobody has entered new ones."""
+
+
+class TokenLapsed(AuthExpired, NotAsked):
+    """The token was refused to somebody else while this request waited for its turn."""
