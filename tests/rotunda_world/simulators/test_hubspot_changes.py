@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest_asyncio
@@ -86,7 +87,8 @@ async def test_engagements_come_as_objects_of_their_type(hubspot: Served) -> Non
     meeting = next(one for company in hubspot.world.companies for one in company.engagements if one.kind == "meetings")
     before = {"outcome": meeting.outcome}
     meeting.outcome = "NO_SHOW"
-    [event] = told(hubspot, "engagement.updated", meeting, **before)
+    event, *about_company = told(hubspot, "engagement.updated", meeting, **before)
+    assert {one["propertyName"] for one in about_company} <= {"notes_last_updated"}
     assert (event["subscriptionType"], event["objectTypeId"], event["propertyName"]) == (
         "object.propertyChange",
         "0-47",
@@ -94,6 +96,22 @@ async def test_engagements_come_as_objects_of_their_type(hubspot: Served) -> Non
     )
     record = await hubspot.get(f"{OBJECTS}/meetings/{meeting.hubspot_id}")
     assert record["updatedAt"] == "2026-11-02T09:30:00.000Z"
+
+
+async def test_a_logged_call_is_told_of_its_company_too(hubspot: Served) -> None:
+    company = company_of(hubspot)
+    template = next(one for one in company.engagements if one.kind == "calls")
+    call = replace(template, hubspot_id="99000000001", at=MOMENT, created_at=MOMENT)
+    company.engagements.append(call)
+    made, activity = told(hubspot, "engagement.created", call)
+    assert (made["subscriptionType"], made["objectTypeId"], made["objectId"]) == (
+        "object.creation",
+        "0-48",
+        99000000001,
+    )
+    assert (activity["subscriptionType"], activity["propertyName"]) == ("company.propertyChange", "notes_last_updated")
+    assert activity["propertyValue"] == "2026-11-02T09:30:00.000Z"
+    assert str(activity["objectId"]) in company.hubspot_ids
 
 
 async def test_another_companys_record_is_well_shaped(hubspot: Served) -> None:

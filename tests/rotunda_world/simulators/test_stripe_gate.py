@@ -58,7 +58,8 @@ async def test_another_account_is_out_of_reach(stripe: Served) -> None:
 
 async def test_the_version_is_honoured_and_unknown_ones_are_refused(stripe: Served) -> None:
     for version in ("2026-06-24.dahlia", "2026-08-26.dahlia"):
-        assert (await stripe.refusal("/v1/customers", headers={"Stripe-Version": version}))[0] == 200
+        answer = await stripe.ask("GET", "/v1/customers", headers={"Stripe-Version": version})
+        assert (answer.status, answer.headers["Stripe-Version"]) == (200, version)
     status, body = await stripe.refusal("/v1/customers", headers={"Stripe-Version": "2026-06-25.dahlia"})
     assert (status, body["error"]["message"]) == (400, "Invalid Stripe API version: 2026-06-25.dahlia")
 

@@ -11,7 +11,7 @@ from rotunda_world.model import Company, Contact, Deal, Engagement
 from rotunda_world.simulators.hindsight import as_it_was
 from rotunda_world.simulators.hubspot import kinds
 from rotunda_world.simulators.hubspot.kinds import Kind
-from rotunda_world.simulators.hubspot.portal import CompanyRecord, Portal, Source, id_of
+from rotunda_world.simulators.hubspot.portal import CompanyRecord, Portal, Source, home_of, id_of
 from rotunda_world.simulators.hubspot.rendering import value_of
 from rotunda_world.simulators.simulator import Changed
 
@@ -33,6 +33,7 @@ SUBSCRIBED: Mapping[Kind, tuple[str, ...]] = {
         "hs_parent_company_id",
         "product_account_id",
         "csm_email",
+        "notes_last_updated",
     ),
     kinds.CONTACTS: (
         "email",
@@ -87,6 +88,16 @@ class Announcer:
                 yield self._event(kind, source, action, {"changeFlag": mark})
             else:
                 yield from self._changes(kind, source, changed)
+            if isinstance(source, Engagement):
+                yield from self._activity(source)
+
+    def _activity(self, logged: Engagement) -> Iterator[Json]:
+        """What is logged on a company moves the company's own date of its last activity."""
+        home = home_of(logged)
+        if home is not None and logged.kind != "tasks" and logged.at <= self.portal.now:
+            value = value_of(self.portal, kinds.COMPANIES, home, "notes_last_updated")
+            more = {"propertyName": "notes_last_updated", "propertyValue": value or ""}
+            yield self._event(kinds.COMPANIES, home, "propertyChange", more)
 
     def _changes(self, kind: Kind, source: Source, changed: Changed) -> Iterator[Json]:
         after = self._values(kind, source)

@@ -88,6 +88,12 @@ def _key_of(request: web.Request) -> str | None:
         return None
 
 
+def version_of(request: web.Request) -> str:
+    """The version that the answer is written in: the one asked for, where the simulator can serve it."""
+    asked = request.headers.get("Stripe-Version", VERSION)
+    return asked if asked in VERSIONS else VERSION
+
+
 def request_id() -> str:
     return "req_" + "".join(secrets.choice(_ALPHABET) for _ in range(14))
 

@@ -11,7 +11,7 @@ from rotunda_world.simulators.stripe import errors
 from rotunda_world.simulators.stripe.book import Book
 from rotunda_world.simulators.stripe.errors import StripeError
 from rotunda_world.simulators.stripe.events import Event, EventLog
-from rotunda_world.simulators.stripe.gate import VERSION, Gate, answer, refusal, request_id
+from rotunda_world.simulators.stripe.gate import VERSION, Gate, answer, refusal, request_id, version_of
 from rotunda_world.simulators.stripe.parameters import Tree, tree_of
 from rotunda_world.simulators.stripe.shapes.rendering import Rendering
 from rotunda_world.simulators.stripe.shapes.wire import Json
@@ -58,9 +58,11 @@ def handling(service: Service, permission: str, respond: Answer) -> Callable[[we
             key = service.gate.enter(request)
             service.gate.allow(key, permission)
             call = Call(service, service.rendering(), request.path, request.match_info, await _sent(request))
-            return answer(respond(call), number)
+            response = answer(respond(call), number)
         except StripeError as error:
-            return refusal(error, service.running, number)
+            response = refusal(error, service.running, number)
+        response.headers["Stripe-Version"] = version_of(request)
+        return response
 
     return handle
 

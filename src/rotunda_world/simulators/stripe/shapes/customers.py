@@ -55,8 +55,11 @@ def metadata(payer: Payer) -> dict[str, str]:
 
 
 def address(company: Company) -> Json:
-    return {**nulls("line1", "line2", "postal_code", "state"), "city": company.city, "country":
-    code_of(company.country)}
+    return {
+        **nulls("line1", "line2", "postal_code", "state"),
+        "city": company.city,
+        "country": code_of(company.country),
+    }
 
 
 def invoice_credit_balance(_: Rendering, payer: Payer) -> dict[str, int]:
