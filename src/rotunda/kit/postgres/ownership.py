@@ -55,6 +55,10 @@ class Watch:
         finally:
             os.close(reader)
 
+    @property
+    def pid(self) -> int:
+        return self._shell.pid
+
     def dismiss(self) -> None:
         """The server is stopped in good order: nothing remains to be watched."""
         with contextlib.suppress(BrokenPipeError):  # somebody killed the shell

@@ -65,6 +65,10 @@ class EmbeddedPostgres:
     def server_pid(self) -> int | None:
         return self._cluster.server_pid() if self._cluster else None
 
+    @property
+    def watch_pid(self) -> int | None:
+        return self._watch.pid if self._watch else None
+
     def _start(self) -> str:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
