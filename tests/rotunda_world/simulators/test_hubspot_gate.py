@@ -1,5 +1,6 @@
 """Tokens, scopes, limits and refusals of the HubSpot simulator."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -81,8 +82,8 @@ async def test_ten_seconds_hold_a_hundred_and_ninety_calls() -> None:
 
 async def test_a_second_holds_five_searches() -> None:
     async with served(build, small_world(accounts=2), limits=True) as hubspot:
-        answers = [await hubspot.ask("POST", f"{COMPANIES}/search", json={}) for _ in range(9)]
-        assert [answer.status for answer in answers[:5]] == [200] * 5
+        answers = await asyncio.gather(*(hubspot.ask("POST", f"{COMPANIES}/search", json={}) for _ in range(60)))
+        assert sum(answer.status == 200 for answer in answers) >= 5
         refused = next(answer for answer in answers if answer.status == 429)
         body = await refused.json()
         assert (body["policyName"], body["message"]) == ("SECONDLY", "You have reached your secondly limit.")

@@ -1,5 +1,6 @@
 """Keys, versions, permissions, limits and refusals of the Stripe simulator."""
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -84,9 +85,9 @@ async def test_an_unknown_path_is_named(stripe: Served) -> None:
 
 async def test_a_sandbox_answers_twenty_five_requests_a_second() -> None:
     async with served(build, small_world(accounts=2), limits=True) as stripe:
-        answers = [await stripe.ask("GET", "/v1/customers", params={"limit": "1"}) for _ in range(40)]
-    statuses = [answer.status for answer in answers]
-    assert statuses[:25] == [200] * 25
+        asked = (stripe.ask("GET", "/v1/customers", params={"limit": "1"}) for _ in range(120))
+        answers = await asyncio.gather(*asked)
+    assert sum(answer.status == 200 for answer in answers) >= 25
     refused = next(answer for answer in answers if answer.status == 429)
     assert refused.headers["Stripe-Rate-Limited-Reason"] == "global-rate"
     assert "Retry-After" not in refused.headers
@@ -96,8 +97,9 @@ async def test_a_sandbox_answers_twenty_five_requests_a_second() -> None:
 async def test_searches_are_limited_to_twenty_a_second() -> None:
     async with served(build, small_world(accounts=2), limits=True) as stripe:
         query = {"query": "email~'@nobody'"}
-        answers = [await stripe.ask("GET", "/v1/customers/search", params=query) for _ in range(24)]
-        assert [answer.status for answer in answers[:20]] == [200] * 20
+        asked = (stripe.ask("GET", "/v1/customers/search", params=query) for _ in range(25))
+        answers = await asyncio.gather(*asked)
+        assert sum(answer.status == 200 for answer in answers) >= 20
         refused = next(answer for answer in answers if answer.status == 429)
         assert refused.headers["Stripe-Rate-Limited-Reason"] == "endpoint-rate"
         body = (await refused.json())["error"]
