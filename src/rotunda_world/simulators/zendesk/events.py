@@ -94,13 +94,20 @@ def _of_organization(record: Company, kind: str, before: Mapping[str, object]) -
     if kind == "company.created":
         return [("organization.created", detail, {})]
     events: list[Event] = []
-    if before.keys() & {"name", "names"}:
-        events.append(("organization.name_changed", detail, {"current": detail["name"]}))
+    previous = _called_before(record, before)
+    if previous != detail["name"]:
+        events.append(("organization.name_changed", detail, {"previous": previous, "current": detail["name"]}))
     if before.keys() & {"product_account_id", "zendesk_declares_account"}:
         events.append(("organization.external_id_changed", detail, {"current": detail["external_id"]}))
     if "tags" in before:
         events.append(("organization.tags_changed", detail, shapes.tags(before["tags"], record.tags)))
     return events
+
+
+def _called_before(record: Company, before: Mapping[str, object]) -> object:
+    """Its spelling here before the change: other systems may have been meant."""
+    names, name = before.get("names", record.names), before.get("name", record.name)
+    return names.get("zendesk", name) if isinstance(names, Mapping) else name
 
 
 def _body(kind: str, detail: Json, event: Json, now: datetime) -> bytes:
