@@ -15,11 +15,12 @@ from rotunda.access.permission import Permission
 from rotunda.entrypoints.authentication import (
     Authentication,
     check_every_route,
+    require_json,
     require_permission,
     require_same_origin,
 )
 from rotunda.entrypoints.installation import Installation
-from rotunda.entrypoints.openapi import with_section_models
+from rotunda.entrypoints.openapi import openapi_route, with_section_models
 from rotunda.entrypoints.problems import HANDLERS, answer, make_problem
 from rotunda.entrypoints.request_log import RequestLog
 from rotunda.entrypoints.routes.accounts import account_routes
@@ -45,19 +46,20 @@ def create_app(installation: Installation) -> Litestar:
         *account_routes(installation),
         *connection_routes(installation),
         *audit_routes(installation),
+        openapi_route(),
         *web_routes(),
     ]
     check_every_route(handlers)
     app = Litestar(
         handlers,
-        guards=[require_permission, require_same_origin],
+        guards=[require_permission, require_same_origin, require_json],
         middleware=[RequestLog(), DefineMiddleware(Authentication, sign_in=installation.sign_in)],
         exception_handlers={**HANDLERS, AuditUnavailable: _on_no_audit},
         openapi_config=OpenAPIConfig(
             title="Rotunda",
             version=__version__,
             description="One screen per customer, read live from the systems that own the facts.",
-            openapi_router=Router("/api/v1", route_handlers=[], opt=_PUBLIC),
+            openapi_router=Router("/api/v1/reference", route_handlers=[], opt=_PUBLIC),
             render_plugins=[JsonRenderPlugin()],
         ),
         compression_config=CompressionConfig(backend="gzip", exclude=["^/api/", "^/metrics"]),

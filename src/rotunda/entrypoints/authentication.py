@@ -75,6 +75,19 @@ def require_same_origin(connection: ASGIConnection[Any, Any, Any, Any], _: BaseR
         raise ProblemError(403, "cross-site", "This request came from another site and was refused.")
 
 
+def require_json(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Bodies are JSON: a form that another site's page could post without asking is none."""
+    if connection.scope.get("method") in _SAFE or not _has_body(connection):
+        return
+    kind = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise ProblemError(415, "unsupported-media-type", "Send the body as application/json.", field="content-type")
+
+
+def _has_body(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
+    return connection.headers.get("content-length", "0") != "0" or "transfer-encoding" in connection.headers
+
+
 class RouteWithoutPermission(Exception):
     """A route does not declare who may call it. The start stops."""
 

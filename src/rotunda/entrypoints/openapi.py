@@ -3,8 +3,11 @@
 from typing import Any
 
 import msgspec
+from litestar import MediaType, Request, Response, get
+from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.spec import OpenAPI, Schema
 
+from rotunda.access.permission import Permission
 from rotunda.view.page.plan import House
 
 
@@ -26,3 +29,18 @@ class _Verbatim(Schema):
 
     def to_schema(self) -> dict[str, Any]:
         return self._schema
+
+
+def openapi_route() -> HTTPRouteHandler:
+    """The document at its stable address."""
+
+    @get(
+        "/api/v1/openapi.json",
+        opt={"permission": Permission.PUBLIC},
+        include_in_schema=False,
+        sync_to_thread=False,
+    )
+    def openapi(request: Request[Any, Any, Any]) -> Response[bytes]:
+        return Response(msgspec.json.encode(request.app.openapi_schema.to_schema()), media_type=MediaType.JSON)
+
+    return openapi

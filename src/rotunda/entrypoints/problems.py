@@ -4,6 +4,7 @@ Expected refusals are `ProblemError`s raised at the edge. Anything else is a def
 answered as 500 without a word of it.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -92,10 +93,19 @@ def _on_validation(_: _AnyRequest, error: ValidationException) -> Response[bytes
     return answer(msgspec.structs.replace(problem, errors=refusals))
 
 
+_IN_BODY = re.compile(r"(?:field `(?P<named>[^`]+)`|at `\$\.(?P<path>\w+))")
+_PUBLIC_NAMES = {"since": "from"}
+"""Query parameters whose public name is a word that Python keeps for itself."""
+
+
 def _refusal(each: Any) -> Refusal:
-    message = str(each.get("message", "is not valid")) if isinstance(each, dict) else str(each)
-    field = str(each.get("key", "body")) if isinstance(each, dict) else "body"
-    return Refusal(field, message)
+    if not isinstance(each, dict):
+        return Refusal("body", str(each))
+    message, key = str(each.get("message", "is not valid")), str(each.get("key", "body"))
+    in_body = _IN_BODY.search(message) if key == "data" else None
+    if in_body:
+        key = in_body["named"] or in_body["path"]
+    return Refusal(_PUBLIC_NAMES.get(key, key), message)
 
 
 def _on_unauthorized(_: _AnyRequest, __: NotAuthorizedException) -> Response[bytes]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import MediaType, Request, Response, get
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 from litestar.response import File
 
 from rotunda.access.permission import Permission
@@ -51,7 +52,7 @@ def web_routes(files: Path = FILES) -> list[HTTPRouteHandler]:
         include_in_schema=False,
         sync_to_thread=False,
     )
-    def asset(request: Request[Any, Any, Any], name: str) -> File:
+    def asset(request: Request[Any, Any, Any], name: FromPath[str]) -> File:
         folder = files / "assets" if request.url.path.startswith("/assets/") else files
         path = folder / name
         if path.parent != folder or not path.is_file() or name == "index.html":

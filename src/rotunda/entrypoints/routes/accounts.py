@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from litestar import MediaType, Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import ResponseSpec
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import Stream
 
 from rotunda.access.audit.entry import Action
@@ -34,7 +34,7 @@ def account_routes(installation: Installation) -> list[HTTPRouteHandler]:
         summary="The whole page, complete or as far as it got by the deadline",
         responses={200: ResponseSpec(AccountView, generate_examples=False)},
     )
-    async def view(request: ViewerRequest, account_id: str) -> Response[bytes]:
+    async def view(request: ViewerRequest, account_id: FromPath[str]) -> Response[bytes]:
         look = await _open(installation, request, account_id, Permission.ACCOUNT_VIEW)
         body = await installation.pages.whole(look.grant, look.head, look.planned)
         await look.recorded
@@ -46,7 +46,7 @@ def account_routes(installation: Installation) -> list[HTTPRouteHandler]:
         summary="The page as server-sent events: head, section as often as one changes, done",
         media_type="text/event-stream",
     )
-    async def stream(request: ViewerRequest, account_id: str) -> Stream:
+    async def stream(request: ViewerRequest, account_id: FromPath[str]) -> Stream:
         look = await _open(installation, request, account_id, Permission.ACCOUNT_VIEW)
         await look.recorded
         return Stream(_events(installation, look), media_type="text/event-stream", headers=_STREAM)
@@ -57,7 +57,7 @@ def account_routes(installation: Installation) -> list[HTTPRouteHandler]:
         summary="One section with every entry of its lists",
         responses={200: ResponseSpec(StreamSection, generate_examples=False)},
     )
-    async def drill(request: ViewerRequest, account_id: str, name: str) -> Response[bytes]:
+    async def drill(request: ViewerRequest, account_id: FromPath[str], name: FromPath[str]) -> Response[bytes]:
         if name not in installation.house.sections:
             raise absent("section")
         look = await _open(installation, request, account_id, Permission.SECTION_DRILL, SectionName(name))
@@ -72,10 +72,10 @@ def _list_routes(installation: Installation) -> list[HTTPRouteHandler]:
     @get("/api/v1/accounts", opt={"permission": Permission.ACCOUNT_LIST}, summary="List and search")
     async def accounts(
         request: ViewerRequest,
-        q: str = "",
-        sort: str = "name",
-        limit: Annotated[int, Parameter(ge=1, le=200)] = 50,
-        cursor: str | None = None,
+        q: FromQuery[str] = "",
+        sort: FromQuery[str] = "name",
+        limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
+        cursor: FromQuery[str | None] = None,
     ) -> AccountPage:
         try:
             return await installation.listing.page(request.user, q, sort, limit, cursor)
@@ -90,7 +90,10 @@ def _list_routes(installation: Installation) -> list[HTTPRouteHandler]:
 
     @get("/api/v1/lookup", opt={"permission": Permission.LOOKUP}, summary="Find an account by what it is known by")
     async def lookup(
-        request: ViewerRequest, email: str | None = None, domain: str | None = None, external: str | None = None
+        request: ViewerRequest,
+        email: FromQuery[str | None] = None,
+        domain: FromQuery[str | None] = None,
+        external: FromQuery[str | None] = None,
     ) -> Lookup:
         try:
             found = await installation.lookups.find(request.user, email=email, domain=domain, external=external)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, get
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import Parameter
+from litestar.params import FromQuery, QueryParameter
 
 from rotunda.access.audit.entry import Action, Actor, AuditEntry
 from rotunda.access.audit.listing import AuditFilter, AuditRecord, list_audit
@@ -46,11 +46,11 @@ def audit_routes(installation: Installation) -> list[HTTPRouteHandler]:
     @get("/api/v1/audit", opt={"permission": Permission.AUDIT_ACCOUNT}, summary="Who looked at what, newest first")
     async def audit(
         request: Request[Viewer, Any, Any],
-        account: str | None = None,
-        user: str | None = None,
-        since: Annotated[datetime | None, Parameter(query="from")] = None,
-        cursor: str | None = None,
-        limit: Annotated[int, Parameter(ge=1, le=200)] = 50,
+        account: FromQuery[str | None] = None,
+        user: FromQuery[str | None] = None,
+        since: Annotated[datetime | None, QueryParameter(name="from")] = None,
+        cursor: FromQuery[str | None] = None,
+        limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
     ) -> AuditPage:
         await _require_right(installation, request.user, account)
         wanted = AuditFilter(AccountId(account) if account else None, UserId(user) if user else None, _aware(since))

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from litestar import Request, Response, delete, get, post
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath, JSONBody
 
 from rotunda.access.audit.entry import Action, Actor, AuditEntry
 from rotunda.access.permission import Permission
@@ -116,7 +117,7 @@ def connection_routes(installation: Installation) -> list[HTTPRouteHandler]:
         return await _list(installation)
 
     @post("/api/v1/connections", opt={"permission": Permission.CONNECTION_MANAGE}, summary="Connect a source")
-    async def connect(data: ConnectionRequest, request: ViewerRequest) -> ConnectionItem:
+    async def connect(data: JSONBody[ConnectionRequest], request: ViewerRequest) -> ConnectionItem:
         try:
             connection = await installation.connections.create(
                 SourceName(data.source), data.title, data.form, request.user.user_id
@@ -142,7 +143,7 @@ def _single_routes(installation: Installation) -> list[HTTPRouteHandler]:
         status_code=200,
         summary="Ask the source whether the credentials work",
     )
-    async def check(connection_id: str, request: ViewerRequest) -> CheckResult:
+    async def check(connection_id: FromPath[str], request: ViewerRequest) -> CheckResult:
         await installation.audit.record(
             AuditEntry(Actor.of(request.user), Action.CONNECTION_CHECK, detail={"connection": connection_id[:64]})
         )
@@ -161,7 +162,7 @@ def _single_routes(installation: Installation) -> list[HTTPRouteHandler]:
         opt={"permission": Permission.CONNECTION_MANAGE},
         summary="Disconnect a source; its credentials are forgotten",
     )
-    async def disconnect(connection_id: str, request: ViewerRequest) -> Response[None]:
+    async def disconnect(connection_id: FromPath[str], request: ViewerRequest) -> Response[None]:
         try:
             await installation.connections.remove(ConnectionId(connection_id))
             await installation.identity.forget(ConnectionId(connection_id), request.user.user_id)

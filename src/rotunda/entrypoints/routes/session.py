@@ -6,6 +6,7 @@ import msgspec
 from litestar import Request, Response, delete, get, post
 from litestar.datastructures import Cookie
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import JSONBody
 
 from rotunda.access.audit.entry import Action, Actor, AuditEntry
 from rotunda.access.permission import Permission
@@ -56,7 +57,7 @@ def session_routes(installation: Installation) -> list[HTTPRouteHandler]:
         return SignInOffer([_offer(installation, each) for each in offered])
 
     @post("/api/v1/session", opt=_PUBLIC, status_code=204, summary="Sign in")
-    async def sign_in(data: SignInRequest, request: Request[Any, Any, Any]) -> Response[None]:
+    async def sign_in(data: JSONBody[SignInRequest], request: Request[Any, Any, Any]) -> Response[None]:
         try:
             token = await _start(installation, data, peer_of(request))
             viewer = await installation.sign_in.by_session(token.reveal())
