@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+import pwd
 import select
 import shutil
 import signal
@@ -24,7 +25,7 @@ import rotunda.entrypoints.migrations
 from rotunda.kit.ids import new_id
 from rotunda.kit.migrations import migrate
 from rotunda.kit.postgres import EmbeddedPostgres, PostgresAlreadyRunning, PostgresFailed
-from rotunda.kit.postgres.binaries import Binaries
+from rotunda.kit.postgres.binaries import Binaries, find_binaries
 from rotunda.kit.postgres.cluster import Cluster
 from rotunda.kit.postgres.runner import Runner
 
@@ -281,6 +282,24 @@ async def test_as_root_the_server_runs_as_somebody_else(folder: Path) -> None:
     await server.start()
     assert Path(f"/proc/{server.server_pid}").stat().st_uid == Runner.for_this_process().uid != 0
     await server.stop()
+
+
+@AS_ROOT
+async def test_data_that_an_ordinary_user_has_made_stay_theirs(folder: Path) -> None:
+    """Somebody tries the demo as themselves, and then with sudo."""
+    user = pwd.getpwnam("daemon")
+    somebody = Runner(user.pw_uid, user.pw_gid)
+    folder.mkdir()
+    somebody.hand_over(folder)
+    Cluster(folder, somebody, find_binaries(somebody, folder, None), {}).create()
+    server = EmbeddedPostgres(folder)
+    assert ask(await server.start(), "SELECT 1") == 1
+    assert Path(f"/proc/{server.server_pid}").stat().st_uid == user.pw_uid
+    await server.stop()
+    assert {(path.name, path.stat().st_uid) for path in (folder, folder / "cluster")} == {
+        (folder.name, user.pw_uid),
+        ("cluster", user.pw_uid),
+    }
 
 
 @AS_ROOT

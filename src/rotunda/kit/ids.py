@@ -9,4 +9,9 @@ _LENGTH = 20
 
 def new_id(prefix: str) -> str:
     """`prefix` (with its underscore, such as `acc_`) and 20 random lower-case letters or digits: 103 bits."""
-    return prefix + "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+    rest = secrets.randbelow(len(_ALPHABET) ** _LENGTH)
+    letters: list[str] = []
+    for _ in range(_LENGTH):
+        rest, place = divmod(rest, len(_ALPHABET))
+        letters.append(_ALPHABET[place])
+    return prefix + "".join(letters)

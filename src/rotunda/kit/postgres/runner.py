@@ -29,6 +29,13 @@ class Runner:
     gid: int | None
 
     @classmethod
+    def for_owner_of(cls, cluster: Path) -> "Runner":
+        """When we are root: the ordinary user who has made this data folder, where there is one already."""
+        if os.geteuid() == 0 and cluster.exists() and (owner := cluster.stat()).st_uid != 0:
+            return cls(owner.st_uid, owner.st_gid)
+        return cls.for_this_process()
+
+    @classmethod
     def for_this_process(cls) -> "Runner":
         """Ourselves, or an unprivileged user that already exists when we are root.
 

@@ -27,8 +27,8 @@ class EmbeddedPostgres:
     both are killed, the next start on the folder stops it before it starts its own. `settings` are server settings
     beyond ours (tests switch `fsync` off).
 
-    When we are root, the server runs as the user `postgres` or `nobody`. Where that user cannot reach `folder`, the
-    data are kept in /var/lib/rotunda/<name>, and `folder/where` says so.
+    When we are root, the server runs as the owner of existing data, else as the user `postgres` or `nobody`. Where that
+    user cannot reach `folder`, the data are kept in /var/lib/rotunda/<name>, and `folder/where` says so.
     """
 
     def __init__(self, folder: Path, port: int | None = None, settings: Mapping[str, str] | None = None) -> None:
@@ -82,7 +82,7 @@ class EmbeddedPostgres:
             raise
 
     def _start_owned(self) -> str:
-        runner = Runner.for_this_process()
+        runner = Runner.for_owner_of(self._folder / "cluster")
         home = _home(self._folder, runner)
         binaries = find_binaries(runner, home, _major_of_cluster(home))
         self._cluster = Cluster(home, runner, binaries, self._settings)
