@@ -2,7 +2,7 @@
 with one meaning comes out. Nothing is retried, queued or cached here: that is `rotunda.reading`'s.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 from urllib.parse import quote, urlencode
 
@@ -86,8 +86,9 @@ def open_channel(
     except Misconfigured as error:
         raise Misconfigured(error.reason, BASE_URL) from error
     values = {**{name: Secret(text) for name, text in connection.settings.items()}, **credentials.secrets}
+    sign_in = _sign_in(manifest, values, base_url, clock)  # may refuse, so it comes before anything that must be closed
     transport = AiohttpTransport(policy, limit=manifest.concurrency)
-    return HttpChannel(manifest, base_url, transport, _sign_in(manifest, values, base_url, transport, clock), clock)
+    return HttpChannel(manifest, base_url, transport, sign_in(transport), clock)
 
 
 def _sql_channel(
@@ -102,14 +103,15 @@ def _sql_channel(
 
 
 def _sign_in(
-    manifest: Manifest, values: Mapping[str, Secret], base_url: str, transport: HttpTransport, clock: Clock
-) -> SignIn:
+    manifest: Manifest, values: Mapping[str, Secret], base_url: str, clock: Clock
+) -> Callable[[HttpTransport], SignIn]:
     match manifest.auth:
         case BearerKey(field=field):
-            return BearerKeySignIn(_value(values, field))
+            key = _value(values, field)
+            return lambda _: BearerKeySignIn(key)
         case ClientCredentials() as auth:
             client = _value(values, auth.id_field).reveal(), _value(values, auth.secret_field)
-            return ClientCredentialsSignIn(manifest, auth, client, base_url, transport, clock)
+            return lambda transport: ClientCredentialsSignIn(manifest, auth, client, base_url, transport, clock)
         case DatabaseUrl():
             raise Misconfigured(f"{manifest.title} is a database.")
 

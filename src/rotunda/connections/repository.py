@@ -100,22 +100,31 @@ class ConnectionRepository:
             await _seal(transaction, connection.id, sealed)
 
     async def change(self, connection: Connection, sealed: Sealed) -> None:
-        """Title, settings and all secrets anew."""
+        """Settings and all secrets anew."""
         async with self._database.transaction() as transaction:
             await transaction.execute(
-                "UPDATE connection SET title = %s, settings = %s, changed_at = %s WHERE id = %s",
-                (connection.title, Jsonb(dict(connection.settings)), connection.changed_at, connection.id),
+                "UPDATE connection SET settings = %s, changed_at = %s WHERE id = %s",
+                (Jsonb(dict(connection.settings)), connection.changed_at, connection.id),
             )
             await transaction.execute("DELETE FROM connection_secret WHERE connection_id = %s", (connection.id,))
             await _seal(transaction, connection.id, sealed)
+
+    async def rename(self, connection: Connection) -> None:
+        await self._database.execute(
+            "UPDATE connection SET title = %s, changed_at = %s WHERE id = %s",
+            (connection.title, connection.changed_at, connection.id),
+        )
 
     async def remove(self, connection: ConnectionId) -> None:
         await self._database.execute("DELETE FROM connection WHERE id = %s", (connection,))
 
     async def reseal(self, connection: ConnectionId, sealed: Sealed) -> None:
-        async with self._database.transaction() as transaction:
-            await transaction.execute("DELETE FROM connection_secret WHERE connection_id = %s", (connection,))
-            await _seal(transaction, connection, sealed)
+        """Other fields, such as those that cannot be opened at present, stay as they are."""
+        async with self._database.transaction() as transaction, transaction.cursor() as cursor:
+            await cursor.executemany(
+                "UPDATE connection_secret SET sealed = %s, key_id = %s WHERE connection_id = %s AND field = %s",
+                [(secret, key_of(secret), connection, field) for field, secret in sealed.items()],
+            )
 
     async def save_health(self, standing: Mapping[ConnectionId, Health]) -> None:
         async with self._database.transaction() as transaction, transaction.cursor() as cursor:

@@ -178,7 +178,7 @@ class Connections:
         """Raises UnknownConnection, FormRefused."""
         before = self.get(connection)
         renamed = msgspec.structs.replace(before, title=_title(title, ""), changed_at=self._clock.now())
-        await self._repository.change(renamed, self._sealed(connection, self._credentials[connection].secrets))
+        await self._repository.rename(renamed)
         self._connections[connection] = renamed
         return renamed
 
@@ -206,7 +206,7 @@ class Connections:
         return self.health.of(connection)
 
     async def reseal(self) -> int:
-        """Every secret anew under the active key; how many connections that were."""
+        """Every secret that can be opened anew under the active key; how many connections that were."""
         for connection, credentials in self._credentials.items():
             await self._repository.reseal(connection, self._sealed(connection, credentials.secrets))
         return len(self._credentials)

@@ -77,7 +77,8 @@ class _Driver:
         return Session(link)
 
     def usable(self, session: Session) -> bool:
-        return session.link.connected and not session.busy
+        link = session.link
+        return link.connected and not link._proto.eof and not session.busy  # noqa: SLF001 # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue] - the driver notices a hung-up server there only
 
     async def end(self, session: Session) -> None:
         if session.busy:
@@ -100,7 +101,7 @@ class _Driver:
         address = self._address
         endpoints = await self._policy.resolve(address.host, address.port)
         tls = _tls(address, listed=self._policy.lists(address.host))
-        link = (_EncryptedLink if tls else Link)(
+        link = (_EncryptedLink if tls else _PlainLink)(
             host=endpoints[0].host,
             port=address.port,
             user=address.user,
@@ -127,7 +128,15 @@ class _Driver:
         await link.query("SET SESSION TRANSACTION READ ONLY")
 
 
-class _EncryptedLink(Link):
+class _PlainLink(Link):
+    """The driver lets one text hold several statements; this one does not."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        vars(self)["_client_flag"] &= ~CLIENT.MULTI_STATEMENTS
+
+
+class _EncryptedLink(_PlainLink):
     """The driver goes on in the clear where the server offers no TLS; this one stops before it has said anything."""
 
     async def _request_authentication(self) -> Any:
