@@ -23,6 +23,11 @@ def count(number: int, singular: str, plural: str | None = None) -> str:
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 
+def days_until(now: datetime, at: datetime) -> int:
+    """Calendar days (UTC) from today to that day: tomorrow is 1, however early it is. 0 once it is past."""
+    return max(0, (at.date() - now.date()).days)
+
+
 def days(since: datetime, until: datetime) -> int:
     """Whole days, rounded down; 0 within the same 24 hours."""
     return max(0, (until - since).days)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from rotunda.insight.model import Rule, Tone, Verdict
-from rotunda.insight.words import amount, amounts, count, days
+from rotunda.insight.words import amount, amounts, count, days, days_until
 from rotunda.sections.billing.model import BillingView, InvoiceStatus, SubscriptionStatus
 from rotunda.sections.ids import SectionName
 from rotunda.sections.labels import Label
@@ -42,6 +42,17 @@ def payment_failed(view: BillingView, now: datetime) -> Verdict | None:
     )
 
 
+def payments_refused(view: BillingView, now: datetime) -> Verdict | None:
+    """Yellow when payments were refused within 30 days, even where a later attempt went through."""
+    del now
+    if not view.failed_payments_30d:
+        return None
+    refused = count(view.failed_payments_30d, "payment")
+    return Verdict(
+        Tone.YELLOW, f"{refused} refused in 30 days", f"{refused} refused; later attempts may have succeeded."
+    )
+
+
 def mrr_moved(view: BillingView, now: datetime) -> Verdict | None:
     """Red when MRR fell in 30 days, green when it grew."""
     del now
@@ -71,7 +82,7 @@ def leaving(view: BillingView, now: datetime) -> Verdict | None:
     if not ending:
         return None
     first = min(ending, key=lambda each: each.cancel_at or now)
-    left = days(now, first.cancel_at or now)
+    left = days_until(now, first.cancel_at or now)
     tone = Tone.RED if left <= CANCELLATION_NEAR.days else Tone.YELLOW
     return Verdict(tone, f"Cancels in {count(left, 'day')}", f"{', '.join(first.products)} is set to end.", [first.ref])
 
@@ -88,6 +99,7 @@ def credit(view: BillingView, now: datetime) -> Verdict | None:
 RULES = [
     Rule("billing.overdue", _BILLING, _COMMERCIAL, overdue),
     Rule("billing.payment_failed", _BILLING, _COMMERCIAL, payment_failed),
+    Rule("billing.payments_refused", _BILLING, _COMMERCIAL, payments_refused),
     Rule("billing.mrr_moved", _BILLING, _COMMERCIAL, mrr_moved),
     Rule("billing.leaving", _BILLING, _CONTRACT, leaving),
     Rule("billing.standing", _BILLING, _CONTRACT, standing),

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from rotunda.insight.model import Rule, Tone, Verdict
-from rotunda.insight.words import count, days
+from rotunda.insight.words import count, days, days_until
 from rotunda.sections.ids import SectionName
 from rotunda.sections.labels import Label
 from rotunda.sections.profile.model import ProductStatus, ProfileView
@@ -30,7 +30,7 @@ def _trial_title(view: ProfileView, now: datetime) -> str:
         return "In trial"
     if ends.value < now:
         return f"Trial ended {count(days(ends.value, now), 'day')} ago"
-    return f"Trial ends in {count(days(now, ends.value), 'day')}"
+    return f"Trial ends in {count(days_until(now, ends.value), 'day')}"
 
 
 RULES = [Rule("profile.standing", SectionName("profile"), frozenset({Label.CONTRACT}), standing)]

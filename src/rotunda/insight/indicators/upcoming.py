@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from rotunda.insight.model import Rule, Tone, Verdict
-from rotunda.insight.words import count, days
+from rotunda.insight.words import count, days_until
 from rotunda.sections.ids import SectionName
 from rotunda.sections.labels import Label
 from rotunda.sections.upcoming.model import UpcomingKind, UpcomingView
@@ -16,11 +16,11 @@ def renewal(view: UpcomingView, now: datetime) -> Verdict | None:
     """Blue within 45 days of a renewal, green when it is later; red when a subscription ends instead."""
     ends = [each for each in view.contract if each.kind is UpcomingKind.CANCELLATION and each.at > now]
     if ends:
-        left = days(now, ends[0].at)
+        left = days_until(now, ends[0].at)
         return Verdict(Tone.RED, f"Ends in {count(left, 'day')}", f"{ends[0].title}.", [ends[0].ref])
     if view.next_renewal_at is None:
         return None
-    left = days(now, view.next_renewal_at)
+    left = days_until(now, view.next_renewal_at)
     tone = Tone.BLUE if left <= RENEWAL_NEAR_DAYS else Tone.GREEN
     return Verdict(tone, f"Renews in {count(left, 'day')}", f"The next renewal is {count(left, 'day')} away.")
 

@@ -102,7 +102,7 @@ def _plan_line(subscription: Subscription) -> PlanLine:
         seats=seats[0] if seats else None,
         started_at=subscription.started_at,
         renews_at=subscription.renews_at,
-        trial_ends_at=subscription.trial_ends_at,
+        trial_ends_at=subscription.trial_ends_at if subscription.status is SubscriptionStatus.TRIALING else None,
         cancel_at=subscription.cancel_at,
         ended_at=subscription.ended_at,
         collection_paused=subscription.collection_paused,
