@@ -158,3 +158,11 @@ async def test_answers_cannot_be_sniffed_or_framed_and_carry_their_id(service: S
     assert response.headers["x-content-type-options"] == "nosniff"
     assert "frame-ancestors 'none'" in response.headers["content-security-policy"]
     assert response.headers["x-request-id"] == "trace-7"
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP"])
+async def test_the_demo_signs_nobody_in_through_a_proxy(service: Service, header: str) -> None:
+    async with service.client("admin") as client:
+        assert (await client.get("/api/v1/me", headers={header: "127.0.0.1"})).status_code == 401
+        offered = await client.get("/api/v1/sign-in", headers={header: "127.0.0.1"})
+        assert offered.json() == {"demo_users": []}

@@ -16,6 +16,7 @@ from rotunda.entrypoints.problems import ProblemError
 
 COOKIE = "rotunda_session"
 SECURE_COOKIE = "__Host-rotunda_session"
+_PROXY_HEADERS = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -47,7 +48,11 @@ def _bearer(header: str) -> str:
 
 
 def peer_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
-    """The address at the other end of the socket. Headers of proxies are not asked: they can be made to lie."""
+    """The address at the other end of the socket; None where a proxy stands between, which would make everybody look
+    like this machine. What proxies say of the peer is not asked: it can be made to lie.
+    """
+    if any(name in connection.headers for name in _PROXY_HEADERS):
+        return None
     return connection.client.host if connection.client else None
 
 

@@ -62,6 +62,16 @@ class Installation:
 
 
 @dataclass(frozen=True, slots=True)
+class Fittings:
+    """What an installation is built with beside its settings."""
+
+    demo: bool
+    clock: Clock
+    house: House
+    roles: Mapping[str, Role]
+
+
+@dataclass(frozen=True, slots=True)
 class Tools:
     """What every command needs: the database, brought up to date, and the keys."""
 
@@ -97,17 +107,25 @@ async def _embedded(settings: Settings, stack: AsyncExitStack) -> str:
 
 @asynccontextmanager
 async def open_installation(
-    settings: Settings, *, demo: bool, clock: Clock | None = None
+    settings: Settings,
+    *,
+    demo: bool,
+    clock: Clock | None = None,
+    house: House | None = None,
+    roles: Mapping[str, Role] = DEFAULT_ROLES,
 ) -> AsyncGenerator[Installation]:
-    """Open until the block ends. It opens with every source down: nothing here asks one."""
-    clock = clock or SystemClock()
+    """Open until the block ends. It opens with every source down: nothing here asks one. Without a `house`, everything
+    that is installed is in it.
+    """
+    house = house or House(load_sections(), load_connectors())
+    fittings = Fittings(demo, clock or SystemClock(), house, roles)
     async with open_tools(settings) as tools, AsyncExitStack() as stack:
-        yield await _build(settings, tools, clock, stack, demo=demo)
+        yield await _build(settings, fittings, tools, stack)
 
 
-async def _build(settings: Settings, tools: Tools, clock: Clock, stack: AsyncExitStack, *, demo: bool) -> Installation:
+async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: AsyncExitStack) -> Installation:
     """Lower floors first; each is closed after those that stand on it."""
-    house = House(load_sections(), load_connectors())
+    house, clock = fittings.house, fittings.clock
     database = tools.database
     keyset = Keyset(tools.sealer.derive("cursor"))
     audit = AuditLog(database, tools.audit_key, clock, settings.audit_checkpoints)
@@ -132,13 +150,13 @@ async def _build(settings: Settings, tools: Tools, clock: Clock, stack: AsyncExi
     stack.push_async_callback(book.stop)
     return Installation(
         settings=settings,
-        demo=demo,
+        demo=fittings.demo,
         clock=clock,
         house=house,
-        roles=DEFAULT_ROLES,
+        roles=fittings.roles,
         database=database,
         keyset=keyset,
-        sign_in=make_sign_in(settings, database, clock, demo=demo),
+        sign_in=make_sign_in(settings, database, clock, demo=fittings.demo, roles=fittings.roles),
         audit=audit,
         connections=connections,
         readings=readings,
@@ -152,12 +170,14 @@ async def _build(settings: Settings, tools: Tools, clock: Clock, stack: AsyncExi
     )
 
 
-def make_sign_in(settings: Settings, database: Database, clock: Clock, *, demo: bool) -> SignIn:
-    """Users, sessions and tokens over the default roles."""
+def make_sign_in(
+    settings: Settings, database: Database, clock: Clock, *, demo: bool, roles: Mapping[str, Role] = DEFAULT_ROLES
+) -> SignIn:
+    """Users, sessions and tokens over these roles."""
     return SignIn(
         database,
         clock,
-        DEFAULT_ROLES,
+        roles,
         session_length=settings.session_length,
         session_idle=settings.session_idle,
         demo=demo,

@@ -1,9 +1,10 @@
-"""Runs the application under uvicorn."""
+"""Runs an application under uvicorn."""
 
 import gc
 from collections.abc import Callable
 
 import uvicorn
+from litestar import Litestar
 
 from rotunda.entrypoints.app import create_app
 from rotunda.entrypoints.failures import Failure
@@ -29,11 +30,15 @@ class _Server(uvicorn.Server):
 
 async def serve_app(installation: Installation, ready: Callable[[], None]) -> None:
     """Until a signal ends it. Raises Failure where the address is taken."""
-    settings = installation.settings
+    await serve(create_app(installation), installation.settings.host, installation.settings.port, ready)
+
+
+async def serve(app: Litestar, host: str, port: int, ready: Callable[[], None]) -> None:
+    """Any application, as the product is served. Raises Failure where the address is taken."""
     config = uvicorn.Config(
-        create_app(installation),
-        host=settings.host,
-        port=settings.port,
+        app,
+        host=host,
+        port=port,
         loop="none",
         http="httptools",
         access_log=False,
@@ -49,6 +54,6 @@ async def serve_app(installation: Installation, ready: Callable[[], None]) -> No
         server.started = False
     if not server.started:
         raise Failure(
-            f"Nothing can listen on {settings.host}:{settings.port}: something else does already. "
+            f"Nothing can listen on {host}:{port}: something else does already. "
             "Stop it, or choose another port with --port."
         )
