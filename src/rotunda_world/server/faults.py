@@ -167,9 +167,10 @@ async def _wrong_customer(question: _Question) -> web.StreamResponse:
 
 async def _rewritten(question: _Question, rewrite: Callable[[str, Any], Any]) -> web.StreamResponse:
     good = await question.full_answer()
-    if good.status != HTTPStatus.OK:
+    body = _bytes_of(good)
+    if good.status >= HTTPStatus.MULTIPLE_CHOICES or not body:
         return good
-    good.body = json.dumps(rewrite(question.request.path, json.loads(_bytes_of(good)))).encode()
+    good.body = json.dumps(rewrite(question.request.path, json.loads(body))).encode()
     good.headers.popall("ETag", None)
     return good
 

@@ -21,18 +21,14 @@ class Desk:
     def __init__(self, running: RunningWorld) -> None:
         self.running = running
         book = running.world
+        # When this Zendesk was set up: before everything else.
+        self.since = min((company.created_at for company in book.companies), default=book.now).astimezone(UTC)
         self._tickets = LiveIndex(lambda: book.companies, lambda one: one.tickets, lambda one: str(one.zendesk_id))
         self._organizations = LiveIndex(lambda: book.companies, _itself, lambda one: str(one.zendesk_org_id))
         self._end_users = LiveIndex(lambda: book.companies, self.end_users_of, lambda one: str(one.zendesk_user_id))
 
     def now(self) -> datetime:
         return self.running.clock()
-
-    @property
-    def since(self) -> datetime:
-        """When this Zendesk was set up: before everything else."""
-        world = self.running.world
-        return min((company.created_at for company in world.companies), default=world.now).astimezone(UTC)
 
     def tickets(self) -> Iterator[Ticket]:
         for company in self.running.world.companies:
