@@ -117,6 +117,10 @@ def test_a_connector_that_keeps_its_word_has_no_faults() -> None:
         ({"budgets": {"search": RateBudget(requests=1, seconds=1)}}, "there is a default budget"),
         ({"budgets": {"default": RateBudget(requests=0, seconds=1)}}, "budgets are positive"),
         ({"budgets": {"default": RateBudget(requests=1, seconds=1, reserved_percent=100)}}, "budgets keep a share"),
+        (
+            {"budgets": {"default": RateBudget(requests=1, seconds=1, by_choice=("plan", {"small": 1}))}},
+            "budgets follow choices of the form",
+        ),
         ({"timeout_floor": 9.0}, "timeouts are in order"),
         ({"statuses": {200: "gone"}}, "statuses are errors"),
         ({"webhook_help": None}, "a webhook says how to set it up"),

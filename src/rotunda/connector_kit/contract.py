@@ -15,7 +15,7 @@ import msgspec
 from rotunda.connector_kit import drift
 from rotunda.connector_kit.connector import Connector, Find
 from rotunda.connector_kit.errors import BadPayload, SourceError
-from rotunda.connector_kit.manifest import Auth, BearerKey, ClientCredentials, DatabaseUrl, FormField
+from rotunda.connector_kit.manifest import Auth, BearerKey, ClientCredentials, DatabaseUrl, FormField, RateBudget
 from rotunda.connector_kit.paging import AfterCursor, LastId, MetaCursor, NoPaging, Paging, next_step
 from rotunda.connector_kit.requests import AnyRequest, Customer, Json, Payload, Program, Request, SqlQuery
 from rotunda.sections.ids import SectionName
@@ -123,6 +123,7 @@ def manifest_faults(connector: Connector, folder: str) -> list[str]:
         "there is a default budget": "default" in manifest.budgets,
         "budgets are positive": all(b.requests > 0 and b.seconds > 0 for b in manifest.budgets.values()),
         "budgets keep a share": all(0 <= b.reserved_percent < 100 for b in manifest.budgets.values()),
+        "budgets follow choices of the form": all(_follows_form(b, form) for b in manifest.budgets.values()),
         "timeouts are in order": 0 < manifest.timeout_floor < manifest.timeout_ceiling,
         "concurrency is positive": manifest.concurrency > 0,
         "statuses are errors": all(400 <= status < 600 for status in manifest.statuses),
@@ -137,6 +138,14 @@ def manifest_faults(connector: Connector, folder: str) -> list[str]:
 
 def _default_offered(field: FormField) -> bool:
     return field.default is None or not field.choices or field.default in field.choices
+
+
+def _follows_form(budget: RateBudget, form: Mapping[str, FormField]) -> bool:
+    """Every choice of the field has its number, and what holds without a choice is the smallest."""
+    if budget.by_choice is None:
+        return True
+    name, choices = budget.by_choice
+    return name in form and set(form[name].choices) == set(choices) and 0 < budget.requests == min(choices.values())
 
 
 def _placeholders_known(base_url: str | None, form: Mapping[str, FormField]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Self
 
 import msgspec
 
@@ -50,11 +51,23 @@ Auth = BearerKey | ClientCredentials | DatabaseUrl
 
 
 class RateBudget(msgspec.Struct, frozen=True, kw_only=True):
-    """At most `requests` within any `seconds`. `reserved_percent` of it is kept for people who wait."""
+    """At most `requests` within any `seconds`. `reserved_percent` of it is kept for people who wait.
+
+    `by_choice` where the limit depends on what the customer has bought: the form field with its choices, and how many
+    requests each of them stands for. `requests` is what holds as long as nothing was chosen: the smallest plan's.
+    """
 
     requests: int
     seconds: float
     reserved_percent: int = 40
+    by_choice: tuple[str, Mapping[str, int]] | None = None
+
+    def chosen(self, settings: Mapping[str, str]) -> Self:
+        """The budget of a connection with these settings."""
+        if self.by_choice is None:
+            return self
+        field, choices = self.by_choice
+        return msgspec.structs.replace(self, requests=choices.get(settings.get(field, ""), self.requests))
 
 
 class ErrorKind(StrEnum):

@@ -6,6 +6,7 @@ import msgspec
 
 from rotunda.connections.service import Connections
 from rotunda.connector_kit.connector import Connector
+from rotunda.connector_kit.manifest import Manifest
 from rotunda.reading.alarm import Timing
 from rotunda.reading.line import Line
 from rotunda.reading.status import SourceStatus, status_of
@@ -71,5 +72,12 @@ class Lines:
         configured = self._connections.get(connection)
         connector = self._connectors[configured.source]
         channel = self._connections.channel(connection)
-        line = Line(connection, connector.manifest, channel, self._connections.health, self._timing)
+        manifest = _with_plan(connector.manifest, configured.settings)
+        line = Line(connection, manifest, channel, self._connections.health, self._timing)
         return OpenLine(line, connector, configured.settings)
+
+
+def _with_plan(manifest: Manifest, settings: Mapping[str, str]) -> Manifest:
+    """The manifest with what this customer's plan allows."""
+    budgets = {name: budget.chosen(settings) for name, budget in manifest.budgets.items()}
+    return msgspec.structs.replace(manifest, budgets=budgets)

@@ -1,4 +1,4 @@
-"""HubSpot as it stands in November 2026: dated API paths, service keys, limits of the smallest plan."""
+"""HubSpot as it stands in November 2026: dated API paths, service keys, limits by plan."""
 
 from rotunda.connector_kit.manifest import (
     BearerKey,
@@ -15,6 +15,7 @@ from rotunda.sections.provenance import Category, Mode
 SOURCE = SourceName("hubspot")
 VERSION = "2026-09"
 DEFAULT_ACCOUNT_PROPERTY = "product_account_id"
+SMALL_PLAN, LARGE_PLAN = "Free or Starter", "Professional or Enterprise"
 
 MANIFEST = Manifest(
     source=SOURCE,
@@ -34,6 +35,14 @@ MANIFEST = Manifest(
             placeholder="pat-eu1-...",
         ),
         FormField(
+            name="plan",
+            label="HubSpot plan",
+            help="The larger plans allow almost twice as many requests. Choose the smaller one if in doubt.",
+            required=False,
+            default=SMALL_PLAN,
+            choices=(SMALL_PLAN, LARGE_PLAN),
+        ),
+        FormField(
             name="account_property",
             label="Property with your product's account id",
             help="Internal name of the company property that holds the id of the account in your product.",
@@ -51,7 +60,8 @@ MANIFEST = Manifest(
     auth=BearerKey(field="access_token"),
     base_url="https://api.hubapi.com",
     budgets={
-        "default": RateBudget(requests=100, seconds=10),
+        # Nine tenths of what each plan allows a key: 100 and 190.
+        "default": RateBudget(requests=90, seconds=10, by_choice=("plan", {SMALL_PLAN: 90, LARGE_PLAN: 171})),
         # HubSpot allows 5 a second to all integrations of a portal together.
         "search": RateBudget(requests=4, seconds=1),
     },

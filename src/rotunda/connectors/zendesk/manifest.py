@@ -15,6 +15,8 @@ from rotunda.sections.provenance import Category, Mode
 SOURCE = SourceName("zendesk")
 SUPPORT = SectionName("support")
 DEFAULT_ESCALATION_TAGS = "escalated"
+PLAN_LIMITS = (200, 400, 700, 2500)
+"""Requests a minute: Suite Team; Growth and Professional; Enterprise; Enterprise Plus and the High Volume add-on."""
 
 MANIFEST = Manifest(
     source=SOURCE,
@@ -44,6 +46,15 @@ MANIFEST = Manifest(
             secret=True,
         ),
         FormField(
+            name="plan_limit",
+            label="Requests a minute that your plan allows",
+            help="Suite Team 200, Growth and Professional 400, Enterprise 700, Enterprise Plus or the High Volume"
+            " add-on 2500. Choose the smallest if in doubt.",
+            required=False,
+            default=str(PLAN_LIMITS[0]),
+            choices=tuple(map(str, PLAN_LIMITS)),
+        ),
+        FormField(
             name="escalation_tags",
             label="Escalation tags",
             help="A ticket with one of these tags counts as escalated. Separate several by commas.",
@@ -62,8 +73,10 @@ MANIFEST = Manifest(
     ),
     base_url="https://{subdomain}.zendesk.com",
     budgets={
-        # Nine tenths of what the smallest plan, Suite Team, allows; larger plans allow 400 to 2,500.
-        "default": RateBudget(requests=180, seconds=60),
+        # Nine tenths: the limit is the whole account's, and other integrations draw from it, too.
+        "default": RateBudget(
+            requests=180, seconds=60, by_choice=("plan_limit", {str(limit): limit * 9 // 10 for limit in PLAN_LIMITS})
+        ),
         "search_export": RateBudget(requests=90, seconds=60),
     },
     # 409: the record is being written at this moment.

@@ -34,7 +34,11 @@ def build(running: RunningWorld) -> Simulator:
     return Simulator(
         vendor=VENDOR,
         app=served,
-        form={"access_token": service_key(world.seed), "account_property": "product_account_id"},
+        form={
+            "access_token": service_key(world.seed),
+            "plan": "Professional or Enterprise",
+            "account_property": "product_account_id",
+        },
         expired_token=lambda: errors.expired(running.clock(), running.clock()).response(),
         rate_limited=lambda _: errors.Limited("TEN_SECONDLY_ROLLING").response(),
         server_error=lambda: errors.broken().response(),

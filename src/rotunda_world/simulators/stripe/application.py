@@ -49,7 +49,7 @@ def build(running: RunningWorld) -> Simulator:
     return Simulator(
         vendor=VENDOR,
         app=app,
-        form={"secret_key": key},
+        form={"secret_key": key, "mode": "Test mode or sandbox"},
         expired_token=_refusing(running, lambda: errors.expired_key(key)),
         rate_limited=lambda _: refusal(errors.too_many_requests("global-rate"), running),
         server_error=_refusing(running, errors.broken),

@@ -12,7 +12,7 @@ from rotunda_world.simulators.zendesk.asked import DESK
 from rotunda_world.simulators.zendesk.desk import Desk
 from rotunda_world.simulators.zendesk.endpoints.webhooks import WEBHOOKS, Webhooks
 from rotunda_world.simulators.zendesk.sign_in import TOKEN_PATH, TOKENS, Tokens
-from rotunda_world.simulators.zendesk.throttle import Throttle
+from rotunda_world.simulators.zendesk.throttle import ACCOUNT_LIMIT, Throttle
 
 VENDOR = "zendesk"
 _CLIENT_ID = "rotunda"
@@ -38,6 +38,7 @@ def build(running: RunningWorld) -> Simulator:
             "subdomain": running.world.zendesk_subdomain,
             "client_id": tokens.client_id,
             "client_secret": tokens.client_secret,
+            "plan_limit": str(ACCOUNT_LIMIT),
         },
         expired_token=errors.invalid_token,
         rate_limited=errors.rate_limited,
