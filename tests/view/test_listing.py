@@ -1,0 +1,229 @@
+"""Lists over the index of facts, on a real PostgreSQL."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rotunda.access.audit.log import AuditLog
+from rotunda.access.roles import DEFAULT_ROLES
+from rotunda.access.viewer import Viewer
+from rotunda.kit.clock import SetClock
+from rotunda.kit.database import Database
+from rotunda.kit.keyset import BadCursor, Keyset
+from rotunda.sections.ids import UserId
+from rotunda.sections.section import load_sections
+from rotunda.view.index.listing import AccountPage, Listing, SortRefused
+from rotunda.view.index.repository import IndexRepository
+from rotunda.view.index.search_words import SearchRefused
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+DAY = 86_400
+
+
+@dataclass
+class Account:
+    """One account with its facts, as the tests write them."""
+
+    name: str
+    owner: str = "ana@rotunda.example"
+    team: str = "West"
+    plan: str | None = None
+    mrr: tuple[int, str] | None = None
+    renewal_in_days: int | None = None
+    open_tickets: int | None = None
+
+
+BOOK = [
+    Account("Ärger & Söhne", plan="pro", mrr=(120_000, "EUR"), renewal_in_days=12, open_tickets=0),
+    Account("Brightwater", plan="starter", mrr=(9_900, "USD"), renewal_in_days=200, open_tickets=3),
+    Account("Cascade", owner="bo@rotunda.example", team="North", plan="pro", mrr=(50_000, "JPY"), open_tickets=1),
+    Account("Dunmore 100%", owner="bo@rotunda.example", team="North", plan="enterprise", mrr=(1_000_000, "EUR")),
+    Account("Elm_Street"),
+]
+
+
+def account_id(position: int) -> str:
+    return f"acc_{position:020d}"
+
+
+async def write_book(database: Database, book: list[Account]) -> None:
+    async with database.transaction() as connection:
+        await connection.execute("DELETE FROM account_fact")
+        await connection.execute("DELETE FROM account_owner")
+        await connection.execute("DELETE FROM account")
+        for position, account in enumerate(book):
+            key = account_id(position)
+            await connection.execute(
+                "INSERT INTO account (id, name, created_at, updated_at) VALUES (%s, %s, %s, %s)",
+                (key, account.name, NOW, NOW),
+            )
+            for email, team in ((account.owner, None), (None, account.team)):
+                await connection.execute(
+                    "INSERT INTO account_owner (account_id, email, team, role, source) "
+                    "VALUES (%s, %s, %s, 'owner', 'test')",
+                    (key, email, team),
+                )
+            renewal = None if account.renewal_in_days is None else NOW.timestamp() + account.renewal_in_days * DAY
+            facts = [
+                ("plan", account.plan, None, None),
+                ("mrr", None, *(account.mrr or (None, None))),
+                ("renewal_at", None, renewal, None),
+                ("open_tickets", None, account.open_tickets, None),
+            ]
+            for name, text, number, currency in facts:
+                if text is not None or number is not None:
+                    await connection.execute(
+                        "INSERT INTO account_fact VALUES (%s, %s, %s, %s, %s, 'test', %s)",
+                        (key, name, text, number, currency, NOW),
+                    )
+
+
+def viewer(*roles: str, email: str = "ana@rotunda.example", teams: frozenset[str] = frozenset()) -> Viewer:
+    return Viewer(UserId("usr_1"), "Ana", email, tuple(DEFAULT_ROLES[each] for each in roles), teams, "token")
+
+
+@pytest_asyncio.fixture(scope="module")
+async def listing(database: Database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Listing]:
+    clock = SetClock(NOW)
+    folder: Path = tmp_path_factory.mktemp("audit")
+    audit = AuditLog(database, b"k" * 32, clock, folder / "checkpoints")
+    await audit.open()
+    yield Listing(load_sections(), IndexRepository(database), audit, Keyset(b"k" * 32), clock)
+    await audit.close()
+
+
+@pytest_asyncio.fixture
+async def book(database: Database, listing: Listing) -> Listing:
+    await write_book(database, BOOK)
+    return listing
+
+
+def names(page: AccountPage) -> list[str]:
+    return [item.name for item in page.items]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", ["Brightwater", "Cascade", "Dunmore 100%", "Elm_Street", "Ärger & Söhne"]),
+        ("arger sohne", ["Ärger & Söhne"]),
+        ("100%", ["Dunmore 100%"]),
+        ("m_s", ["Elm_Street"]),
+        ("plan:PRO", ["Cascade", "Ärger & Söhne"]),
+        ("-plan:pro", ["Brightwater", "Dunmore 100%"]),
+        ("mrr:>1k", ["Cascade", "Dunmore 100%", "Ärger & Söhne"]),
+        ("mrr:<=99", ["Brightwater"]),
+        ("renewal:<90d", ["Ärger & Söhne"]),
+        ("has:open-ticket", ["Brightwater", "Cascade"]),
+        ("-has:open-ticket", ["Ärger & Söhne"]),
+        ("owner:me", ["Brightwater", "Elm_Street", "Ärger & Söhne"]),
+        ("-owner:bo plan:starter", ["Brightwater"]),
+        ("nothing at all", []),
+    ],
+)
+async def test_search(book: Listing, text: str, found: list[str]) -> None:
+    page = await book.page(viewer("admin"), text, "name", 50, None)
+    assert sorted(names(page)) == sorted(found)
+    assert page.total == len(found)
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("-mrr", ["Dunmore 100%", "Ärger & Söhne", "Cascade", "Brightwater", "Elm_Street"]),
+        ("mrr", ["Ärger & Söhne", "Dunmore 100%", "Cascade", "Brightwater", "Elm_Street"]),
+        ("renewal_at", ["Ärger & Söhne", "Brightwater", "Cascade", "Dunmore 100%", "Elm_Street"]),
+        ("-open_tickets", ["Brightwater", "Cascade", "Ärger & Söhne", "Elm_Street", "Dunmore 100%"]),
+        ("-plan", ["Brightwater", "Cascade", "Ärger & Söhne", "Dunmore 100%", "Elm_Street"]),
+    ],
+)
+async def test_sorting_groups_currencies_and_puts_what_is_missing_last(
+    book: Listing, sort: str, order: list[str]
+) -> None:
+    page = await book.page(viewer("admin"), "", sort, 50, None)
+    assert names(page) == order
+
+
+async def test_scopes_are_part_of_the_query(book: Listing) -> None:
+    own = await book.page(viewer("sales", email="bo@rotunda.example"), "", "name", 50, None)
+    assert (names(own), own.total) == (["Cascade", "Dunmore 100%"], 2)
+    team = await book.page(
+        viewer("success", email="nobody@rotunda.example", teams=frozenset({"North"})), "", "name", 50, None
+    )
+    assert names(team) == ["Cascade", "Dunmore 100%"]
+    nobody = await book.page(viewer("sales", email="nobody@rotunda.example"), "", "name", 50, None)
+    assert (names(nobody), nobody.total) == ([], 0)
+
+
+async def test_columns_sorting_and_operators_follow_the_role(book: Listing) -> None:
+    page = await book.page(viewer("support"), "", "name", 50, None)
+    assert "mrr" not in {column.name for column in page.columns}
+    assert all("mrr" not in item.facts for item in page.items)
+    with pytest.raises(SortRefused):
+        await book.page(viewer("support"), "", "-mrr", 50, None)
+    with pytest.raises(SearchRefused):
+        await book.page(viewer("support"), "mrr:>1", "name", 50, None)
+
+
+async def test_a_fact_of_one_role_counts_only_within_that_roles_scope(book: Listing) -> None:
+    """Support sees all accounts but no amounts; sales sees amounts of Bo's accounts only."""
+    both = viewer("support", "sales", email="bo@rotunda.example")
+    page = await book.page(both, "", "-mrr", 50, None)
+    assert names(page)[:2] == ["Dunmore 100%", "Cascade"]
+    assert {item.name for item in page.items if "mrr" in item.facts} == {"Cascade", "Dunmore 100%"}
+    assert names(await book.page(both, "mrr:>0", "name", 50, None)) == ["Cascade", "Dunmore 100%"]
+
+
+async def test_a_cursor_belongs_to_its_query(book: Listing) -> None:
+    first = await book.page(viewer("admin"), "", "name", 2, None)
+    assert first.next_cursor
+    with pytest.raises(BadCursor):
+        await book.page(viewer("admin"), "", "-mrr", 2, first.next_cursor)
+
+
+ACCOUNTS = st.lists(
+    st.builds(
+        Account,
+        name=st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=8),
+        plan=st.sampled_from([None, "pro", "Pro", "starter"]),
+        mrr=st.none() | st.tuples(st.integers(-5, 5), st.sampled_from(["EUR", "USD"])),
+        renewal_in_days=st.none() | st.integers(-3, 3),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    accounts=ACCOUNTS,
+    sort=st.sampled_from(["name", "-name", "mrr", "-mrr", "plan", "-plan", "renewal_at", "-renewal_at"]),
+    limit=st.integers(1, 5),
+)
+async def test_pages_by_key_show_every_account_once_in_one_order(
+    database: Database, listing: Listing, accounts: list[Account], sort: str, limit: int
+) -> None:
+    await write_book(database, accounts)
+    whole = [item.id for item in (await listing.page(viewer("admin"), "", sort, 200, None)).items]
+    assert sorted(whole) == [account_id(position) for position in range(len(accounts))]
+    paged: list[str] = []
+    cursor: str | None = None
+    while True:
+        page = await listing.page(viewer("admin"), "", sort, limit, cursor)
+        paged += [item.id for item in page.items]
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    assert paged == whole
+
+
+async def test_days_until_a_renewal_are_counted_from_now(book: Listing) -> None:
+    assert names(await book.page(viewer("admin"), f"renewal:<{timedelta(days=13).days}d", "name", 50, None)) == [
+        "Ärger & Söhne"
+    ]
+    assert names(await book.page(viewer("admin"), "renewal:<11d", "name", 50, None)) == []
