@@ -37,7 +37,14 @@ class Schedule:
 _THROTTLED = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 _HOUR = 3600.0
 
-SCHEDULES: Mapping[str, Schedule] = {
+# What the Standard Webhooks specification advises: for vendors without a schedule of their own here.
+_ADVISED = Schedule(
+    timeout_seconds=20.0,
+    waits_seconds=(5.0, 300.0, 1800.0, *(hours * _HOUR for hours in (2, 5, 10, 14, 20, 24))),
+    given_up_on=frozenset({HTTPStatus.GONE}),
+)
+
+_SCHEDULES: Mapping[str, Schedule] = {
     # Exponential over up to three days.
     "stripe": Schedule(timeout_seconds=10.0, waits_seconds=tuple(60.0 * 2**retry for retry in range(12))),
     # Five seconds for an answer, at most ten retries over 24 hours, some client errors never again.
@@ -55,3 +62,8 @@ SCHEDULES: Mapping[str, Schedule] = {
         longest_retry_after=60.0,
     ),
 }
+
+
+def schedule_of(vendor: str) -> Schedule:
+    """The vendor's own, or the one that is advised to everybody."""
+    return _SCHEDULES.get(vendor, _ADVISED)

@@ -11,7 +11,7 @@ from http import HTTPStatus
 
 import aiohttp
 
-from rotunda_world.server.schedules import SCHEDULES, Schedule
+from rotunda_world.server.schedules import Schedule, schedule_of
 from rotunda_world.simulators.simulator import Simulator
 
 _REMEMBERED = 1000
@@ -125,7 +125,7 @@ class WebhookSender:
 
     async def _attempt(self, simulator: Simulator, delivery: Delivery) -> float | None:
         """Seconds until the next try, or None when there is none."""
-        schedule = SCHEDULES[simulator.vendor]
+        schedule = schedule_of(simulator.vendor)
         slot = self._slots.setdefault(simulator.vendor, asyncio.Semaphore(_IN_FLIGHT_PER_VENDOR))
         async with slot:
             answer = await self._post(simulator, delivery, schedule)

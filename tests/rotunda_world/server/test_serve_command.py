@@ -84,6 +84,17 @@ async def test_it_stops_when_its_parents_pipe_closes(admin_url: str) -> None:
         assert "Traceback" not in sentences
 
 
+async def test_without_a_database_it_brings_its_own() -> None:
+    async with started(*SMALL) as process:
+        told = await addresses_of(process)
+        async with await psycopg.AsyncConnection.connect(told["vendors"]["productdb"]["url"]) as connection:
+            assert await (await connection.execute("SELECT true FROM rotunda.account LIMIT 1")).fetchone()
+        process.send_signal(signal.SIGTERM)
+        code, _, sentences = await said_by(process)
+        assert code == 0
+        assert "Traceback" not in sentences
+
+
 async def test_ports_count_up_from_a_base(admin_url: str) -> None:
     base = free_run_of_ports(6)
     async with started("--database-url", admin_url, *SMALL, "--port-base", str(base)) as process:

@@ -13,7 +13,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from rotunda_world.server import LiveWorld
-from rotunda_world.server.schedules import SCHEDULES
+from rotunda_world.server.schedules import schedule_of
 from rotunda_world.simulators.zendesk.signature import signature
 from support.live_worlds import busy_company, signed_in, zendesk_alone
 
@@ -146,7 +146,7 @@ async def register(session: aiohttp.ClientSession, base_url: str, token: str, ur
 
 
 def test_the_vendors_schedules_are_theirs() -> None:
-    stripe, hubspot, zendesk = SCHEDULES["stripe"], SCHEDULES["hubspot"], SCHEDULES["zendesk"]
+    stripe, hubspot, zendesk = (schedule_of(vendor) for vendor in ("stripe", "hubspot", "zendesk"))
     assert 2 * 86_400 < sum(stripe.waits_seconds) <= 3 * 86_400
     assert stripe.wait_before(0, 404, None) is not None
     assert len(hubspot.waits_seconds) == 10
@@ -155,3 +155,4 @@ def test_the_vendors_schedules_are_theirs() -> None:
     assert hubspot.wait_before(0, 429, 7.0) == 7.0
     assert zendesk.wait_before(0, 429, 3600.0) is None
     assert zendesk.wait_before(0, None, None) is not None
+    assert schedule_of("another").wait_before(0, 410, None) is None

@@ -1,5 +1,6 @@
 """Zendesk's error bodies: four shapes that do not fit each other, as in the real API."""
 
+import math
 from collections.abc import Mapping
 from http import HTTPStatus
 
@@ -112,7 +113,7 @@ def rate_limited(retry_after: float, what: str = "API requests") -> web.Response
     """`retry_after` in seconds; `what` is the kind of request of which there were too many."""
     description = f"Number of allowed {what} per minute exceeded"
     response = _json({"error": "APIRateLimitExceeded", "description": description}, HTTPStatus.TOO_MANY_REQUESTS)
-    response.headers["Retry-After"] = str(max(RETRY_AFTER_MINIMUM, round(retry_after + 0.499)))
+    response.headers["Retry-After"] = str(max(RETRY_AFTER_MINIMUM, math.ceil(retry_after)))
     return response
 
 
