@@ -3,6 +3,7 @@ import {
   createTheme,
   type MantineColorScheme,
   type MantineColorSchemeManager,
+  Menu,
   Modal,
 } from '@mantine/core';
 
@@ -18,7 +19,11 @@ export const theme = createTheme({
   respectReducedMotion: true,
   focusRing: 'auto',
   components: {
-    Modal: Modal.extend({ styles: { title: { fontSize: 15, fontWeight: 650 } } }),
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
+    Modal: Modal.extend({
+      defaultProps: { closeButtonProps: { 'aria-label': 'Close' } },
+      styles: { title: { fontSize: 15, fontWeight: 650 } },
+    }),
   },
 });
 

@@ -1,5 +1,5 @@
 import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconLogout } from '@tabler/icons-react';
+import { IconLogout } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 
@@ -40,18 +40,16 @@ export function UserMenu() {
         <Menu.Label>{me.user.name}</Menu.Label>
         <Menu.Divider />
         <Menu.Label>Theme</Menu.Label>
-        {THEMES.map(([scheme, title]) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={colorScheme === scheme}
-            data-testid={`theme-${scheme}`}
-            rightSection={colorScheme === scheme ? <IconCheck size={14} aria-hidden /> : undefined}
-            onClick={() => setColorScheme(scheme)}
-          >
-            {title}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(scheme) => setColorScheme(scheme as MantineColorScheme)}
+        >
+          {THEMES.map(([scheme, title]) => (
+            <Menu.RadioItem key={scheme} value={scheme} data-testid={`theme-${scheme}`}>
+              {title}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconLogout size={14} aria-hidden />}

@@ -26,7 +26,7 @@ const classOf = (column: { right?: boolean; wide?: boolean }): string =>
 
 export function Table<Row>({ caption, columns, rows, keyOf, warn }: TableProps<Row>) {
   return (
-    <div className={css.scroll} tabIndex={0} role="region" aria-label={caption}>
+    <div className={css.scroll} tabIndex={0} role="group" aria-label={caption}>
       <table className={css.table}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>

@@ -46,7 +46,11 @@ export function formatMoney(money: Money): string {
 
 /** "€8.4K": for axes only, where the exact amount stands beside it. */
 export function formatMoneyShort(money: Money): string {
-  const options: Intl.NumberFormatOptions = { notation: 'compact', maximumFractionDigits: 1 };
+  const options: Intl.NumberFormatOptions = {
+    notation: 'compact',
+    minimumFractionDigits: 0,
+    maximumFractionDigits: 1,
+  };
   return currencyFormat(money.currency, options, 'short').format(decimalText(money));
 }
 

@@ -31,10 +31,10 @@ function Tile({ module, page }: { module: AnySectionModule; page: Page }) {
   const indicator = worst(page.indicators, module.name);
   return (
     <article className={css.tile} data-testid={`tile-${module.name}`} data-state={section.state}>
-      <h3 className={css.question}>
+      <h2 className={css.question}>
         <StatusDot tone={indicator?.tone ?? 'grey'} {...(indicator && { why: indicator.title })} />
         <Question module={module} page={page} />
-      </h3>
+      </h2>
       <div className={cx(css.answer, isDimmed(section) && css.dimmed)}>
         <Answer module={module} page={page} section={section} />
       </div>
@@ -84,7 +84,7 @@ function Answer({ module, page, section }: AnswerProps) {
 function ForbiddenTile({ module }: { module: AnySectionModule }) {
   return (
     <article className={cx(css.tile, css.calm)} data-testid={`tile-${module.name}`} data-state="forbidden">
-      <h3 className={css.question}>{module.question}</h3>
+      <h2 className={css.question}>{module.question}</h2>
       <p className={css.line}>Not part of your role.</p>
     </article>
   );

@@ -26,45 +26,41 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
     event.preventDefault();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      withCloseButton={false}
-      padding={0}
-      size={580}
-      yOffset="12vh"
-      data-testid="palette"
-      aria-label="Search and commands"
-    >
-      <div className={css.field}>
-        <IconSearch size={17} aria-hidden />
-        <input
-          className={css.input}
-          value={typed}
-          placeholder="Account, email, domain, vendor id, or what to do"
-          role="combobox"
-          aria-label="Search and commands"
-          aria-expanded
-          aria-controls={list}
-          aria-activedescendant={chosen && `${list}-${chosen.key}`}
-          aria-autocomplete="list"
-          autoComplete="off"
-          spellCheck={false}
-          data-autofocus
-          data-testid="palette-input"
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            setPlace(0);
-          }}
-          onKeyDown={onKeyDown}
-        />
-        {busy && <Loader size={16} />}
-      </div>
-      <Results id={list} entries={entries} chosen={chosen} onRun={run} />
-      {entries.length === 0 && !busy && (
-        <p className={css.none}>Nothing fits. Only accounts that you may see are searched.</p>
-      )}
-    </Modal>
+    <Modal.Root opened onClose={onClose} padding={0} size={580} yOffset="12vh">
+      <Modal.Overlay />
+      <Modal.Content aria-label="Search and commands" data-testid="palette">
+        <Modal.Body>
+          <div className={css.field}>
+            <IconSearch size={17} aria-hidden />
+            <input
+              className={css.input}
+              value={typed}
+              placeholder="Account, email, domain, vendor id, or what to do"
+              role="combobox"
+              aria-label="Search and commands"
+              aria-expanded
+              aria-controls={list}
+              aria-activedescendant={chosen && `${list}-${chosen.key}`}
+              aria-autocomplete="list"
+              autoComplete="off"
+              spellCheck={false}
+              data-autofocus
+              data-testid="palette-input"
+              onChange={(event) => {
+                setTyped(event.currentTarget.value);
+                setPlace(0);
+              }}
+              onKeyDown={onKeyDown}
+            />
+            {busy && <Loader size={16} />}
+          </div>
+          <Results id={list} entries={entries} chosen={chosen} onRun={run} />
+          {entries.length === 0 && !busy && (
+            <p className={css.none}>Nothing fits. Only accounts that you may see are searched.</p>
+          )}
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

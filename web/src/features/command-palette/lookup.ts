@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 
-import type { AccountPage, Lookup } from '@/api/service';
+import type { AccountPage, Lookup, LookupMatch } from '@/api/service';
 import { getJson, isStatus, queryString } from '@/lib/api';
 
 export interface LookupKey {
@@ -8,41 +8,41 @@ export interface LookupKey {
   value: string;
 }
 
-/** Ids whose first letters say which vendor gave them. */
-const VENDOR_PREFIXES: readonly [RegExp, string][] = [[/^(cus|sub|in)_[A-Za-z0-9]{4,}$/, 'stripe']];
+const EMAIL = /^[^@]+@[^@]+\.[^@.]+$/;
+const DOMAIN = /^(?:https?:\/\/)?((?:[\p{L}\d-]+\.)+\p{L}{2,})\/?$/u;
+/** Long numbers and ids such as "cus_Nf1abc23": whose they are is not written in them. */
+const BARE_ID = /^(?:\d{5,}|[a-z]{2,5}_[A-Za-z0-9]{6,})$/;
 
-/** What kind of identifier somebody typed, if it is one. `stripe:cus_…` names its source itself. */
-export function lookupKey(text: string): LookupKey | undefined {
+/** What kinds of identifier the typed text may be. `stripe:cus_…` names its source; a bare id may be of any source. */
+export function lookupKeys(text: string, sources: readonly string[]): LookupKey[] {
   const typed = text.trim();
-  if (/\s/.test(typed)) return undefined;
-  if (/^[^@]+@[^@]+\.[^@.]+$/.test(typed)) return { by: 'email', value: typed };
-  if (
-    /^[a-z][a-z0-9_]*:[^\s<>"]{3,}$/.test(typed) &&
-    !/^(plan|owner|status|mrr|renewal|has|tag|q):/.test(typed)
-  )
-    return { by: 'external', value: typed };
-  const vendor = VENDOR_PREFIXES.find(([pattern]) => pattern.test(typed));
-  if (vendor) return { by: 'external', value: `${vendor[1]}:${typed}` };
-  if (/^(https?:\/\/)?([\p{L}\d-]+\.)+\p{L}{2,}\/?$/u.test(typed))
-    return { by: 'domain', value: typed.replace(/^https?:\/\//, '').replace(/\/$/, '') };
-  return undefined;
+  if (EMAIL.test(typed) && !/\s/.test(typed)) return [{ by: 'email', value: typed }];
+  const [, domain] = DOMAIN.exec(typed) ?? [];
+  if (domain) return [{ by: 'domain', value: domain }];
+  if (BARE_ID.test(typed)) return sources.map((source) => ({ by: 'external', value: `${source}:${typed}` }));
+  const [, source] = /^([a-z][a-z0-9_]*):\S+$/.exec(typed) ?? [];
+  return source && sources.includes(source) ? [{ by: 'external', value: typed }] : [];
 }
 
 /** Nothing found is an answer, not a failure. */
-async function lookUp({ by, value }: LookupKey, signal: AbortSignal): Promise<Lookup> {
+async function lookUp({ by, value }: LookupKey, signal: AbortSignal): Promise<LookupMatch[]> {
   try {
-    return await getJson<Lookup>(`/lookup${queryString({ [by]: value })}`, signal);
+    const found = await getJson<Lookup>(`/lookup${queryString({ [by]: value })}`, signal);
+    return found.matches;
   } catch (error) {
-    if (isStatus(error, 404) || isStatus(error, 400)) return { matches: [] };
+    if (isStatus(error, 404) || isStatus(error, 400) || isStatus(error, 422)) return [];
     throw error;
   }
 }
 
-export const lookupQuery = (key: LookupKey | undefined) =>
+export const lookupQuery = (keys: readonly LookupKey[]) =>
   queryOptions({
-    queryKey: ['lookup', key],
-    queryFn: ({ signal }) => (key ? lookUp(key, signal) : { matches: [] }),
-    enabled: key !== undefined,
+    queryKey: ['lookup', keys],
+    queryFn: async ({ signal }) => {
+      const matches = (await Promise.all(keys.map((key) => lookUp(key, signal)))).flat();
+      return [...new Map(matches.map((match) => [match.account.id, match])).values()];
+    },
+    enabled: keys.length > 0,
     retry: false,
   });
 

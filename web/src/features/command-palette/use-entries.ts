@@ -5,9 +5,10 @@ import { useNavigate } from '@tanstack/react-router';
 
 import { recentQuery } from '@/lib/recent';
 import { useMay } from '@/lib/session';
+import { sourcesQuery } from '@/lib/sources';
 
 import { matching, ownEntries, type PaletteEntry } from './entries';
-import { foundAccountsQuery, lookupKey, lookupQuery } from './lookup';
+import { foundAccountsQuery, lookupKeys, lookupQuery } from './lookup';
 
 const PAUSE = 160;
 
@@ -17,10 +18,11 @@ export function useEntries(typed: string): { entries: PaletteEntry[]; busy: bool
   const openAccount = useOpenAccount();
   const own = useOwnEntries();
   const found = useQuery(foundAccountsQuery(q));
-  const looked = useQuery(lookupQuery(lookupKey(q)));
+  const { data: sources = {} } = useQuery(sourcesQuery);
+  const looked = useQuery(lookupQuery(lookupKeys(q, Object.keys(sources))));
   const { data: recent = [] } = useQuery(recentQuery);
   const accounts = q ? (found.data?.items ?? []) : [];
-  const matches = q ? (looked.data?.matches ?? []) : [];
+  const matches = q ? (looked.data ?? []) : [];
   const entries: PaletteEntry[] = [
     ...matches.map(({ account, by }) => ({
       key: `lookup-${account.id}`,

@@ -41,6 +41,7 @@ function Everything({ connections: { items, available, missing } }: { connection
   const [connecting, setConnecting] = useState<AvailableSource>();
   return (
     <>
+      <h2 className="visually-hidden">Connected sources</h2>
       <div className={css.grid}>
         {items.map((each) => (
           <ConnectionCard key={each.id} connection={each} mayManage={mayManage} />

@@ -1,0 +1,2069 @@
+export interface paths {
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process is alive */
+        get: operations["HealthzHealthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether it can answer: its database does */
+        get: operations["ReadyzReadyz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can sign in, and how */
+        get: operations["ApiV1SignInSignInOffer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in */
+        post: operations["ApiV1SessionSignIn"];
+        /** Sign out */
+        delete: operations["ApiV1SessionSignOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who I am */
+        get: operations["ApiV1MeMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole page, complete or as far as it got by the deadline */
+        get: operations["ApiV1AccountsAccountIdView"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page as server-sent events: head, section as often as one changes, done */
+        get: operations["ApiV1AccountsAccountIdStreamStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/sections/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One section with every entry of its lists */
+        get: operations["ApiV1AccountsAccountIdSectionsNameDrill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List and search */
+        get: operations["ApiV1AccountsAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find an account by what it is known by */
+        get: operations["ApiV1LookupLookup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is connected, and how it is */
+        get: operations["ApiV1ConnectionsConnections"];
+        put?: never;
+        /** Connect a source */
+        post: operations["ApiV1ConnectionsConnect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{connection_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the source whether the credentials work */
+        post: operations["ApiV1ConnectionsConnectionIdCheckCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{connection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Disconnect a source; its credentials are forgotten */
+        delete: operations["ApiV1ConnectionsConnectionIdDisconnect"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How sources are marked */
+        get: operations["ApiV1SourcesSources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked at what, newest first */
+        get: operations["ApiV1AuditAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Handler */
+        get: operations["ApiV1ReferenceHandler"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reference/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Handler */
+        get: operations["ApiV1ReferenceOpenapiJsonHandler"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reference/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** HandleSchemaPathNotFound */
+        get: operations["ApiV1ReferencePathHandleSchemaPathNotFound"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** AccountHead */
+        AccountHead: {
+            id: string;
+            name: string;
+            domain?: string | null;
+            industry?: string | null;
+            city?: string | null;
+            country?: string | null;
+            owners?: string[];
+            parent?: components["schemas"]["AccountLink"] | null;
+            children?: components["schemas"]["AccountLink"][];
+        };
+        /** AccountLink */
+        AccountLink: {
+            id: string;
+            name: string;
+        };
+        /** AccountPage */
+        AccountPage: {
+            items: components["schemas"]["ListedAccount"][];
+            columns: components["schemas"]["ListedColumn"][];
+            total: number;
+            next_cursor: string | null;
+        };
+        /** AccountView */
+        AccountView: {
+            account: components["schemas"]["AccountHead"];
+            sections: {
+                [key: string]: components["schemas"]["SectionEnvelope"];
+            };
+            indicators: components["schemas"]["Indicator"][];
+            scores: components["schemas"]["Scores"];
+        };
+        /** AuditItem */
+        AuditItem: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            user: components["schemas"]["AuditUser"] | null;
+            via: string;
+            action: string;
+            account: components["schemas"]["AccountLink"] | null;
+            detail: {
+                [key: string]: unknown;
+            };
+        };
+        /** AuditPage */
+        AuditPage: {
+            items: components["schemas"]["AuditItem"][];
+            next_cursor: string | null;
+        };
+        /** AuditUser */
+        AuditUser: {
+            id: string;
+            name: string;
+        };
+        /** AvailableSource */
+        AvailableSource: {
+            source: string;
+            title: string;
+            category: string;
+            summary: string;
+            docs_url: string;
+            brand_color: string;
+            fills: string[];
+            form: components["schemas"]["FormField"][];
+            scopes: components["schemas"]["Scope"][];
+            connected: boolean;
+        };
+        /** Budget */
+        Budget: {
+            bucket: string;
+            used: number;
+            limit: number;
+            seconds: number;
+        };
+        /** CheckResult */
+        CheckResult: {
+            ok: boolean;
+            /** Format: date-time */
+            checked_at: string;
+            latency_ms: number | null;
+            reason: string | null;
+        };
+        /** ConnectionItem */
+        ConnectionItem: {
+            id: string;
+            source: string;
+            title: string;
+            category: string;
+            mode: string;
+            state: string;
+            fills: string[];
+            last_success_at: string | null;
+            last_error: components["schemas"]["LastError"] | null;
+            breaker: string;
+            budgets: components["schemas"]["Budget"][];
+            latency_ms: components["schemas"]["Latency"] | null;
+            records: number;
+            settings: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** ConnectionList */
+        ConnectionList: {
+            items: components["schemas"]["ConnectionItem"][];
+            available: components["schemas"]["AvailableSource"][];
+            missing: string[];
+        };
+        /** ConnectionRequest */
+        ConnectionRequest: {
+            source: string;
+            form: {
+                [key: string]: string;
+            };
+            title?: string | null;
+        };
+        /** DemoUserOffer */
+        DemoUserOffer: {
+            id: string;
+            name: string;
+            role: string;
+            summary: string;
+        };
+        /**
+         * FactKind
+         * @description How a fact is stored, compared and written.
+         * @enum {string}
+         */
+        FactKind: "text" | "number" | "money" | "at";
+        /** FormField */
+        FormField: {
+            name: string;
+            label: string;
+            help: string;
+            /** @default false */
+            secret: boolean;
+            /** @default true */
+            required: boolean;
+            default?: string | null;
+            placeholder?: string | null;
+            /** @default [] */
+            choices: string[];
+        };
+        /** Indicator */
+        Indicator: {
+            id: string;
+            section: string;
+            tone: components["schemas"]["Tone"];
+            title: string;
+            why: string;
+            evidence?: components["schemas"]["Ref"][];
+        };
+        /** Input */
+        Input: {
+            label: string;
+            money?: components["schemas"]["Money"] | null;
+            text?: string | null;
+            ref?: components["schemas"]["Ref"] | null;
+        };
+        /** LastError */
+        LastError: {
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            reason: string;
+        };
+        /** Latency */
+        Latency: {
+            p50: number;
+            p95: number;
+        };
+        /** ListedAccount */
+        ListedAccount: {
+            id: string;
+            name: string;
+            domain?: string | null;
+            industry?: string | null;
+            city?: string | null;
+            country?: string | null;
+            owners?: string[];
+            facts?: {
+                [key: string]: components["schemas"]["ListedFact"];
+            };
+        };
+        /** ListedColumn */
+        ListedColumn: {
+            name: string;
+            title: string;
+            kind: components["schemas"]["FactKind"];
+            sortable: boolean;
+        };
+        /** ListedFact */
+        ListedFact: {
+            source: string;
+            /** Format: date-time */
+            as_of: string;
+            money?: components["schemas"]["Money"] | null;
+            text?: string | null;
+            number?: number | null;
+            at?: string | null;
+        };
+        /** Lookup */
+        Lookup: {
+            matches: components["schemas"]["LookupMatch"][];
+        };
+        /** LookupMatch */
+        LookupMatch: {
+            account: components["schemas"]["AccountLink"];
+            by: string;
+        };
+        /** Made */
+        Made: {
+            formula: string;
+            inputs?: components["schemas"]["Input"][];
+        };
+        /** MadeMoney */
+        MadeMoney: {
+            money: components["schemas"]["Money"];
+            made: components["schemas"]["Made"];
+        };
+        /** Me */
+        Me: {
+            user: {
+                [key: string]: unknown;
+            };
+            permissions: string[];
+            sections: {
+                [key: string]: unknown;
+            }[];
+            demo: boolean;
+        };
+        /**
+         * Mode
+         * @description `live`: asked of the source when somebody looks. `synced`: pulled on a schedule, served from our copy.
+         * @enum {string}
+         */
+        Mode: "live" | "synced";
+        /** Money */
+        Money: {
+            amount_minor: number;
+            currency: string;
+        };
+        /** MoneyScore */
+        MoneyScore: {
+            /** @enum {string} */
+            state: "known" | "unknown";
+            amounts: components["schemas"]["MadeMoney"][];
+            change_30d?: components["schemas"]["MadeMoney"][];
+        };
+        /** NotJudged */
+        NotJudged: {
+            /** @constant */
+            state: "not_judged";
+            reason: string;
+        };
+        /** Ref */
+        Ref: {
+            source: string;
+            record_type: string;
+            external_id: string;
+            url?: string | null;
+        };
+        /** Scope */
+        Scope: {
+            name: string;
+            why: string;
+        };
+        /** Scores */
+        Scores: {
+            health: components["schemas"]["NotJudged"];
+            churn: components["schemas"]["NotJudged"];
+            cltv: components["schemas"]["NotJudged"];
+            mrr?: components["schemas"]["MoneyScore"] | null;
+            arr?: components["schemas"]["MoneyScore"] | null;
+        };
+        /** SectionEnvelope */
+        SectionEnvelope: {
+            state: components["schemas"]["State"];
+            as_of: string | null;
+            sources: components["schemas"]["SourceReport"][];
+            data?: unknown;
+            more?: {
+                [key: string]: number;
+            };
+        };
+        /** SignInOffer */
+        SignInOffer: {
+            demo_users: components["schemas"]["DemoUserOffer"][];
+        };
+        /** SignInRequest */
+        SignInRequest: {
+            demo_user?: string | null;
+            token?: string | null;
+        };
+        /** SourceMark */
+        SourceMark: {
+            title: string;
+            brand_color: string;
+        };
+        /** SourceReport */
+        SourceReport: {
+            source: string;
+            title: string;
+            connection: string;
+            mode: components["schemas"]["Mode"];
+            state: components["schemas"]["State"];
+            as_of: string | null;
+            age_seconds: number | null;
+            reason: string | null;
+            url: string | null;
+        };
+        /**
+         * State
+         * @description The state of one reading, or of a section made of several.
+         *
+         *         `partial` exists for sections only: some of their sources answered and some did not.
+         *         `pending` exists for streams only: the source has not answered yet.
+         * @enum {string}
+         */
+        State: "fresh" | "stale" | "partial" | "unavailable" | "not_connected" | "unknown_customer" | "pending";
+        /** StreamSection */
+        StreamSection: {
+            name: string;
+            section: components["schemas"]["SectionEnvelope"];
+        };
+        /**
+         * Tone
+         * @description The colour of a dot, worst first. `grey`: nothing to judge by.
+         * @enum {string}
+         */
+        Tone: "red" | "yellow" | "blue" | "green" | "grey";
+        /**
+         * ProfileView
+         * @description The company with the source of each value. Every `Sourced` names what further sources say.
+         */
+        ProfileView: {
+            records: components["schemas"]["Ref"][];
+            /** @default null */
+            name: components["schemas"]["Sourced_str_"] | null;
+            /** @default null */
+            domain: components["schemas"]["Sourced_str_"] | null;
+            /** @default null */
+            industry: components["schemas"]["Sourced_str_"] | null;
+            /** @default null */
+            employees: components["schemas"]["Sourced_int_"] | null;
+            /** @default null */
+            city: components["schemas"]["Sourced_str_"] | null;
+            /** @default null */
+            country: components["schemas"]["Sourced_str_"] | null;
+            /** @default null */
+            phone: components["schemas"]["Sourced_str_"] | null;
+            /** @default null */
+            lifecycle_stage: components["schemas"]["Sourced_str_"] | null;
+            /** @default null */
+            customer_since: components["schemas"]["Sourced_datetime_"] | null;
+            /** @default null */
+            last_activity_at: components["schemas"]["Sourced_datetime_"] | null;
+            /** @default null */
+            parent: components["schemas"]["Sourced_ParentCompany_"] | null;
+            /** @default null */
+            children: components["schemas"]["Sourced_int_"] | null;
+            /** @default [] */
+            owners: components["schemas"]["Sourced_Owner_"][];
+            /** @default null */
+            plan: components["schemas"]["Sourced_str_"] | null;
+            /** @default null */
+            product_status: components["schemas"]["Sourced_ProductStatus_"] | null;
+            /** @default null */
+            trial_ends_at: components["schemas"]["Sourced_datetime_"] | null;
+            /** @default null */
+            contract_ends_on: components["schemas"]["Sourced_date_"] | null;
+            /** @default null */
+            auto_renew: components["schemas"]["Sourced_bool_"] | null;
+            /** @default [] */
+            feature_flags: components["schemas"]["Sourced_str_"][];
+            /** @default [] */
+            tags: components["schemas"]["Sourced_str_"][];
+        };
+        /**
+         * Sourced[str]
+         * @description A value with its source. `others` holds what further sources say, whether they agree or not.
+         */
+        Sourced_str_: {
+            value: string;
+            source: string;
+            /** @default null */
+            url: string | null;
+            /** @default [] */
+            others: components["schemas"]["Alternative_str_"][];
+        };
+        /**
+         * Alternative[str]
+         * @description What another source says of the same field.
+         */
+        Alternative_str_: {
+            value: string;
+            source: string;
+            /** @default null */
+            url: string | null;
+        };
+        /**
+         * Sourced[int]
+         * @description A value with its source. `others` holds what further sources say, whether they agree or not.
+         */
+        Sourced_int_: {
+            value: number;
+            source: string;
+            /** @default null */
+            url: string | null;
+            /** @default [] */
+            others: components["schemas"]["Alternative_int_"][];
+        };
+        /**
+         * Alternative[int]
+         * @description What another source says of the same field.
+         */
+        Alternative_int_: {
+            value: number;
+            source: string;
+            /** @default null */
+            url: string | null;
+        };
+        /**
+         * Sourced[datetime]
+         * @description A value with its source. `others` holds what further sources say, whether they agree or not.
+         */
+        Sourced_datetime_: {
+            value: string;
+            source: string;
+            /** @default null */
+            url: string | null;
+            /** @default [] */
+            others: components["schemas"]["Alternative_datetime_"][];
+        };
+        /**
+         * Alternative[datetime]
+         * @description What another source says of the same field.
+         */
+        Alternative_datetime_: {
+            value: string;
+            source: string;
+            /** @default null */
+            url: string | null;
+        };
+        /**
+         * Sourced[ParentCompany]
+         * @description A value with its source. `others` holds what further sources say, whether they agree or not.
+         */
+        Sourced_ParentCompany_: {
+            value: components["schemas"]["ParentCompany"];
+            source: string;
+            /** @default null */
+            url: string | null;
+            /** @default [] */
+            others: components["schemas"]["Alternative_ParentCompany_"][];
+        };
+        /**
+         * ParentCompany
+         * @description The record above this one in the source's own hierarchy.
+         */
+        ParentCompany: {
+            ref: components["schemas"]["Ref"];
+            /** @default null */
+            name: string | null;
+        };
+        /**
+         * Alternative[ParentCompany]
+         * @description What another source says of the same field.
+         */
+        Alternative_ParentCompany_: {
+            value: components["schemas"]["ParentCompany"];
+            source: string;
+            /** @default null */
+            url: string | null;
+        };
+        /**
+         * Sourced[Owner]
+         * @description A value with its source. `others` holds what further sources say, whether they agree or not.
+         */
+        Sourced_Owner_: {
+            value: components["schemas"]["Owner"];
+            source: string;
+            /** @default null */
+            url: string | null;
+            /** @default [] */
+            others: components["schemas"]["Alternative_Owner_"][];
+        };
+        /**
+         * Owner
+         * @description A teammate responsible for the account. `role` is `owner` (CRM owner), `csm` or `ae`. `email` identifies the
+         *         user.
+         */
+        Owner: {
+            role: string;
+            name: string;
+            /** @default null */
+            email: string | null;
+            /** @default null */
+            team: string | null;
+        };
+        /**
+         * Alternative[Owner]
+         * @description What another source says of the same field.
+         */
+        Alternative_Owner_: {
+            value: components["schemas"]["Owner"];
+            source: string;
+            /** @default null */
+            url: string | null;
+        };
+        /**
+         * Sourced[ProductStatus]
+         * @description A value with its source. `others` holds what further sources say, whether they agree or not.
+         */
+        Sourced_ProductStatus_: {
+            value: components["schemas"]["ProductStatus"];
+            source: string;
+            /** @default null */
+            url: string | null;
+            /** @default [] */
+            others: components["schemas"]["Alternative_ProductStatus_"][];
+        };
+        /**
+         * ProductStatus
+         * @description The account's standing in the company's own product.
+         * @enum {unknown}
+         */
+        ProductStatus: "active" | "closed" | "suspended" | "trial";
+        /**
+         * Alternative[ProductStatus]
+         * @description What another source says of the same field.
+         */
+        Alternative_ProductStatus_: {
+            value: components["schemas"]["ProductStatus"];
+            source: string;
+            /** @default null */
+            url: string | null;
+        };
+        /**
+         * Sourced[date]
+         * @description A value with its source. `others` holds what further sources say, whether they agree or not.
+         */
+        Sourced_date_: {
+            /** Format: date */
+            value: string;
+            source: string;
+            /** @default null */
+            url: string | null;
+            /** @default [] */
+            others: components["schemas"]["Alternative_date_"][];
+        };
+        /**
+         * Alternative[date]
+         * @description What another source says of the same field.
+         */
+        Alternative_date_: {
+            /** Format: date */
+            value: string;
+            source: string;
+            /** @default null */
+            url: string | null;
+        };
+        /**
+         * Sourced[bool]
+         * @description A value with its source. `others` holds what further sources say, whether they agree or not.
+         */
+        Sourced_bool_: {
+            value: boolean;
+            source: string;
+            /** @default null */
+            url: string | null;
+            /** @default [] */
+            others: components["schemas"]["Alternative_bool_"][];
+        };
+        /**
+         * Alternative[bool]
+         * @description What another source says of the same field.
+         */
+        Alternative_bool_: {
+            value: boolean;
+            source: string;
+            /** @default null */
+            url: string | null;
+        };
+        /**
+         * BillingView
+         * @description Money per currency, never summed across. Default label: commercial.
+         */
+        BillingView: {
+            plans: components["schemas"]["PlanLine"][];
+            next_renewal_at: string | null;
+            payment_ok: boolean;
+            customers: components["schemas"]["CustomerView"][];
+            mrr: components["schemas"]["MadeMoney"][];
+            arr: components["schemas"]["MadeMoney"][];
+            trial_mrr: components["schemas"]["MadeMoney"][];
+            mrr_change_30d: components["schemas"]["MadeMoney"][];
+            subscriptions: components["schemas"]["Subscription"][];
+            invoices: components["schemas"]["Invoice"][];
+            payments: components["schemas"]["Payment"][];
+            failed_payments_30d: number;
+            paid_by_month: components["schemas"]["MonthPaid"][];
+            lifetime_paid: components["schemas"]["MadeMoney"][];
+            /** @default null */
+            overdue: components["schemas"]["Overdue"] | null;
+            /** @default [] */
+            truncated: string[];
+        };
+        /**
+         * PlanLine
+         * @description What is subscribed to, without any amount: readable by roles that may not see money.
+         */
+        PlanLine: {
+            ref: components["schemas"]["Ref"];
+            products: string[];
+            status: components["schemas"]["SubscriptionStatus"];
+            /** @default null */
+            interval: string | null;
+            /** @default null */
+            seats: number | null;
+            /** @default null */
+            started_at: string | null;
+            /** @default null */
+            renews_at: string | null;
+            /** @default null */
+            trial_ends_at: string | null;
+            /** @default null */
+            cancel_at: string | null;
+            /** @default null */
+            ended_at: string | null;
+            /** @default false */
+            collection_paused: boolean;
+        };
+        /**
+         * SubscriptionStatus
+         * @description The state of a subscription, in words that every billing system maps to.
+         * @enum {unknown}
+         */
+        SubscriptionStatus: "active" | "canceled" | "incomplete" | "past_due" | "paused" | "trialing" | "unpaid";
+        /**
+         * CustomerView
+         * @description The payer's record as shown.
+         */
+        CustomerView: {
+            ref: components["schemas"]["Ref"];
+            created_at: string;
+            /** @default null */
+            name: string | null;
+            /** @default null */
+            email: string | null;
+            /** @default null */
+            credit: components["schemas"]["Money"] | null;
+        };
+        /**
+         * Subscription
+         * @description `mrr` counts towards the account's MRR now (None: nothing counts); `trial_mrr` is what a trial would bring.
+         *
+         *         `mrr_if_live` is the monthly value of the subscription whatever its status: what ended with a canceled one.
+         *         `mrr_exact` and `trial_mrr_exact` are the same amounts as decimal text in minor units before rounding: the account's
+         *         total is summed from these and rounded once.
+         */
+        Subscription: {
+            ref: components["schemas"]["Ref"];
+            status: components["schemas"]["SubscriptionStatus"];
+            currency: string;
+            items: components["schemas"]["SubscriptionItem"][];
+            started_at: string;
+            /** @default null */
+            mrr: components["schemas"]["MadeMoney"] | null;
+            /** @default null */
+            trial_mrr: components["schemas"]["MadeMoney"] | null;
+            /** @default null */
+            mrr_exact: string | null;
+            /** @default null */
+            trial_mrr_exact: string | null;
+            /** @default null */
+            mrr_if_live: components["schemas"]["Money"] | null;
+            /** @default null */
+            interval: string | null;
+            /** @default null */
+            current_period_end_at: string | null;
+            /** @default null */
+            renews_at: string | null;
+            /** @default null */
+            trial_ends_at: string | null;
+            /** @default null */
+            cancel_at: string | null;
+            /** @default null */
+            canceled_at: string | null;
+            /** @default null */
+            ended_at: string | null;
+            /** @default false */
+            collection_paused: boolean;
+            /** @default null */
+            collection_resumes_at: string | null;
+            /** @default false */
+            sent_by_invoice: boolean;
+            /** @default [] */
+            discounts: string[];
+            /** @default [] */
+            notes: string[];
+        };
+        /**
+         * SubscriptionItem
+         * @description One priced line. `amount` is per billing interval before discounts; None for metered prices.
+         */
+        SubscriptionItem: {
+            product: string;
+            interval: string;
+            /** @default null */
+            quantity: number | null;
+            /** @default null */
+            amount: components["schemas"]["Money"] | null;
+            /** @default false */
+            metered: boolean;
+        };
+        /**
+         * Invoice
+         * @description `overdue_since` is when an unpaid invoice fell due; `payment_failed` is true after a refused attempt.
+         */
+        Invoice: {
+            ref: components["schemas"]["Ref"];
+            status: components["schemas"]["InvoiceStatus"];
+            total: components["schemas"]["Money"];
+            amount_due: components["schemas"]["Money"];
+            amount_paid: components["schemas"]["Money"];
+            amount_remaining: components["schemas"]["Money"];
+            created_at: string;
+            /** @default null */
+            number: string | null;
+            /** @default null */
+            due_at: string | null;
+            /** @default null */
+            paid_at: string | null;
+            /** @default null */
+            overdue_since: string | null;
+            /** @default false */
+            payment_failed: boolean;
+            /** @default 0 */
+            attempts: number;
+            /** @default null */
+            next_attempt_at: string | null;
+            /** @default null */
+            pay_url: string | null;
+            /** @default null */
+            pdf_url: string | null;
+        };
+        /**
+         * InvoiceStatus
+         * @description `failed` and `overdue` are not states of an invoice: see `Invoice.payment_failed` and `Invoice.overdue_since`.
+         * @enum {unknown}
+         */
+        InvoiceStatus: "draft" | "open" | "paid" | "uncollectible" | "void";
+        /**
+         * Payment
+         * @description A charge. `amount` is what was captured (or tried, when `succeeded` is false); `refunded` of it went back.
+         */
+        Payment: {
+            ref: components["schemas"]["Ref"];
+            at: string;
+            amount: components["schemas"]["Money"];
+            refunded: components["schemas"]["Money"];
+            succeeded: boolean;
+            /** @default false */
+            pending: boolean;
+            /** @default false */
+            disputed: boolean;
+            /** @default false */
+            dispute_lost: boolean;
+            /** @default null */
+            failure_code: string | null;
+            /** @default null */
+            failure_message: string | null;
+        };
+        /**
+         * MonthPaid
+         * @description `month` is `YYYY-MM` in UTC; `paid` holds one amount per currency of the invoices paid in it.
+         */
+        MonthPaid: {
+            month: string;
+            paid: components["schemas"]["Money"][];
+        };
+        /**
+         * Overdue
+         * @description Unpaid invoices past their due date, per currency.
+         */
+        Overdue: {
+            count: number;
+            amounts: components["schemas"]["Money"][];
+            oldest_due_at: string;
+        };
+        /**
+         * UsageView
+         * @description Default label: usage. Counts of several sources are never added: the first source that counts is shown.
+         */
+        UsageView: {
+            ref: components["schemas"]["Ref"];
+            users_total: number;
+            active_7d: number;
+            active_30d: number;
+            active_change_7d: components["schemas"]["MadeCount"] | null;
+            adoption: components["schemas"]["MadeCount"] | null;
+            features_adopted: number;
+            features_available: number;
+            dormant: boolean;
+            /** @default null */
+            seats_purchased: number | null;
+            /** @default null */
+            last_active_at: string | null;
+            /** @default null */
+            activated_at: string | null;
+            /** @default [] */
+            daily: components["schemas"]["DayActive"][];
+            /** @default [] */
+            features: components["schemas"]["FeatureUse"][];
+        };
+        /**
+         * MadeCount
+         * @description A computed count or ratio and how it was made.
+         */
+        MadeCount: {
+            value: number;
+            made: components["schemas"]["Made"];
+        };
+        /**
+         * DayActive
+         * @description Distinct users with any activity on one UTC day.
+         */
+        DayActive: {
+            /** Format: date */
+            day: string;
+            active_users: number;
+            events: number;
+        };
+        /**
+         * FeatureUse
+         * @description One feature of the product. `weekly_users` holds 12 weeks, oldest first; a week ends with the reading's own day.
+         *
+         *         `available` tells whether the plan includes it. Adopted means: used by somebody in the last 30 days.
+         */
+        FeatureUse: {
+            key: string;
+            name: string;
+            available: boolean;
+            users_30d: number;
+            events_30d: number;
+            /** @default null */
+            last_used_at: string | null;
+            /** @default [] */
+            weekly_users: number[];
+        };
+        /**
+         * CommunicationView
+         * @description Default label: communication. `last_touch_at` is the newest email, call or held meeting, in either direction;
+         *         notes are ours alone and do not count.
+         */
+        CommunicationView: {
+            entries: components["schemas"]["Entry"][];
+            last_touch_at: string | null;
+            last_touch_channel: components["schemas"]["Channel"] | null;
+            last_inbound_at: string | null;
+            channels: components["schemas"]["ChannelCount"][];
+            /** @default false */
+            truncated: boolean;
+        };
+        /**
+         * Entry
+         * @description One past email, call, meeting or note. `text` is plain text, at most 2,000 characters.
+         */
+        Entry: {
+            ref: components["schemas"]["Ref"];
+            channel: components["schemas"]["Channel"];
+            at: string;
+            /** @default null */
+            subject: string | null;
+            /** @default null */
+            text: string | null;
+            /** @default null */
+            direction: components["schemas"]["Direction"] | null;
+            /** @default [] */
+            participants: string[];
+            /** @default null */
+            teammate: string | null;
+            /** @default null */
+            duration_seconds: number | null;
+            /** @default null */
+            outcome: string | null;
+        };
+        /**
+         * Channel
+         * @description How it was said.
+         * @enum {unknown}
+         */
+        Channel: "call" | "email" | "meeting" | "note";
+        /**
+         * Direction
+         * @description Seen from us: `inbound` came from the customer.
+         * @enum {unknown}
+         */
+        Direction: "inbound" | "outbound";
+        /**
+         * ChannelCount
+         * @description Entries of one channel within the last 90 days.
+         */
+        ChannelCount: {
+            channel: components["schemas"]["Channel"];
+            count_90d: number;
+        };
+        /**
+         * SupportView
+         * @description Default label: support. Windows of 90 days end with the reading.
+         */
+        SupportView: {
+            records: components["schemas"]["Ref"][];
+            open_count: number;
+            open_by_severity: {
+                [key: string]: number;
+            };
+            escalations_90d: number;
+            satisfaction_90d: components["schemas"]["MadeCount"] | null;
+            oldest_open_at: string | null;
+            median_first_reply_minutes_90d: components["schemas"]["MadeCount"] | null;
+            tickets: components["schemas"]["Ticket"][];
+            created_by_week: number[];
+            /** @default false */
+            truncated: boolean;
+        };
+        /**
+         * Severity
+         * @description `none` when the source sets no priority.
+         * @enum {unknown}
+         */
+        Severity: "high" | "low" | "none" | "normal" | "urgent";
+        /**
+         * Ticket
+         * @description Durations are calendar minutes, None until they happened. `escalated` follows the connection's own rule.
+         */
+        Ticket: {
+            ref: components["schemas"]["Ref"];
+            number: string;
+            subject: string;
+            status: components["schemas"]["TicketStatus"];
+            severity: components["schemas"]["Severity"];
+            created_at: string;
+            updated_at: string;
+            /** @default null */
+            requester: string | null;
+            /** @default null */
+            requester_email: string | null;
+            /** @default null */
+            assignee: string | null;
+            /** @default null */
+            group: string | null;
+            /** @default null */
+            channel: string | null;
+            /** @default null */
+            kind: string | null;
+            /** @default [] */
+            tags: string[];
+            /** @default false */
+            escalated: boolean;
+            /** @default null */
+            satisfaction: components["schemas"]["Satisfaction"] | null;
+            /** @default null */
+            first_reply_minutes: number | null;
+            /** @default null */
+            resolution_minutes: number | null;
+            /** @default null */
+            solved_at: string | null;
+        };
+        /**
+         * TicketStatus
+         * @description `new`, `open`, `pending` (waits for the customer) and `hold` (waits for a third party) count as open.
+         * @enum {unknown}
+         */
+        TicketStatus: "closed" | "hold" | "new" | "open" | "pending" | "solved";
+        /**
+         * Satisfaction
+         * @description The customer's own verdict on one ticket.
+         * @enum {unknown}
+         */
+        Satisfaction: "bad" | "good";
+        /**
+         * UpcomingView
+         * @description Default label: contract. Each list is ordered by time.
+         */
+        UpcomingView: {
+            contract: components["schemas"]["UpcomingItem"][];
+            next_renewal_at: string | null;
+            engagements: components["schemas"]["UpcomingItem"][];
+            next_meeting_at: string | null;
+            deals: components["schemas"]["UpcomingItem"][];
+        };
+        /**
+         * UpcomingItem
+         * @description One thing with a date. Renewals and ends are contract facts; meetings and tasks are communication; deals and
+         *         every amount are commercial: a connector puts what it has into the list of that kind.
+         */
+        UpcomingItem: {
+            ref: components["schemas"]["Ref"];
+            kind: components["schemas"]["UpcomingKind"];
+            at: string;
+            title: string;
+            /** @default null */
+            owner: string | null;
+            /** @default null */
+            money: components["schemas"]["Money"] | null;
+            /** @default false */
+            overdue: boolean;
+        };
+        /**
+         * UpcomingKind
+         * @description What will happen.
+         * @enum {unknown}
+         */
+        UpcomingKind: "cancellation" | "deal_close" | "meeting" | "renewal" | "task" | "trial_end";
+        /**
+         * DealsView
+         * @description Default label: commercial. Open deals by close date, closed ones newest first.
+         */
+        DealsView: {
+            open_deals: components["schemas"]["Deal"][];
+            closed_deals: components["schemas"]["Deal"][];
+            open_value: components["schemas"]["MadeMoney"][];
+            weighted_value: components["schemas"]["MadeMoney"][];
+            won_value: components["schemas"]["MadeMoney"][];
+            won_count: number;
+            lost_count: number;
+            /** @default false */
+            truncated: boolean;
+        };
+        /**
+         * Deal
+         * @description `value` is None when the source gives no amount. `probability_percent` is the deal's own, else its stage's.
+         *
+         *         `stage_number` counts from 1 within `stage_count` open stages of the pipeline; None once closed.
+         */
+        Deal: {
+            ref: components["schemas"]["Ref"];
+            name: string;
+            stage: components["schemas"]["Stage"];
+            pipeline: string;
+            stage_number: number | null;
+            stage_count: number;
+            closed: boolean;
+            won: boolean;
+            created_at: string;
+            /** @default null */
+            value: components["schemas"]["Money"] | null;
+            /** @default null */
+            probability_percent: number | null;
+            /** @default null */
+            weighted: components["schemas"]["Money"] | null;
+            /** @default null */
+            close_on: string | null;
+            /** @default null */
+            closed_at: string | null;
+            /** @default null */
+            entered_stage_at: string | null;
+            /** @default null */
+            owner: string | null;
+            /** @default null */
+            next_step: string | null;
+            /** @default null */
+            kind: string | null;
+            /** @default null */
+            lost_reason: string | null;
+        };
+        /**
+         * Stage
+         * @description One step of a pipeline. `probability_percent` is the pipeline's own, 0-100.
+         */
+        Stage: {
+            id: string;
+            label: string;
+            probability_percent: number;
+        };
+        /**
+         * PeopleView
+         * @description Default label: identity. Named buying roles first, then by name. `total` counts joined people that were read,
+         *         plus those that a source has beyond.
+         */
+        PeopleView: {
+            people: components["schemas"]["PersonView"][];
+            total: number;
+        };
+        /**
+         * PersonView
+         * @description One person over all sources, joined by normalised address.
+         */
+        PersonView: {
+            records: components["schemas"]["Ref"][];
+            name: string;
+            /** @default null */
+            title: string | null;
+            /** @default [] */
+            roles: components["schemas"]["BuyingRole"][];
+            /** @default null */
+            email: string | null;
+            /** @default null */
+            phone: string | null;
+            /** @default null */
+            lifecycle_stage: string | null;
+            /** @default null */
+            owner: string | null;
+            /** @default null */
+            last_contacted_at: string | null;
+            /** @default null */
+            last_seen_at: string | null;
+            /** @default null */
+            product_role: string | null;
+        };
+        /**
+         * BuyingRole
+         * @description What a person decides.
+         * @enum {unknown}
+         */
+        BuyingRole: "blocker" | "champion" | "decision_maker" | "economic_buyer" | "end_user" | "influencer";
+        /**
+         * StreamHead
+         * @description `event: head`. Every granted section by name, in page order, with what is known at once (`pending` else).
+         */
+        StreamHead: {
+            account: components["schemas"]["AccountHead"];
+            sections: {
+                [key: string]: components["schemas"]["SectionEnvelope"];
+            };
+        };
+        /**
+         * StreamDone
+         * @description `event: done`. Judgement needs all sections, so it comes last.
+         */
+        StreamDone: {
+            indicators: components["schemas"]["Indicator"][];
+            scores: components["schemas"]["Scores"];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    HealthzHealthz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+    };
+    ReadyzReadyz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SignInSignInOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInOffer"];
+                };
+            };
+        };
+    };
+    ApiV1SessionSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SessionSignOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+        };
+    };
+    ApiV1MeMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdStreamStream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdSectionsNameDrill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamSection"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccounts: {
+        parameters: {
+            query?: {
+                q?: string;
+                sort?: string;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1LookupLookup: {
+        parameters: {
+            query?: {
+                email?: string | null;
+                domain?: string | null;
+                external?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lookup"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ConnectionsConnections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionList"];
+                };
+            };
+        };
+    };
+    ApiV1ConnectionsConnect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionRequest"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionItem"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ConnectionsConnectionIdCheckCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckResult"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ConnectionsConnectionIdDisconnect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SourcesSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["SourceMark"];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AuditAudit: {
+        parameters: {
+            query?: {
+                account?: string | null;
+                user?: string | null;
+                from?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ReferenceHandler: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.oai.openapi+json": string;
+                };
+            };
+        };
+    };
+    ApiV1ReferenceOpenapiJsonHandler: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.oai.openapi+json": string;
+                };
+            };
+        };
+    };
+    ApiV1ReferencePathHandleSchemaPathNotFound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Indicator, SectionEnvelope, StreamDone } from '@/api/page';
+import type { State } from '@/api/provenance';
+
+import { hasSilence, type Page, type PageEvent, viewOf, withEvent, worst } from './page';
+
+const envelope = (state: State, data: unknown = null): SectionEnvelope => ({
+  state,
+  as_of: null,
+  sources: [],
+  data,
+});
+
+const account = { id: 'acc_1', name: 'Northwind' };
+
+const head = (sections: Record<string, SectionEnvelope>): PageEvent => ({
+  event: 'head',
+  data: { account, sections },
+});
+
+const section = (name: string, arrived: SectionEnvelope): PageEvent => ({
+  event: 'section',
+  data: { name, section: arrived },
+});
+
+const judgement: StreamDone = {
+  indicators: [{ id: 'i', section: 'billing', tone: 'red', title: 'Overdue', why: 'x' }],
+  scores: {
+    health: { state: 'not_judged', reason: 'x' },
+    churn: { state: 'not_judged', reason: 'x' },
+    cltv: { state: 'not_judged', reason: 'x' },
+  },
+};
+
+function after(before: Page | undefined, ...events: PageEvent[]): Page | undefined {
+  return events.reduce((page, event, index) => withEvent(page, event, 1000 + index), before);
+}
+
+describe('the page as it arrives', () => {
+  it('starts with what the head knows and fills section by section', () => {
+    const page = after(
+      undefined,
+      head({ billing: envelope('pending'), usage: envelope('fresh', { active_7d: 3 }) }),
+      section('billing', envelope('fresh', { mrr: [] })),
+    );
+    expect(page?.sections.billing?.state).toBe('fresh');
+    expect(page?.sections.billing?.received_at).toBe(1001);
+    expect(page && viewOf(page, 'usage')).toEqual({ active_7d: 3 });
+    expect(page?.indicators).toBeUndefined();
+  });
+
+  it('keeps what is shown while it is asked again, until the new answer is there', () => {
+    const first = after(
+      undefined,
+      head({ billing: envelope('pending') }),
+      section('billing', envelope('fresh', { mrr: [1] })),
+      { event: 'done', data: judgement },
+    );
+    const again = after(first, head({ billing: envelope('pending') }));
+    expect(again?.sections.billing).toEqual(first?.sections.billing);
+    expect(again?.indicators).toEqual(judgement.indicators);
+    const gone = after(again, section('billing', envelope('unavailable')));
+    expect(gone?.sections.billing?.state).toBe('unavailable');
+    expect(gone && viewOf(gone, 'billing')).toBeUndefined();
+  });
+
+  it('drops a section that the viewer may no longer see', () => {
+    const first = after(undefined, head({ billing: envelope('fresh', {}), usage: envelope('fresh', {}) }));
+    expect(Object.keys(after(first, head({ usage: envelope('pending') }))?.sections ?? {})).toEqual([
+      'usage',
+    ]);
+  });
+
+  it('changes no other section when one arrives', () => {
+    const first = after(undefined, head({ billing: envelope('fresh', {}), usage: envelope('fresh', {}) }));
+    const then = after(first, section('usage', envelope('unavailable')));
+    expect(then?.sections.billing).toBe(first?.sections.billing);
+  });
+
+  it('ignores what comes before any head', () => {
+    expect(after(undefined, section('billing', envelope('fresh', {})))).toBeUndefined();
+    expect(after(undefined, { event: 'done', data: judgement })).toBeUndefined();
+  });
+});
+
+describe('judgement', () => {
+  it('gives a tile the worst tone of its own section', () => {
+    const indicator = (id: string, of: string, tone: Indicator['tone']): Indicator => ({
+      id,
+      section: of,
+      tone,
+      title: id,
+      why: id,
+    });
+    const all = [
+      indicator('good', 'billing', 'green'),
+      indicator('late', 'billing', 'yellow'),
+      indicator('urgent', 'support', 'red'),
+    ];
+    expect(worst(all, 'billing')?.id).toBe('late');
+    expect(worst(all, 'usage')).toBeUndefined();
+    expect(worst(undefined, 'billing')).toBeUndefined();
+  });
+
+  it('knows whether some source is silent', () => {
+    const page = after(undefined, head({ billing: envelope('fresh', {}) }));
+    expect(page && hasSilence(page)).toBe(false);
+    const silent = after(page, section('billing', envelope('unavailable')));
+    expect(silent && hasSilence(silent)).toBe(true);
+  });
+});
