@@ -5,6 +5,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from prometheus_client import CollectorRegistry, GCCollector, ProcessCollector
+
 from rotunda.access.audit.log import AuditLog
 from rotunda.access.audit.repository import read_heads
 from rotunda.access.roles import DEFAULT_ROLES, Role
@@ -22,6 +24,7 @@ from rotunda.kit.migrations import migrate
 from rotunda.kit.postgres import EmbeddedPostgres
 from rotunda.kit.settings import Settings
 from rotunda.reading.alarm import Timing
+from rotunda.reading.metrics import SourceMetrics
 from rotunda.reading.service import Readings
 from rotunda.sections.section import load_sections
 from rotunda.sync.directory import Directory
@@ -59,6 +62,7 @@ class Installation:
     lookups: Lookups
     listing: Listing
     book: BookReader
+    metrics: CollectorRegistry
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,7 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         lookups=Lookups(identity, audit),
         listing=Listing(house.sections, IndexRepository(database), audit, keyset, clock),
         book=book,
+        metrics=_metrics(readings, clock),
     )
 
 
@@ -182,3 +187,12 @@ def make_sign_in(
         session_idle=settings.session_idle,
         demo=demo,
     )
+
+
+def _metrics(readings: Readings, clock: Clock) -> CollectorRegistry:
+    """A registry of its own: several installations in one process do not mix."""
+    registry = CollectorRegistry()
+    ProcessCollector(registry=registry)
+    GCCollector(registry=registry)
+    registry.register(SourceMetrics(readings.lines, clock))
+    return registry

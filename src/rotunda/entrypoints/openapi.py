@@ -8,13 +8,18 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.spec import OpenAPI, Schema
 
 from rotunda.access.permission import Permission
+from rotunda.view.document import StreamDone, StreamHead, StreamSection
 from rotunda.view.page.plan import House
+
+_STREAMED = (StreamHead, StreamSection, StreamDone)
 
 
 def with_section_models(document: OpenAPI, house: House) -> None:
-    """Puts each section's view under `components.schemas` as `<Name>View`, with everything that it refers to."""
-    views = [section.view for section in house.sections.values()]
-    _, components = msgspec.json.schema_components(views, ref_template="#/components/schemas/{name}")
+    """Puts each section's view under `components.schemas` as `<Name>View`, with everything that it refers to, and what
+    the stream sends.
+    """
+    models = [section.view for section in house.sections.values()]
+    _, components = msgspec.json.schema_components([*models, *_STREAMED], ref_template="#/components/schemas/{name}")
     schemas = document.components.schemas
     for name, schema in components.items():
         schemas.setdefault(name, _Verbatim(schema))

@@ -371,7 +371,7 @@ export interface components {
         AvailableSource: {
             source: string;
             title: string;
-            category: string;
+            category: components["schemas"]["Category"];
             summary: string;
             docs_url: string;
             brand_color: string;
@@ -380,6 +380,12 @@ export interface components {
             scopes: components["schemas"]["Scope"][];
             connected: boolean;
         };
+        /**
+         * BreakerState
+         * @description `half_open`: the next caller is let through as a probe, or one is on its way.
+         * @enum {string}
+         */
+        BreakerState: "closed" | "open" | "half_open";
         /** Budget */
         Budget: {
             bucket: string;
@@ -387,6 +393,12 @@ export interface components {
             limit: number;
             seconds: number;
         };
+        /**
+         * Category
+         * @description What kind of system a source is. Survivorship names categories, so that no section knows a vendor.
+         * @enum {string}
+         */
+        Category: "product" | "billing" | "crm" | "support" | "analytics" | "success" | "warehouse" | "finance" | "marketing";
         /** CheckResult */
         CheckResult: {
             ok: boolean;
@@ -400,13 +412,13 @@ export interface components {
             id: string;
             source: string;
             title: string;
-            category: string;
-            mode: string;
-            state: string;
+            category: components["schemas"]["Category"];
+            mode: components["schemas"]["Mode"];
+            state: components["schemas"]["ConnectionState"];
             fills: string[];
             last_success_at: string | null;
             last_error: components["schemas"]["LastError"] | null;
-            breaker: string;
+            breaker: components["schemas"]["BreakerState"];
             budgets: components["schemas"]["Budget"][];
             latency_ms: components["schemas"]["Latency"] | null;
             records: number;
@@ -430,6 +442,16 @@ export interface components {
             };
             title?: string | null;
         };
+        /**
+         * ConnectionState
+         * @description How a connection stands.
+         *
+         *         `failing`: the source is down, slow or answers nonsense. `limited`: it has asked us to wait. `needs_sign_in`: it
+         *         refuses the credentials, somebody has to enter new ones. `misconfigured`: somebody has to change the form or the
+         *         rights given to us. `unchecked`: nothing was asked yet.
+         * @enum {string}
+         */
+        ConnectionState: "ok" | "failing" | "limited" | "needs_sign_in" | "misconfigured" | "unchecked";
         /** DemoUserOffer */
         DemoUserOffer: {
             id: string;
@@ -536,13 +558,9 @@ export interface components {
         };
         /** Me */
         Me: {
-            user: {
-                [key: string]: unknown;
-            };
+            user: components["schemas"]["MyUser"];
             permissions: string[];
-            sections: {
-                [key: string]: unknown;
-            }[];
+            sections: components["schemas"]["MySection"][];
             demo: boolean;
         };
         /**
@@ -562,6 +580,20 @@ export interface components {
             state: "known" | "unknown";
             amounts: components["schemas"]["MadeMoney"][];
             change_30d?: components["schemas"]["MadeMoney"][];
+        };
+        /** MySection */
+        MySection: {
+            name: string;
+            title: string;
+            question: string | null;
+        };
+        /** MyUser */
+        MyUser: {
+            id: string;
+            name: string;
+            email: string;
+            teams: string[];
+            roles: string[];
         };
         /** NotJudged */
         NotJudged: {

@@ -16,8 +16,10 @@ from rotunda.connector_kit.connector import Connector
 from rotunda.connector_kit.manifest import FormField, Scope
 from rotunda.entrypoints.installation import Installation
 from rotunda.entrypoints.problems import ProblemError, absent
+from rotunda.reading.breaker import BreakerState
 from rotunda.reading.status import SourceStatus
 from rotunda.sections.ids import ConnectionId, SectionName, SourceName
+from rotunda.sections.provenance import Category, Mode
 
 ViewerRequest = Request[Viewer, Any, Any]
 
@@ -50,13 +52,13 @@ class ConnectionItem(msgspec.Struct, frozen=True):
     id: ConnectionId
     source: str
     title: str
-    category: str
-    mode: str
-    state: str
+    category: Category
+    mode: Mode
+    state: ConnectionState
     fills: list[SectionName]
     last_success_at: datetime | None
     last_error: LastError | None
-    breaker: str
+    breaker: BreakerState
     budgets: list[Budget]
     latency_ms: Latency | None
     records: int
@@ -69,7 +71,7 @@ class AvailableSource(msgspec.Struct, frozen=True):
 
     source: str
     title: str
-    category: str
+    category: Category
     summary: str
     docs_url: str
     brand_color: str
@@ -205,15 +207,15 @@ def _item(installation: Installation, connection: Connection, records: int) -> C
         id=connection.id,
         source=connection.source,
         title=connection.title,
-        category=manifest.category.value,
-        mode=manifest.mode.value,
-        state=health.state.value,
+        category=manifest.category,
+        mode=manifest.mode,
+        state=health.state,
         fills=list(manifest.fills),
         last_success_at=health.last_success_at,
         last_error=LastError(health.last_error.at, health.last_error.kind.value, health.last_error.reason)
         if health.last_error
         else None,
-        breaker=status.breaker.value,
+        breaker=status.breaker,
         budgets=[Budget(each.bucket, each.used, each.limit, each.seconds) for each in status.budgets],
         latency_ms=_latency(status),
         records=records,
@@ -233,7 +235,7 @@ def _available(connector: Connector, connected: set[Any]) -> AvailableSource:
     return AvailableSource(
         source=manifest.source,
         title=manifest.title,
-        category=manifest.category.value,
+        category=manifest.category,
         summary=manifest.summary,
         docs_url=manifest.docs_url,
         brand_color=manifest.brand_color,

@@ -24,6 +24,6 @@ def health_routes(installation: Installation) -> list[HTTPRouteHandler]:
 
     @get("/metrics", opt=_PUBLIC, sync_to_thread=False, include_in_schema=False)
     def metrics() -> Response[bytes]:
-        return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        return Response(generate_latest(installation.metrics), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     return [healthz, readyz, metrics]

@@ -17,6 +17,7 @@ from rotunda.entrypoints.authentication import COOKIE, SECURE_COOKIE, peer_of, s
 from rotunda.entrypoints.installation import Installation
 from rotunda.entrypoints.problems import ProblemError
 from rotunda.kit.secret import Secret
+from rotunda.sections.ids import SectionName, UserId
 
 _PUBLIC = {"permission": Permission.PUBLIC}
 
@@ -41,12 +42,26 @@ class SignInRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     token: str | None = None
 
 
+class MyUser(msgspec.Struct, frozen=True):
+    id: UserId
+    name: str
+    email: str
+    teams: list[str]
+    roles: list[str]
+
+
+class MySection(msgspec.Struct, frozen=True):
+    name: SectionName
+    title: str
+    question: str | None
+
+
 class Me(msgspec.Struct, frozen=True):
     """The viewer, what they may do, and which sections their roles include, in page order."""
 
-    user: dict[str, Any]
+    user: MyUser
     permissions: list[str]
-    sections: list[dict[str, Any]]
+    sections: list[MySection]
     demo: bool
 
 
@@ -113,16 +128,12 @@ def _cookie(installation: Installation, token: str, seconds: float) -> Cookie:
 def _me(installation: Installation, viewer: Viewer) -> Me:
     sections = {section for role in viewer.roles for section, _ in role.reach}
     return Me(
-        user={
-            "id": viewer.user_id,
-            "name": viewer.name,
-            "email": viewer.email,
-            "teams": sorted(viewer.teams),
-            "roles": [role.name for role in viewer.roles],
-        },
+        user=MyUser(
+            viewer.user_id, viewer.name, viewer.email, sorted(viewer.teams), [role.name for role in viewer.roles]
+        ),
         permissions=sorted({permission.value for role in viewer.roles for permission in role.permissions}),
         sections=[
-            {"name": section.name, "title": section.title, "question": section.question}
+            MySection(section.name, section.title, section.question)
             for section in installation.house.sections.values()
             if section.name in sections
         ],
