@@ -172,5 +172,5 @@ export interface Problem {
   detail?: string;
   field?: string;
   position?: number;
-  errors?: { field?: string; message?: string; detail?: string; position?: number }[];
+  errors?: { field: string; reason: string }[];
 }

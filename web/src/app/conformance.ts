@@ -12,9 +12,17 @@ import type { SupportView } from '@/sections/support/model';
 import type { UpcomingView } from '@/sections/upcoming/model';
 import type { UsageView } from '@/sections/usage/model';
 
-import type { StreamDone, StreamHead, StreamSection } from './page';
-import type { components } from './schema';
-import type { AccountPage, AuditPage, CheckResult, Connections, Lookup, Me, SignInOffer } from './service';
+import type { StreamDone, StreamHead, StreamSection } from '@/api/page';
+import type { components } from '@/api/schema';
+import type {
+  AccountPage,
+  AuditPage,
+  CheckResult,
+  Connections,
+  Lookup,
+  Me,
+  SignInOffer,
+} from '@/api/service';
 
 /** What is null by default is left out of an answer, so the hand-written types need no null there. */
 type WithoutNull<T> = T extends (infer Item)[]
