@@ -1,0 +1,57 @@
+"""`python -m bench [--quick]`: measures, prints one table, writes bench/results/<moment>.json.
+
+Each line is a ratio or a difference within the same run against a floor that the run measures itself, so that another
+machine, or a busy one, says the same.
+"""
+
+import argparse
+import asyncio
+import sys
+import time
+
+from bench import audit_rows, cold, starting, warm
+from bench.load_generator import load_generator
+from bench.machine import describe
+from bench.plan import FULL, QUICK, Plan
+from bench.report import Line, Run, now, show, write
+from bench.surroundings import prepare, surroundings
+
+
+async def run(plan: Plan) -> Run:
+    """Exits with a sentence where the system is not Linux."""
+    began = time.perf_counter()
+    lines: list[Line] = []
+    async with surroundings(plan.accounts) as around, load_generator() as generator:
+        _say("Connecting the demo company and reading who the customers are")
+        prepared = await prepare(around)
+        _say("Warm pages and lists")
+        lines += await warm.measure(around, prepared, generator, plan)
+        _say("The access log")
+        lines.append(await audit_rows.measure(around, plan))
+        _say("Cold pages")
+        lines += await cold.measure(around, prepared, generator, plan)
+    if not plan.quick:
+        _say("The demo's start")
+        lines.append(await starting.measure(plan))
+    return Run(now(), describe(), plan.quick, time.perf_counter() - began, lines)
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    """Ends with 1 where a goal was missed and `--strict` was given."""
+    parser = argparse.ArgumentParser(prog="make bench", description="Measures against floors of the same run.")
+    parser.add_argument("--quick", action="store_true", help="twenty seconds: fewer accounts and rounds, no demo")
+    parser.add_argument("--strict", action="store_true", help="fail where a goal is missed")
+    arguments = parser.parse_args()
+    result = asyncio.run(run(QUICK if arguments.quick else FULL))
+    show(result.lines)
+    print(f"{result.machine}; {result.seconds:.0f} s; bench/results/{write(result).name}")
+    if arguments.strict and any(line.met is False for line in result.lines):
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
