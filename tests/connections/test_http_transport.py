@@ -18,56 +18,62 @@ from rotunda.connector_kit.errors import BadPayload, Misconfigured, Unavailable
 LISTED = AddressPolicy(["127.0.0.1"])
 
 
+def to(url: str) -> AiohttpTransport:
+    return AiohttpTransport(url, LISTED, limit=4, body_limit=1000)
+
+
 @pytest_asyncio.fixture
-async def transport() -> AsyncIterator[AiohttpTransport]:
-    async with AiohttpTransport(LISTED, limit=4, body_limit=1000) as opened:
+async def source() -> AsyncIterator[Source]:
+    async with Source() as running:
+        yield running
+
+
+@pytest_asyncio.fixture
+async def transport(source: Source) -> AsyncIterator[AiohttpTransport]:
+    async with to(source.url) as opened:
         yield opened
 
 
-async def get(transport: AiohttpTransport, url: str, seconds: float = 10.0) -> HttpAnswer:
-    return await transport.send(url, "GET", {"X-Asked-By": "a test"}, None, seconds)
+async def get(transport: AiohttpTransport, target: str = "/", seconds: float = 10.0) -> HttpAnswer:
+    return await transport.send(target, "GET", {"X-Asked-By": "a test"}, None, seconds)
 
 
-async def test_an_answer_comes_whole(transport: AiohttpTransport) -> None:
-    async with Source() as source:
-        source.answers("/a", lambda: web.Response(status=201, body=b"x" * 1000, headers={"X-Kind": "test"}))
-        answer = await get(transport, source.url + "/a?q=%5Bx%5D")
-        assert (answer.status, answer.body, answer.headers["x-kind"], answer.ok) == (201, b"x" * 1000, "test", True)
-        [request] = source.requests
-        assert request.headers["X-Asked-By"] == "a test"
-        assert request.headers["User-Agent"] == "Rotunda"
-        assert request.raw_path == "/a?q=%5Bx%5D"
+async def test_an_answer_comes_whole(transport: AiohttpTransport, source: Source) -> None:
+    source.answers("/a", lambda: web.Response(status=201, body=b"x" * 1000, headers={"X-Kind": "test"}))
+    answer = await get(transport, "/a?q=%5Bx%5D")
+    assert (answer.status, answer.body, answer.headers["x-kind"], answer.ok) == (201, b"x" * 1000, "test", True)
+    [request] = source.requests
+    assert request.headers["X-Asked-By"] == "a test"
+    assert request.headers["User-Agent"] == "Rotunda"
+    assert request.raw_path == "/a?q=%5Bx%5D"
 
 
-async def test_a_body_is_sent_as_it_is(transport: AiohttpTransport) -> None:
+async def test_a_body_is_sent_as_it_is(transport: AiohttpTransport, source: Source) -> None:
     heard: list[bytes] = []
 
     async def listen(request: web.Request) -> web.Response:
         heard.append(await request.read())
         return web.Response()
 
-    async with Source() as source:
-        source.handlers["/a"] = listen
-        await transport.send(source.url + "/a", "POST", {"Content-Type": "application/json"}, b'{"a": 1}', 10)
+    source.handlers["/a"] = listen
+    await transport.send("/a", "POST", {"Content-Type": "application/json"}, b'{"a": 1}', 10)
     assert heard == [b'{"a": 1}']
 
 
-async def test_a_redirect_is_an_answer_and_is_not_followed(transport: AiohttpTransport) -> None:
-    async with Source() as source:
-        source.answers("/a", lambda: web.Response(status=302, headers={"Location": "/secret"}))
-        assert (await get(transport, source.url + "/a")).status == 302
-        assert source.asked == ["/a"]
+async def test_a_redirect_is_an_answer_and_is_not_followed(transport: AiohttpTransport, source: Source) -> None:
+    source.answers("/a", lambda: web.Response(status=302, headers={"Location": "/secret"}))
+    assert (await get(transport, "/a")).status == 302
+    assert source.asked == ["/a"]
 
 
-async def test_cookies_are_not_kept(transport: AiohttpTransport) -> None:
-    async with Source() as source:
-        source.answers("/a", lambda: web.Response(headers={"Set-Cookie": "session=1; Path=/"}))
-        await get(transport, source.url + "/a")
-        await get(transport, source.url + "/a")
-        assert all("Cookie" not in request.headers for request in source.requests)
+async def test_cookies_are_not_kept(transport: AiohttpTransport, source: Source) -> None:
+    source.answers("/a", lambda: web.Response(headers={"Set-Cookie": "session=1; Path=/"}))
+    await get(transport, "/a")
+    await get(transport, "/a")
+    assert all("Cookie" not in request.headers for request in source.requests)
 
 
-async def test_connections_are_kept_alive(transport: AiohttpTransport) -> None:
+async def test_connections_are_kept_alive(transport: AiohttpTransport, source: Source) -> None:
     peers: set[object] = set()
 
     async def remember(request: web.Request) -> web.Response:
@@ -75,14 +81,13 @@ async def test_connections_are_kept_alive(transport: AiohttpTransport) -> None:
         peers.add(request.transport.get_extra_info("peername"))
         return web.Response()
 
-    async with Source() as source:
-        source.handlers["/a"] = remember
-        for _ in range(5):
-            await get(transport, source.url + "/a")
+    source.handlers["/a"] = remember
+    for _ in range(5):
+        await get(transport, "/a")
     assert len(peers) == 1
 
 
-async def test_a_body_beyond_the_limit_is_refused_announced_or_not(transport: AiohttpTransport) -> None:
+async def test_a_body_beyond_the_limit_is_refused_announced_or_not(transport: AiohttpTransport, source: Source) -> None:
     async def unannounced(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse()
         await response.prepare(request)
@@ -90,28 +95,27 @@ async def test_a_body_beyond_the_limit_is_refused_announced_or_not(transport: Ai
             await response.write(b"x" * 100)
         return response
 
-    async with Source() as source:
-        source.answers("/announced", lambda: web.Response(body=b"x" * 1001))
-        source.handlers["/unannounced"] = unannounced
-        for path in ("/announced", "/unannounced"):
-            with pytest.raises(BadPayload):
-                await get(transport, source.url + path)
+    source.answers("/announced", lambda: web.Response(body=b"x" * 1001))
+    source.handlers["/unannounced"] = unannounced
+    for path in ("/announced", "/unannounced"):
+        with pytest.raises(BadPayload):
+            await get(transport, path)
 
 
-async def test_a_silent_source_is_given_up_in_time(transport: AiohttpTransport) -> None:
-    async with Source() as source:
-        hanging = source.hangs("/a")
-        with pytest.raises(Unavailable) as given_up:
-            await get(transport, source.url + "/a", seconds=0.1)
-        assert given_up.value.reason == "The source did not give a whole answer within 0.1 seconds."
-        hanging.go.set()
+async def test_a_silent_source_is_given_up_in_time(transport: AiohttpTransport, source: Source) -> None:
+    hanging = source.hangs("/a")
+    with pytest.raises(Unavailable) as given_up:
+        await get(transport, "/a", seconds=0.1)
+    assert given_up.value.reason == "The source did not give a whole answer within 0.1 seconds."
+    hanging.go.set()
 
 
-async def test_a_source_that_refuses_connections_is_unavailable(transport: AiohttpTransport) -> None:
-    async with Source() as source:
-        url = source.url
-    with pytest.raises(Unavailable):
-        await get(transport, url)
+async def test_a_source_that_refuses_connections_is_unavailable() -> None:
+    async with Source() as gone:
+        url = gone.url
+    async with to(url) as transport:
+        with pytest.raises(Unavailable):
+            await get(transport)
 
 
 @pytest.mark.parametrize(
@@ -125,23 +129,27 @@ async def test_a_source_that_refuses_connections_is_unavailable(transport: Aioht
         (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc", Unavailable),
     ],
 )
-async def test_answers_that_are_cut_off_or_garbage(
-    transport: AiohttpTransport, said: bytes, kind: type[Exception]
-) -> None:
-    async with RawSource([said]) as raw:
+async def test_answers_that_are_cut_off_or_garbage(said: bytes, kind: type[Exception]) -> None:
+    async with RawSource([said]) as raw, to(raw.url) as transport:
         with pytest.raises(kind):
-            await get(transport, raw.url)
+            await get(transport)
 
 
-async def test_an_address_inside_is_never_connected_to() -> None:
-    async with Source() as source, AiohttpTransport(AddressPolicy(), limit=1) as guarded:
-        port = source.url.rpartition(":")[2]
+async def test_an_address_inside_is_never_connected_to(source: Source) -> None:
+    inside = source.url.replace("127.0.0.1", "localhost")
+    async with AiohttpTransport(inside, AddressPolicy(), limit=1) as guarded:
         with pytest.raises(Misconfigured):
-            await get(guarded, f"http://localhost:{port}/a")
+            await get(guarded)
         assert source.asked == []
 
 
-async def test_an_invalid_certificate_is_not_trusted(transport: AiohttpTransport) -> None:
+async def test_targets_are_joined_to_the_path_of_the_base_address(source: Source) -> None:
+    async with to(source.url + "/proxy/shop/") as transport:
+        await get(transport, "/v1/a?b=1")
+    assert source.asked == ["/proxy/shop/v1/a?b=1"]
+
+
+async def test_an_invalid_certificate_is_not_trusted() -> None:
     authority = trustme.CA()
     served = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     authority.issue_cert("127.0.0.1").configure_cert(served)
@@ -153,12 +161,13 @@ async def test_an_invalid_certificate_is_not_trusted(transport: AiohttpTransport
     await runner.setup()
     try:
         await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=served).start()
-        url = f"https://127.0.0.1:{runner.addresses[0][1]}/"
-        with pytest.raises(Unavailable) as refused:
-            await get(transport, url)
+        url = f"https://127.0.0.1:{runner.addresses[0][1]}"
+        async with to(url) as doubting:
+            with pytest.raises(Unavailable) as refused:
+                await get(doubting)
         assert refused.value.reason == "The source's certificate is not valid, so its answer cannot be trusted."
-        async with AiohttpTransport(LISTED, limit=1, tls=trusting) as trusted:
-            assert (await get(trusted, url)).body == b"hello"
+        async with AiohttpTransport(url, LISTED, limit=1, tls=trusting) as trusted:
+            assert (await get(trusted)).body == b"hello"
     finally:
         await runner.cleanup()
 
@@ -167,13 +176,12 @@ async def _hello(_: web.Request) -> web.Response:
     return web.Response(body=b"hello")
 
 
-async def test_a_cancelled_call_frees_its_connection(transport: AiohttpTransport) -> None:
-    async with Source() as source:
-        hanging = source.hangs("/a")
-        calls = [asyncio.create_task(get(transport, source.url + "/a")) for _ in range(4)]
-        await reached(lambda: hanging.waiting == 4)
-        for call in calls:
-            call.cancel()
-        await asyncio.wait(calls)
-        assert (await get(transport, source.url + "/b")).status == 200
-        hanging.go.set()
+async def test_a_cancelled_call_frees_its_connection(transport: AiohttpTransport, source: Source) -> None:
+    hanging = source.hangs("/a")
+    calls = [asyncio.create_task(get(transport, "/a")) for _ in range(4)]
+    await reached(lambda: hanging.waiting == 4)
+    for call in calls:
+        call.cancel()
+    await asyncio.wait(calls)
+    assert (await get(transport, "/b")).status == 200
+    hanging.go.set()

@@ -2,9 +2,11 @@
 
 import asyncio
 import itertools
+from typing import Any
 
 import pytest
 from aiohttp import web
+from yarl import URL
 
 from reading.sources import (
     ORDERS,
@@ -255,8 +257,8 @@ async def test_an_answer_that_is_cut_off_or_no_http_counts_against_the_source(da
 
 async def point_to(house: House, url: str) -> None:
     """The connection's source answers from there now, as if it had changed behind our back."""
-    channel = house.connections.channel(house.connection.id)
-    channel._base_url = url  # type: ignore[attr-defined]
+    channel: Any = house.connections.channel(house.connection.id)
+    channel._transport._base = URL(url)
 
 
 @pytest.mark.parametrize(

