@@ -16,8 +16,11 @@ export const signInOfferQuery = queryOptions({
   staleTime: Infinity,
 });
 
-export const signIn = (demoUser: string): Promise<undefined> =>
-  sendJson('POST', '/session', { demo_user: demoUser });
+/** As a user of the demo, or with an API token that carries all of its user's roles. */
+export type Credentials = { demo_user: string } | { token: string };
+
+export const signIn = (credentials: Credentials): Promise<undefined> =>
+  sendJson('POST', '/session', credentials);
 
 export const signOut = (): Promise<undefined> => sendJson('DELETE', '/session');
 

@@ -15,7 +15,8 @@ const AccountAccessLog = lazy(async () => ({
 
 /** The page shows the access log without knowing it: features do not know each other. */
 function Account() {
-  const { id, tab = 'overview' } = accountRoute.useParams();
+  const { id } = accountRoute.useParams();
+  const { tab = 'overview' } = accountRoute.useSearch();
   const mayReadLog = useMay('audit_account');
   return (
     <Suspense fallback={<SkeletonBlock height={600} />}>
@@ -31,6 +32,8 @@ function Account() {
 
 export const accountRoute = createRoute({
   getParentRoute: () => signedInRoute,
-  path: '/accounts/$id/{-$tab}',
+  path: '/accounts/$id',
+  validateSearch: (search: Record<string, unknown>): { tab?: string } =>
+    typeof search.tab === 'string' && search.tab !== 'overview' ? { tab: search.tab } : {},
   component: Account,
 });

@@ -63,7 +63,7 @@ function columnsFor(filter: AuditFilter, onUser: LooksProps['onUser']): Column<F
       title: 'Account',
       cell: ({ last: { account } }) =>
         account ? (
-          <Link to="/accounts/$id/{-$tab}" params={{ id: account.id }}>
+          <Link to="/accounts/$id" params={{ id: account.id }}>
             {account.name}
           </Link>
         ) : (

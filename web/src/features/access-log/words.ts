@@ -1,27 +1,28 @@
 import { inWords, listed } from '@/lib/text';
 
 const ACTIONS: Record<string, string> = {
-  account_view: 'Opened the account',
-  account_stream: 'Opened the account',
   view: 'Opened the account',
-  drill_down: 'Opened a section in full',
-  section_drill: 'Opened a section in full',
+  drill: 'Opened a section in full',
   list: 'Listed accounts',
-  account_list: 'Listed accounts',
   search: 'Searched accounts',
-  account_search: 'Searched accounts',
   lookup: 'Looked an account up',
-  audit_read: 'Read the access log',
+  export: 'Exported',
+  denied: 'Was refused',
   sign_in: 'Signed in',
   sign_out: 'Signed out',
-  connection_create: 'Connected a source',
-  connection_check: 'Checked a connection',
-  connection_delete: 'Removed a connection',
+  'sign_in.refused': 'Was refused at sign-in',
+  'token.create': 'Made an API token',
+  'token.revoke': 'Revoked an API token',
+  'connection.create': 'Connected a source',
+  'connection.check': 'Checked a connection',
+  'connection.remove': 'Removed a connection',
+  'audit.read': 'Read the access log',
+  'audit.prune': 'Removed old records of the access log',
 };
 
 /** The action in words; one that is not known here is shown by its own name. */
 export const actionWords = (action: string): string =>
-  ACTIONS[action.replaceAll('.', '_')] ?? inWords(action.replaceAll('.', '_'));
+  ACTIONS[action] ?? inWords(action.replaceAll('.', '_'));
 
 function valueWords(value: unknown): string {
   if (Array.isArray(value)) return listed(value.map(String));

@@ -105,7 +105,7 @@ function Row({ row, columns }: { row: AccountRow; columns: readonly AccountColum
       <td>
         <div className={css.account}>
           <div>
-            <Link className={css.name} to="/accounts/$id/{-$tab}" params={{ id: row.id }}>
+            <Link className={css.name} to="/accounts/$id" params={{ id: row.id }}>
               {row.name}
             </Link>
             <span className={css.sub}>{[row.domain, place].filter(Boolean).join(' · ')}</span>

@@ -4,7 +4,7 @@ import css from './account-list.module.css';
 
 /** What is wrong with the search, and where in it. */
 export function SearchProblem({ q, problem }: { q: string; problem: Problem }) {
-  const position = problem.position ?? problem.errors?.[0]?.position;
+  const position = problem.position;
   return (
     <div className={css.problem} role="alert" data-testid="search-problem">
       {problem.detail ?? problem.title}

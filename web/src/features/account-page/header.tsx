@@ -73,7 +73,7 @@ function DomainLink({ domain }: { domain: string }) {
 
 function accountLink({ id, name }: AccountLink) {
   return (
-    <Link key={id} to="/accounts/$id/{-$tab}" params={{ id }}>
+    <Link key={id} to="/accounts/$id" params={{ id }}>
       {name}
     </Link>
   );

@@ -66,10 +66,11 @@ function Tab({ page, name, title, current, hasCount = false, count }: TabProps) 
     <Link
       ref={link}
       className={css.tab}
-      to="/accounts/$id/{-$tab}"
-      params={{ id: page.account.id, tab: name === 'overview' ? undefined : name }}
+      to="/accounts/$id"
+      params={{ id: page.account.id }}
+      search={name === 'overview' ? {} : { tab: name }}
       resetScroll={false}
-      activeOptions={{ exact: true }}
+      activeOptions={{ exact: true, includeSearch: true }}
       data-testid={`tab-${name}`}
     >
       {title}

@@ -48,7 +48,12 @@ function Tile({ module, page }: { module: AnySectionModule; page: Page }) {
 function Question({ module, page }: { module: AnySectionModule; page: Page }) {
   if (!module.Panel) return module.question;
   return (
-    <Link to="/accounts/$id/{-$tab}" params={{ id: page.account.id, tab: module.name }} resetScroll={false}>
+    <Link
+      to="/accounts/$id"
+      params={{ id: page.account.id }}
+      search={{ tab: module.name }}
+      resetScroll={false}
+    >
       {module.question}
     </Link>
   );

@@ -51,7 +51,7 @@ export function useEntries(typed: string): { entries: PaletteEntry[]; busy: bool
 
 function useOpenAccount(): (id: string) => void {
   const navigate = useNavigate();
-  return (id) => void navigate({ to: '/accounts/$id/{-$tab}', params: { id } });
+  return (id) => void navigate({ to: '/accounts/$id', params: { id } });
 }
 
 function useOwnEntries(): PaletteEntry[] {

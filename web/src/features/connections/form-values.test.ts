@@ -32,7 +32,7 @@ describe('the form that a source declares', () => {
     const two = {
       title: 'Invalid',
       status: 400,
-      errors: [{ field: 'region', message: 'No such region.' }, {}],
+      errors: [{ field: 'region', reason: 'No such region.' }],
     };
     expect(problemsByField(two)).toEqual({ region: 'No such region.' });
     expect(problemsByField({ title: 'Down', status: 503 })).toEqual({});

@@ -23,7 +23,6 @@ const lastPart = (field: string): string => field.split(/[./]/).pop() ?? field;
 export function problemsByField(problem: Problem): FormValues {
   const found: FormValues = {};
   if (problem.field) found[lastPart(problem.field)] = problem.detail ?? problem.title;
-  for (const { field, message, detail } of problem.errors ?? [])
-    if (field) found[lastPart(field)] = message ?? detail ?? problem.title;
+  for (const { field, reason } of problem.errors ?? []) found[lastPart(field)] = reason;
   return found;
 }

@@ -1,17 +1,13 @@
-import { IconChevronRight, IconLock } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router';
 
-import type { DemoUser } from '@/api/service';
-import { Avatar } from '@/components/avatar';
-import { Badge } from '@/components/badge';
-import { Notice } from '@/components/notice';
 import { SkeletonBlock } from '@/components/skeleton';
 import { reasonOf } from '@/lib/api';
 import { signIn, signInOfferQuery } from '@/lib/session';
-import { inWords } from '@/lib/text';
 
+import { DemoUsers } from './demo-users';
 import css from './sign-in.module.css';
+import { TokenForm } from './token-form';
 
 const route = getRouteApi('/sign-in');
 
@@ -35,7 +31,16 @@ export function SignInPage() {
           </p>
         )}
         {offer.isPending && <SkeletonBlock height={330} />}
-        {offer.data && <Offer users={offer.data.demo_users} busy={enter.isPending} onChoose={enter.mutate} />}
+        {offer.data && offer.data.demo_users.length > 0 && (
+          <DemoUsers
+            users={offer.data.demo_users}
+            busy={enter.isPending}
+            onChoose={(demo_user) => enter.mutate({ demo_user })}
+          />
+        )}
+        {offer.data?.demo_users.length === 0 && (
+          <TokenForm busy={enter.isPending} onSend={(token) => enter.mutate({ token })} />
+        )}
       </div>
     </main>
   );
@@ -54,48 +59,4 @@ function useEnter() {
       else await navigate({ to: '/accounts' });
     },
   });
-}
-
-interface OfferProps {
-  users: readonly DemoUser[];
-  busy: boolean;
-  onChoose: (id: string) => void;
-}
-
-function Offer({ users, busy, onChoose }: OfferProps) {
-  if (users.length === 0)
-    return (
-      <Notice icon={<IconLock size={24} />} title="No sign-in is set up here" minHeight={200}>
-        Ask whoever runs this server for access. Programs use a token made by “rotunda token create”.
-      </Notice>
-    );
-  return (
-    <>
-      <ul className={css.users} aria-label="Sign in as">
-        {users.map((user) => (
-          <li key={user.id}>
-            <button
-              type="button"
-              className={css.user}
-              disabled={busy}
-              data-testid={`sign-in-${user.id}`}
-              onClick={() => onChoose(user.id)}
-            >
-              <Avatar name={user.name} />
-              <span>
-                <span className={css.name}>
-                  {user.name} <Badge>{inWords(user.role)}</Badge>
-                </span>
-                <span className={css.summary}>{user.summary}</span>
-              </span>
-              <IconChevronRight className={css.chevron} size={16} aria-hidden />
-            </button>
-          </li>
-        ))}
-      </ul>
-      <p className={css.note}>
-        This is the demo: invented customers, no passwords. Each person sees what the role allows.
-      </p>
-    </>
-  );
 }
