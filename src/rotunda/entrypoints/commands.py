@@ -7,11 +7,13 @@ from pathlib import Path
 import click
 
 from rotunda.access.audit.checkpoints import read_checkpoints
+from rotunda.access.audit.entry import SYSTEM, Action, AuditEntry
+from rotunda.access.audit.log import AuditLog
 from rotunda.access.audit.verify import verify
 from rotunda.access.roles import DEFAULT_ROLES
 from rotunda.access.sign_in import TokenRefused
 from rotunda.entrypoints.failures import Failure
-from rotunda.entrypoints.installation import make_sign_in, open_installation, open_tools
+from rotunda.entrypoints.installation import Tools, make_sign_in, open_installation, open_tools
 from rotunda.entrypoints.server import serve_app
 from rotunda.kit.clock import SystemClock
 from rotunda.kit.logging import configure_logging
@@ -32,8 +34,8 @@ async def serve(host: str | None, port: int | None) -> int:
 async def create_token(email: str, name: str, roles: tuple[str, ...], teams: tuple[str, ...], days: int | None) -> int:
     """Makes the user where there is none of that address; an existing one keeps its rights."""
     clock = SystemClock()
-    async with open_tools(_settings(None, None)) as tools:
-        sign_in = make_sign_in(_settings(None, None), tools.database, clock, demo=False)
+    async with open_tools(_quiet_settings(), beside_service=True) as tools:
+        sign_in = make_sign_in(_quiet_settings(), tools.database, clock, demo=False)
         if unknown := sorted(set(roles) - set(DEFAULT_ROLES)):
             raise Failure(f"There is no role {unknown[0]}. Known are {', '.join(sorted(DEFAULT_ROLES))}.")
         user = await sign_in.users.by_email(email)
@@ -45,6 +47,7 @@ async def create_token(email: str, name: str, roles: tuple[str, ...], teams: tup
             token, text = await sign_in.create_token(email, name, limited, expires_at)
         except TokenRefused as refused:
             raise Failure(f"{refused.reason}. {email} has the roles {', '.join(user.roles)}.") from None
+        await _record(tools, Action.TOKEN_CREATE, {"token": token.id, "user": user.id})
         click.echo(f"Token {token.id} of {email}. Keep it now: it is not shown again.", err=True)
         click.echo(text.reveal())
     return 0
@@ -52,25 +55,42 @@ async def create_token(email: str, name: str, roles: tuple[str, ...], teams: tup
 
 async def revoke_token(token_id: str) -> int:
     """From the next request on."""
-    async with open_tools(_settings(None, None)) as tools:
-        sign_in = make_sign_in(_settings(None, None), tools.database, SystemClock(), demo=False)
+    async with open_tools(_quiet_settings(), beside_service=True) as tools:
+        sign_in = make_sign_in(_quiet_settings(), tools.database, SystemClock(), demo=False)
         if not await sign_in.revoke_token(token_id):
             raise Failure(f"There is no token {token_id}.")
+        await _record(tools, Action.TOKEN_REVOKE, {"token": token_id})
     click.echo(f"Token {token_id} is revoked.", err=True)
     return 0
 
 
 async def verify_audit(checkpoints: Path | None) -> int:
     """1 where anything is wrong with the chain."""
-    settings = _settings(None, None)
+    settings = _quiet_settings()
     points = read_checkpoints(checkpoints or settings.audit_checkpoints)
-    async with open_tools(settings) as tools:
+    async with open_tools(settings, beside_service=True) as tools:
         report = await verify(tools.database, tools.audit_key, points)
     click.echo(f"{report.rows:,} rows in {report.chains:,} chains, {report.checkpoints:,} checkpoints.")
     for finding in report.findings:
         click.echo(f"{finding.kind.value}: {finding.says}")
     click.echo("The log is as it was written." if report.intact else f"{len(report.findings)} findings.")
     return 0 if report.intact else 1
+
+
+async def _record(tools: Tools, action: Action, detail: dict[str, str]) -> None:
+    log = AuditLog(tools.database, tools.audit_key, SystemClock(), _quiet_settings().audit_checkpoints)
+    await log.open()
+    try:
+        await log.record(AuditEntry(SYSTEM, action, detail=detail))
+    finally:
+        await log.close()
+
+
+def _quiet_settings() -> Settings:
+    """For commands whose output is their answer."""
+    settings = read_settings()
+    configure_logging(settings.log_format, "warning")
+    return settings
 
 
 def _settings(host: str | None, port: int | None) -> Settings:

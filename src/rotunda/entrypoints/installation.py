@@ -21,7 +21,7 @@ from rotunda.kit.crypto import Sealer, open_key, open_keys
 from rotunda.kit.database import Database
 from rotunda.kit.keyset import Keyset
 from rotunda.kit.migrations import migrate
-from rotunda.kit.postgres import EmbeddedPostgres
+from rotunda.kit.postgres import EmbeddedPostgres, PostgresAlreadyRunning, running_url
 from rotunda.kit.settings import Settings
 from rotunda.reading.alarm import Timing
 from rotunda.reading.metrics import SourceMetrics
@@ -85,10 +85,16 @@ class Tools:
 
 
 @asynccontextmanager
-async def open_tools(settings: Settings) -> AsyncGenerator[Tools]:
-    """Starts the embedded server where no database is configured, and migrates."""
+async def open_tools(settings: Settings, *, beside_service: bool = False) -> AsyncGenerator[Tools]:
+    """Starts the embedded server where no database is configured, and migrates. `beside_service`: where a service
+    already runs it, its server is used.
+    """
     async with AsyncExitStack() as stack:
-        url = settings.database_url.reveal() if settings.database_url else await _embedded(settings, stack)
+        url = (
+            settings.database_url.reveal()
+            if settings.database_url
+            else await _embedded(settings, stack, beside_service=beside_service)
+        )
         await migrate(url, MIGRATIONS)
         database = Database(url)
         await database.open()
@@ -102,9 +108,15 @@ async def open_tools(settings: Settings) -> AsyncGenerator[Tools]:
         yield Tools(database, sealer, audit_key)
 
 
-async def _embedded(settings: Settings, stack: AsyncExitStack) -> str:
-    server = EmbeddedPostgres(settings.data_folder / "postgres")
-    await server.start()
+async def _embedded(settings: Settings, stack: AsyncExitStack, *, beside_service: bool) -> str:
+    folder = settings.data_folder / "postgres"
+    server = EmbeddedPostgres(folder)
+    try:
+        await server.start()
+    except PostgresAlreadyRunning:
+        if beside_service:
+            return running_url(folder, "rotunda")
+        raise
     stack.push_async_callback(server.stop)
     return await server.create_database("rotunda")
 

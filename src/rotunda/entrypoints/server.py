@@ -40,6 +40,7 @@ async def serve(app: Litestar, host: str, port: int, ready: Callable[[], None]) 
         host=host,
         port=port,
         loop="none",
+        lifespan="off",
         http="httptools",
         access_log=False,
         log_config=None,

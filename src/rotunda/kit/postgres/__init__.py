@@ -2,5 +2,6 @@
 
 from rotunda.kit.postgres.errors import PostgresAlreadyRunning, PostgresFailed
 from rotunda.kit.postgres.supervisor import EmbeddedPostgres
+from rotunda.kit.postgres.visiting import running_url
 
-__all__ = ["EmbeddedPostgres", "PostgresAlreadyRunning", "PostgresFailed"]
+__all__ = ["EmbeddedPostgres", "PostgresAlreadyRunning", "PostgresFailed", "running_url"]
