@@ -31,6 +31,8 @@ from support.programs import connected, run_against
 from support.simulators import served
 from support.worlds import NOW, SEEDS, book
 
+pytestmark = pytest.mark.slow
+
 CONNECTORS: dict[str, Connector] = {
     "productdb": productdb.CONNECTOR,
     "hubspot": hubspot.CONNECTOR,
