@@ -85,7 +85,7 @@ class Directory:
         try:
             for program in connector.records:
                 started = program(connection.settings, self._clock.now())
-                found.extend(await self._readings.fetch_program(connection, started, Priority.BACKGROUND))
+                found.extend(await self._readings.fetch_program(connection.id, started, Priority.BACKGROUND))
         except SourceError as error:
             _log.warning("a source's customers could not be listed", source=connection.source, reason=error.reason)
             return connection, error.reason
