@@ -9,12 +9,14 @@ import pytest
 from aiohttp import web
 from structlog.testing import capture_logs
 
-from reading.sources import SHOP, START, Source, manifest, orders, sealer, soon, status
+from reading.sources import SHOP, START, Source, manifest, orders, reached, sealer, soon, status
 from rotunda.connections.addresses import AddressPolicy
+from rotunda.connections.health import HealthLedger
 from rotunda.connections.model import (
     Connection,
     ConnectionState,
     FormRefused,
+    Health,
     UnknownConnection,
     UnknownSource,
 )
@@ -435,6 +437,28 @@ async def test_health_is_written_together_and_soon(database: Database) -> None:
         await connections.health.flush()
         states = await database.fetch_all(_State, "SELECT state FROM connection WHERE id = %s", (made.id,))
         assert states[0].state == "failing"
+        await connections.close()
+
+
+async def test_health_is_written_by_itself(database: Database) -> None:
+    written: list[Mapping[ConnectionId, Health]] = []
+
+    async def save(changed: Mapping[ConnectionId, Health]) -> None:
+        written.append(changed)
+
+    async with Source() as source:
+        connections = make(database)
+        made = await opened(connections, source)
+        ledger = HealthLedger(save, SetClock(START), write_after=0.0)
+        ledger.watch(made, Health())
+        for _ in range(10):
+            ledger.succeeded(made.id)
+        await reached(lambda: written)
+        ledger.failed(made.id, Unavailable("It is down."))
+        await reached(lambda: len(written) == 2)
+        assert [changed[made.id].state for changed in written] == [ConnectionState.OK, ConnectionState.FAILING]
+        await ledger.close()
+        assert len(written) == 2
         await connections.close()
 
 

@@ -18,6 +18,20 @@ from rotunda.connector_kit.errors import BadPayload, Misconfigured, Unavailable
 LISTED = AddressPolicy(["127.0.0.1"])
 
 
+class HangingUp(RawSource):
+    """Answers so many requests of one connection, and hangs up at the next one."""
+
+    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        left = list(self._chunks)
+        while await reader.readuntil(b"\r\n\r\n"):
+            self.asked += 1
+            if not left:
+                break
+            writer.write(left.pop(0))
+            await writer.drain()
+        writer.close()
+
+
 def to(url: str) -> AiohttpTransport:
     return AiohttpTransport(url, LISTED, limit=4, body_limit=1000)
 
@@ -185,3 +199,23 @@ async def test_a_cancelled_call_frees_its_connection(transport: AiohttpTransport
     await asyncio.wait(calls)
     assert (await get(transport, "/b")).status == 200
     hanging.go.set()
+
+
+@pytest.mark.parametrize("kept_alive", [False, True])
+async def test_nothing_is_sent_twice_behind_our_back(*, kept_alive: bool) -> None:
+    whole = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+    async with HangingUp([whole] if kept_alive else []) as raw, to(raw.url) as transport:
+        if kept_alive:
+            assert (await get(transport)).body == b"ok"
+        with pytest.raises(Unavailable):
+            await get(transport)
+        assert raw.asked == 1 + kept_alive
+
+
+async def test_a_closed_client_sends_nothing(source: Source) -> None:
+    transport = to(source.url)
+    await transport.close()
+    with pytest.raises(Unavailable) as refused:
+        await get(transport)
+    assert refused.value.reason == "The connection was changed or removed meanwhile."
+    assert source.asked == []

@@ -25,6 +25,7 @@ from reading.sources import (
 from rotunda.connections.model import ConnectionState
 from rotunda.connector_kit.errors import Misconfigured, Unavailable
 from rotunda.connector_kit.manifest import ErrorKind
+from rotunda.connector_kit.paging import AfterCursor
 from rotunda.connector_kit.requests import Customer, Program, Request
 from rotunda.kit.database import Database
 from rotunda.reading.kept import measure
@@ -342,6 +343,7 @@ async def test_nothing_read_over_the_old_form_is_shown_after_a_change(database: 
         hanging.go.set()
         await soon(before)
         assert at_hand(house) is None
+        assert house.connections.health.of(house.connection.id).state is ConnectionState.OK
         assert (await read(house)).part == Orders(9)
 
 
@@ -421,6 +423,24 @@ async def test_an_answer_that_is_larger_than_the_cache_is_given_but_not_kept(dat
         assert at_hand(house) is None
         assert (await read(house)).part == Orders(1)
         assert source.times("/orders") == 2
+
+
+async def test_a_fetch_that_pages_for_too_long_is_ended(database: Database) -> None:
+    def read_pages(_: Customer) -> Program[Orders]:
+        [payload] = yield [Request(path="/orders", paging=AfterCursor(cursor="next"), max_pages=1000)]
+        return Orders(len(payload.pages))
+
+    async with Source() as source, open_house(database, source, connector(read_pages)) as house:
+
+        async def slowly(request: web.Request) -> web.StreamResponse:
+            house.alarm.advance(9)
+            return web.json_response({"next": request.query.get("after", "") + "x"})
+
+        source.handlers["/orders"] = slowly
+        failed = await read(house, seconds=1e6)
+        assert (failed.state, failed.error) == (State.UNAVAILABLE, ErrorKind.UNAVAILABLE)
+        assert failed.reason == "Shop took too long to answer everything that was asked."
+        assert source.times("/orders") == 4
 
 
 async def test_a_section_of_plain_pages_survives_json_that_is_no_object(database: Database) -> None:

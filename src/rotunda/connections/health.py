@@ -41,10 +41,16 @@ class _Standing:
 
 
 class HealthLedger:
-    """`save` writes; it is called at most every two seconds, with what has changed."""
+    """`save` writes what has changed; so many seconds after the first change, with all that came meanwhile."""
 
-    def __init__(self, save: Callable[[Mapping[ConnectionId, Health]], Awaitable[None]], clock: Clock) -> None:
+    def __init__(
+        self,
+        save: Callable[[Mapping[ConnectionId, Health]], Awaitable[None]],
+        clock: Clock,
+        write_after: float = _WRITE_AFTER_SECONDS,
+    ) -> None:
         self._save = save
+        self._write_after = write_after
         self._clock = clock
         self._standing: dict[ConnectionId, _Standing] = {}
         self._unsaved: set[ConnectionId] = set()
@@ -118,7 +124,7 @@ class HealthLedger:
     def _mark(self, connection: ConnectionId) -> None:
         self._unsaved.add(connection)
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(_WRITE_AFTER_SECONDS, self._write)
+            self._timer = asyncio.get_running_loop().call_later(self._write_after, self._write)
 
     def _write(self) -> None:
         self._timer = None

@@ -170,8 +170,7 @@ class Connections:
         await self._repository.change(changed, self._sealed(connection, filled.secrets))
         self._keep(changed, Credentials(filled.secrets), self.health.of(connection))
         self.health.succeeded(connection)
-        await self._shut(connection)
-        self._tell(connection, Change.CHANGED)
+        await self._end(connection, Change.CHANGED)
         return changed
 
     async def rename(self, connection: ConnectionId, title: str) -> Connection:
@@ -188,8 +187,7 @@ class Connections:
         await self._repository.remove(connection)
         del self._connections[connection], self._credentials[connection]
         self.health.forget(connection)
-        await self._shut(connection)
-        self._tell(connection, Change.REMOVED)
+        await self._end(connection, Change.REMOVED)
 
     async def check(self, connection: ConnectionId) -> Health:
         """Asks the source once, and says how the connection stands then. Raises UnknownConnection."""
@@ -231,8 +229,10 @@ class Connections:
         self._credentials[connection.id] = credentials
         self.health.watch(connection, health)
 
-    async def _shut(self, connection: ConnectionId) -> None:
+    async def _end(self, connection: ConnectionId, change: Change) -> None:
+        """Nobody asks over the old channel any more when it is closed."""
         channel = self._channels.pop(connection, None)
+        self._tell(connection, change)
         if channel is not None:
             await channel.close()
 

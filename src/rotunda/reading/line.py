@@ -29,7 +29,7 @@ from rotunda.reading.gate import Gate, Place, Urgency
 from rotunda.reading.latency import Latency
 from rotunda.reading.model import Priority
 from rotunda.reading.program import fetch_pages, run_program
-from rotunda.reading.refusals import BreakerOpen, NotAsked, TokenLapsed
+from rotunda.reading.refusals import BreakerOpen, NotAsked, NoTurn, TokenLapsed
 from rotunda.reading.retry import RetryBudget, retry_at
 from rotunda.reading.sharing import SharedAnswers
 from rotunda.sections.ids import ConnectionId
@@ -78,6 +78,7 @@ class Line:
         self._alarm = timing.alarm
         self._random = timing.random
         self._signing_in = asyncio.Lock()
+        self._retired = False
         self._retries = RetryBudget()
         self.gate = Gate(manifest.title, manifest.concurrency, manifest.budgets, clock, timing.alarm)
         self.breaker = Breaker()
@@ -104,10 +105,15 @@ class Line:
             raise
         else:
             self.breaker.succeeded(self._clock.monotonic(), leave, max(1, errand.answered))
-            self._health.succeeded(self._connection)
+            if not self._retired:
+                self._health.succeeded(self._connection)
             return result
         finally:
             self.breaker.done(leave)
+
+    def retire(self) -> None:
+        """The connection is another one now: what is still under way says nothing about it."""
+        self._retired = True
 
     def forgive(self) -> None:
         """Whatever was held against the source is over."""
@@ -200,8 +206,9 @@ class Line:
         place = await self._enter(bucket, urgency, errand)
         sent = False
         began = self._clock.monotonic()
-        seconds = min(self.latency.timeout(), max(0.0, errand.deadline - began))
+        seconds = min(self.latency.timeout(), errand.deadline - began)
         try:
+            self._refuse_late(seconds)
             self._refuse_while_open(errand)
             if not ready():
                 raise TokenLapsed("The token has lapsed.")
@@ -223,6 +230,11 @@ class Line:
         except SourceError:
             self.counts.not_asked += 1
             raise
+
+    def _refuse_late(self, seconds: float) -> None:
+        if seconds <= 0:
+            self.counts.not_asked += 1
+            raise NoTurn(f"{self._manifest.title} took too long to answer everything that was asked.")
 
     def _refuse_while_open(self, errand: Errand) -> None:
         """The breaker may have opened while this request waited for its turn."""
@@ -252,7 +264,7 @@ class Line:
 
     def _ended_badly(self, errand: Errand, error: SourceError) -> None:
         """What was answered before the failure speaks for the source, unless its shape is what is wrong."""
-        if isinstance(error, NotAsked):
+        if isinstance(error, NotAsked) or self._retired:
             return
         now = self._clock.monotonic()
         self._health.failed(self._connection, error)

@@ -54,7 +54,9 @@ class Lines:
         return opened.connector if opened else self._connectors[self._connections.get(connection).source]
 
     def drop(self, connection: ConnectionId) -> None:
-        self._open.pop(connection, None)
+        opened = self._open.pop(connection, None)
+        if opened is not None:
+            opened.line.retire()
 
     def forgive(self, connection: ConnectionId) -> None:
         """The source has just been seen to work: nothing that went wrong before stands in its way."""

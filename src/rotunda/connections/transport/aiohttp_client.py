@@ -48,10 +48,13 @@ class AiohttpTransport:
             headers={"User-Agent": "Rotunda"},
             skip_auto_headers=("Content-Type",),
         )
+        self._session._retry_connection = False  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - knows no budget
 
     async def send(
         self, target: str, method: str, headers: Mapping[str, str], body: bytes | None, seconds: float
     ) -> HttpAnswer:
+        if self._session.closed:
+            raise Unavailable("The connection was changed or removed meanwhile.")
         limits = aiohttp.ClientTimeout(total=seconds, sock_connect=min(seconds, _CONNECT_SECONDS))
         try:
             response = await self._session.request(

@@ -3,7 +3,6 @@
 import asyncio
 import ssl
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import asyncmy.errors
@@ -15,8 +14,8 @@ from asyncmy.cursors import SSCursor
 from rotunda.connections.addresses import AddressPolicy
 from rotunda.connections.transport.database_url import DatabaseAddress, Tls
 from rotunda.connections.transport.pool import Pool
-from rotunda.connections.transport.sql import STATEMENT_SECONDS, Rows
-from rotunda.connections.transport.sql_errors import meaning_of_errno
+from rotunda.connections.transport.sql import STATEMENT_SECONDS, Rows, in_utc
+from rotunda.connections.transport.sql_errors import away, meaning_of_errno, no_tls
 from rotunda.connector_kit.errors import BadPayload, Misconfigured, SourceError, Unavailable
 from rotunda.connector_kit.requests import SqlQuery
 from rotunda.kit.clock import Clock
@@ -78,7 +77,7 @@ class _Driver:
 
     def usable(self, session: Session) -> bool:
         link = session.link
-        return link.connected and not link._proto.eof and not session.busy  # noqa: SLF001 # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue] - the driver notices a hung-up server there only
+        return link.connected and not session.busy and not _hung_up(link)
 
     async def end(self, session: Session) -> None:
         if session.busy:
@@ -126,6 +125,12 @@ class _Driver:
         )
         await link.query(f"SET SESSION {limit}, time_zone = '+00:00', lock_wait_timeout = {max(1, int(seconds))}")
         await link.query("SET SESSION TRANSACTION READ ONLY")
+
+
+def _hung_up(link: Link) -> bool:
+    """The driver notes it in its protocol object and says so only when the next query has failed."""
+    protocol: Any = getattr(link, "_proto")  # noqa: B009 - its stub does not know the attribute
+    return bool(protocol.eof)
 
 
 class _PlainLink(Link):
@@ -198,24 +203,17 @@ async def _rows(session: Session, query: SqlQuery) -> Rows:
     session.busy = len(found) > query.max_rows
     names = [str(column[0]) for column in columns]
     rows = [dict(zip(names, row, strict=True)) for row in found[: query.max_rows]]
-    _in_utc(rows, [name for name, column in zip(names, columns, strict=True) if column[1] in _TIMES])
+    in_utc(rows, [name for name, column in zip(names, columns, strict=True) if column[1] in _TIMES])
     return Rows(rows, truncated=len(found) > query.max_rows)
-
-
-def _in_utc(rows: list[dict[str, Any]], names: Sequence[str]) -> None:
-    for name in names:
-        for row in rows:
-            if isinstance(row[name], datetime):
-                row[name] = row[name].replace(tzinfo=UTC)
 
 
 def meaning_of(error: asyncmy.errors.MySQLError | OSError) -> SourceError:
     """Raises TooManySessions where the server has none left."""
     if isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError):
-        return Unavailable("The database offers no TLS, or its certificate is not valid.")
+        return no_tls()
     number = error.args[0] if error.args and isinstance(error.args[0], int) else None
     if number is not None and isinstance(error, asyncmy.errors.MySQLError):
         return meaning_of_errno(number)
     if isinstance(error, OSError):
-        return Unavailable("The database cannot be reached: it refuses connections or its network is down.")
+        return away()
     return BadPayload("query", "returns a value that cannot be read")

@@ -8,12 +8,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Generic, Protocol, TypeVar
 
+from rotunda.connector_kit.errors import Unavailable
 from rotunda.kit.clock import Clock
 
 Session = TypeVar("Session")
 Result = TypeVar("Result")
 
 POOL_SIZE = 5
+CHANGED_MEANWHILE = "The connection was changed or removed meanwhile."
 _IDLE_SECONDS = 60.0
 
 
@@ -45,7 +47,12 @@ class Pool(Generic[Session]):
     async def use(self, work: Callable[[Session], Awaitable[Result]], seconds: float) -> Result:
         """What the work returns or raises; TimeoutError when the time is up. Ending a session can take as long as a
         server that hangs, so it is done behind the caller's back.
+
+        Raises:
+            Unavailable: the pool is closed.
         """
+        if self._closed:
+            raise Unavailable(CHANGED_MEANWHILE)
         task = asyncio.create_task(self._lend(work))
         try:
             await asyncio.wait((task,), timeout=seconds)

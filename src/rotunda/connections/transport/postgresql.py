@@ -3,7 +3,6 @@
 import select
 import socket
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any, LiteralString, cast
 
 import msgspec
@@ -14,8 +13,8 @@ from psycopg.rows import dict_row
 from rotunda.connections.addresses import AddressPolicy
 from rotunda.connections.transport.database_url import DatabaseAddress, Tls
 from rotunda.connections.transport.pool import Pool
-from rotunda.connections.transport.sql import STATEMENT_SECONDS, Rows
-from rotunda.connections.transport.sql_errors import meaning_of_sqlstate, state_of_refusal
+from rotunda.connections.transport.sql import STATEMENT_SECONDS, Rows, in_utc
+from rotunda.connections.transport.sql_errors import away, meaning_of_sqlstate, no_tls, state_of_refusal
 from rotunda.connector_kit.errors import BadPayload, Misconfigured, SourceError, Unavailable
 from rotunda.connector_kit.requests import SqlQuery
 from rotunda.kit.clock import Clock
@@ -152,15 +151,9 @@ async def _rows(link: Link, query: SqlQuery) -> Rows:
                 return Rows(rows, truncated=True)
             rows.append(row)
         if rows:
-            _in_utc(rows, cursor.description or [])
+            columns = cursor.description or []
+            in_utc(rows, [column.name for column in columns if column.type_code == _TIMESTAMP_WITHOUT_ZONE])
     return Rows(rows, truncated=False)
-
-
-def _in_utc(rows: list[dict[str, Any]], columns: list[psycopg.Column]) -> None:
-    for name in (column.name for column in columns if column.type_code == _TIMESTAMP_WITHOUT_ZONE):
-        for row in rows:
-            if isinstance(row[name], datetime):
-                row[name] = row[name].replace(tzinfo=UTC)
 
 
 def meaning_of(error: psycopg.Error) -> SourceError:
@@ -173,5 +166,5 @@ def meaning_of(error: psycopg.Error) -> SourceError:
     if isinstance(error, psycopg.DataError | psycopg.ProgrammingError):
         return BadPayload("query", "does not fit its parameters or returns a value that cannot be read")
     if "SSL" in str(error) or "certificate" in str(error):
-        return Unavailable("The database offers no TLS, or its certificate is not valid.")
-    return Unavailable("The database cannot be reached: it refuses connections or its network is down.")
+        return no_tls()
+    return away()

@@ -1,5 +1,7 @@
 """Rows over SQL: one SELECT out, its rows back, within a time and a number."""
 
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import msgspec
@@ -31,3 +33,11 @@ class SqlTransport(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+def in_utc(rows: Sequence[dict[str, Any]], names: Iterable[str]) -> None:
+    """Gives the values of columns without a zone the one that sessions have."""
+    for name in names:
+        for row in rows:
+            if isinstance(row[name], datetime):
+                row[name] = row[name].replace(tzinfo=UTC)
