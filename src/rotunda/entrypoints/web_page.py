@@ -15,6 +15,8 @@ from rotunda.entrypoints.problems import ProblemError
 FILES = Path(__file__).parent / "web_files"
 _NONCE = "__CSP_NONCE__"
 _FOR_EVER = "public, max-age=31536000, immutable"
+_ACCOUNT = "/accounts/{account_id:str}"
+_PAGES = ["/", "/sign-in", "/accounts", _ACCOUNT, _ACCOUNT + "/{tab:str}", "/connections", "/access-log"]
 
 
 def content_policy(nonce: str) -> str:
@@ -29,7 +31,7 @@ def web_routes(files: Path = FILES) -> list[HTTPRouteHandler]:
     """The page at every address that the front end routes itself, and its files."""
 
     @get(
-        ["/", "/sign-in", "/accounts", "/connections", "/access-log", "/accounts/{account_id:str}"],
+        _PAGES,
         opt={"permission": Permission.PUBLIC},
         include_in_schema=False,
         sync_to_thread=False,
