@@ -80,14 +80,45 @@ async def test_another_request_is_another_one(shared: SharedAnswers, other: Requ
     await asyncio.gather(*tasks)
 
 
-async def test_searches_are_shared_only_where_they_say_so(shared: SharedAnswers) -> None:
+BATCH = Request(path="/batch/read", method="POST", body={"inputs": [{"id": "1"}], "properties": ["name"]})
+
+
+async def test_reads_with_the_same_body_are_the_same(shared: SharedAnswers) -> None:
+    answering = Answering()
+    again = Request(path="/batch/read", method="POST", body={"inputs": [{"id": "1"}], "properties": ["name"]})
+    other = Request(path="/batch/read", method="POST", body={"inputs": [{"id": "2"}], "properties": ["name"]})
+    tasks = [getting(shared, request, answering) for request in (BATCH, again, other)]
+    await reached(lambda: answering.called == 2)
+    answering.go.set()
+    await asyncio.gather(*tasks)
+    assert (answering.called, shared.hits) == (2, 1)
+
+
+async def test_reads_with_a_body_are_kept_only_where_they_say_so(shared: SharedAnswers) -> None:
     answering = Answering()
     answering.go.set()
-    search = Request(path="/search", method="POST", body={"q": 1})
     catalogue = Request(path="/search", method="POST", body={"q": 2}, reusable_for=timedelta(minutes=5))
-    for request in (search, search, catalogue, catalogue):
+    for request in (BATCH, BATCH, catalogue, catalogue):
         await shared.get(request, Urgency(Priority.PERSON), answering)
     assert answering.called == 3
+
+
+async def test_what_was_asked_before_a_change_is_not_shared_after_it(shared: SharedAnswers) -> None:
+    before, after = Answering(lambda: Payload(["before"])), Answering(lambda: Payload(["after"]))
+    catalogue = Request(path="/pipelines", reusable_for=timedelta(minutes=5))
+    first = getting(shared, catalogue, before)
+    await reached(lambda: before.called)
+    shared.part()
+    second = getting(shared, catalogue, after)
+    await reached(lambda: after.called)
+    before.go.set()
+    assert (await first).only == "before"
+    third = getting(shared, catalogue, after)
+    await reached(lambda: any(each.waiting for each in shared._under_way.values()))
+    after.go.set()
+    assert [(await second).only, (await third).only] == ["after", "after"]
+    assert (await shared.get(catalogue, Urgency(Priority.PERSON), before)).only == "after"
+    assert (before.called, after.called) == (1, 1)
 
 
 async def test_a_catalogue_is_kept_for_as_long_as_it_says(shared: SharedAnswers) -> None:

@@ -109,8 +109,12 @@ class Readings:
         """The source has said that something changed: of one account or section, or anything."""
         self._flights.outdate(connection, account, section)
         line = self.lines.at_hand(connection)
-        if line is not None and account is None:
+        if line is None:
+            return
+        if account is None:
             line.shared.forget()
+        else:
+            line.shared.part()
 
     def subscribe(self, listener: Listener) -> None:
         """`listener` is called, soon and not from within, whenever a reading becomes another one."""

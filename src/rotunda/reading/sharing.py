@@ -61,8 +61,6 @@ class SharedAnswers:
     async def get(self, request: Request, urgency: Urgency, fetch: Fetch) -> Payload:
         """The payload of `request`: kept, from somebody else who asks for it just now, or by `fetch`."""
         key = _key_of(request)
-        if key is None:
-            return await fetch()
         kept = self._kept.get(key)
         if kept is not None and self._clock.monotonic() < kept.until:
             self.hits += 1
@@ -75,8 +73,13 @@ class SharedAnswers:
                 return payload
         return await self._lead(key, request, urgency, fetch)
 
+    def part(self) -> None:
+        """Something has changed: whoever asks from now on does not share what was asked before."""
+        self._under_way.clear()
+
     def forget(self) -> None:
-        """What was kept for a while is asked for again."""
+        """Also what was kept for a while is asked for again."""
+        self.part()
         self._kept.clear()
 
     async def _lead(self, key: Key, request: Request, urgency: Urgency, fetch: Fetch) -> Payload:
@@ -89,12 +92,13 @@ class SharedAnswers:
             raise
         else:
             mine.tell(payload)
+            if request.reusable_for is not None and self._under_way.get(key) is mine:
+                self._keep(key, payload, request.reusable_for.total_seconds())
+            return payload
         finally:
-            del self._under_way[key]
+            if self._under_way.get(key) is mine:
+                del self._under_way[key]
             mine.tell(None)
-        if request.reusable_for is not None:
-            self._keep(key, payload, request.reusable_for.total_seconds())
-        return payload
 
     def _keep(self, key: Key, payload: Payload, seconds: float) -> None:
         now = self._clock.monotonic()
@@ -104,10 +108,8 @@ class SharedAnswers:
             self._kept[key] = _Kept(payload, now + seconds)
 
 
-def _key_of(request: Request) -> Key | None:
-    """What makes two requests the same. None: not to be shared, being no GET that would say so."""
-    if request.reusable_for is None and (request.method != "GET" or request.body is not None):
-        return None
+def _key_of(request: Request) -> Key:
+    """What makes two requests the same. Those with a body are reads, too: batches and searches."""
     body = None if request.body is None else msgspec.json.encode(request.body)
     return (
         request.method,

@@ -44,6 +44,17 @@ def tied(start: str, *ends: str, label: str | None = None) -> dict[str, Any]:
     return {"from": {"id": start}, "to": [{"toObjectId": end, "associationTypes": kinds} for end in ends]}
 
 
+def around(company: dict[str, Any], **near: list[str]) -> list[dict[str, Any]]:
+    """A company's own record with what it is associated with. HubSpot repeats an id for each type of association."""
+    kinds: dict[str, Any] = {
+        kind: {
+            "results": [{"id": each, "type": f"company_to_{kind}{end}"} for each in ids for end in ("", "_unlabeled")]
+        }
+        for kind, ids in near.items()
+    }
+    return [{**company, "associations": kinds}]
+
+
 def owner(number: str, first: str, last: str, *teams: tuple[str, bool]) -> dict[str, Any]:
     return {
         "id": number,
@@ -232,12 +243,26 @@ OWNER_PAGES = [
     {"results": [owner("502", "Ines", "Insel")]},
 ]
 BOTH = f"{FIRST},{SECOND}"
+ACME = "GET /crm/objects/2026-09/companies/1001"
+NEAR = {
+    "contacts": ["2001", "2002"],
+    "deals": ["3001", "3002", "3003"],
+    "calls": ["5001"],
+    "meetings": ["6001", "6002"],
+    "notes": ["7001"],
+    "tasks": ["8001", "8002"],
+}
+ACME_PAGE = around(COMPANY, **NEAR, emails=["4000"])
+# More emails than fit in the record: all of them are asked for by themselves.
+ACME_PAGE[0]["associations"]["emails"]["paging"] = {"next": {"after": "MC4w", "link": "?after=MC4w"}}
 PAGES: dict[str, list[Any]] = {
     "GET /account-info/2026-09/details": [PORTAL],
     "GET /crm/owners/2026-09": OWNER_PAGES,
     "GET /crm/owners/2026-09 archived": [{"results": [owner("503", "Lea", "Left")]}],
     "GET /crm/pipelines/2026-09/deals": [{"results": [PIPELINE]}],
     "GET /crm/properties/2026-09/calls/hs_call_disposition": [DISPOSITION],
+    ACME: ACME_PAGE,
+    "GET /crm/objects/2026-09/companies/1002": around(TWIN, deals=["3003"], contacts=["2001"], emails=["4001"]),
     f"{OBJECTS}/companies/batch/read {BOTH}": batch(COMPANY, TWIN),
     f"{OBJECTS}/companies/batch/read {PARENT}": batch(record(PARENT, name="Acme Holding")),
     f"{LINKS}/companies/deals/batch/read {BOTH}": ties("deals", ["3003", "3002", "3001"]),
@@ -294,5 +319,7 @@ RECORDING = Recording(
     )
     - {"pipeline", "dealstage"}
     # Owners may have neither name nor team, associations no label; the last page says nothing of paging.
-    | {"firstName", "lastName", "email", "teams", "label", "paging", "next"},
+    | {"firstName", "lastName", "email", "teams", "label", "paging", "next"}
+    # A record names only what it is associated with.
+    | {"associations", "emails", *NEAR},
 )

@@ -8,7 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.hubspot.recording import ADA, BOTH, DEALS, FIRST, LINKS, NOW, OBJECTS, PAGES, RECORDING, SECOND, batch
+from connectors.hubspot.recording import (
+    ACME,
+    ADA,
+    BOTH,
+    DEALS,
+    FIRST,
+    LINKS,
+    NOW,
+    OBJECTS,
+    PAGES,
+    RECORDING,
+    SECOND,
+    batch,
+)
 from rotunda.connector_kit.connector import Declared, SourceRecord
 from rotunda.connector_kit.contract import drive, feed, noting
 from rotunda.connector_kit.errors import BadPayload
@@ -132,11 +145,7 @@ def test_the_first_record_speaks_and_the_second_fills_in() -> None:
     assert (part.parent.name, part.parent.ref.url) == ("Acme Holding", f"{PAGE}0-2/1000")
 
     turned = Customer({"company": [SECOND, FIRST]}, NOW, {})
-    pages = {
-        **PAGES,
-        f"{OBJECTS}/companies/batch/read {SECOND},{FIRST}": PAGES[f"{OBJECTS}/companies/batch/read {BOTH}"],
-    }
-    other: ProfilePart = drive(read_profile(turned), feed(RECORDING, pages))
+    other: ProfilePart = drive(read_profile(turned), feed(RECORDING))
     assert (other.name, other.domain, other.phone) == ("ACME Inc.", "acme.example", "+33 9 99")
 
 
@@ -188,7 +197,7 @@ def test_reading_a_section_takes_two_rounds_and_no_search() -> None:
                 batch_of_requests = program.send([answer(request) for request in batch_of_requests])
         except StopIteration:
             pass
-        # The second page of one record's many contacts is a round of its own.
+        # More emails or labels than one answer holds are a round of their own.
         assert rounds <= 3
         assert all(isinstance(request, Request) and request.bucket == "default" for request in asked)
 
@@ -242,11 +251,19 @@ def test_a_search_that_brings_something_else_is_not_believed() -> None:
 
 def test_other_companies_associations_are_refused() -> None:
     foreign = batch({"from": {"id": "9"}, "to": []})
-    with pytest.raises(BadPayload, match="wrong customer"):
-        drive(
-            read_deals(RECORDING.customer),
-            feed(RECORDING, {**PAGES, f"{LINKS}/companies/deals/batch/read {BOTH}": foreign}),
-        )
+    for kind, read in (("contacts", read_people), ("emails", read_communication)):
+        pages = {**PAGES, f"{LINKS}/companies/{kind}/batch/read {BOTH}": foreign}
+        with pytest.raises(BadPayload, match="wrong customer"):
+            drive(read(RECORDING.customer), feed(RECORDING, pages))
+
+
+@pytest.mark.parametrize("absent", [(ACME,), (ACME, "GET /crm/objects/2026-09/companies/1002")])
+def test_a_company_that_does_not_show_everything_is_asked_for_each_kind(absent: tuple[str, ...]) -> None:
+    """Deleted, or a key that may not read one of the kinds: the other sections lose nothing by it."""
+    pages = {**PAGES, **{words: [] for words in absent}}
+    for name, read in RECORDING.connector.sections.items():
+        told = drive(read(RECORDING.customer), feed(RECORDING, pages))
+        assert told == drive(read(RECORDING.customer), feed(RECORDING)), name
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from rotunda.connector_kit.paging import AfterCursor
-from rotunda.connector_kit.requests import Customer, Payload, Program, Request
+from rotunda.connector_kit.requests import Payload, Program, Request
 from rotunda.connectors.hubspot.manifest import VERSION
 from rotunda.connectors.hubspot.mapping.record import Associations, Record, read_associations, read_records
 
@@ -51,33 +51,31 @@ def association_request(start: str, end: str, inputs: Sequence[Mapping[str, str]
     return Request(method="POST", path=path, body={"inputs": list(inputs)})
 
 
-def associated(
-    customer: Customer, kinds: Sequence[str], also: Sequence[Request] = ()
-) -> Program[tuple[dict[str, Associations], Sequence[Payload]]]:
-    """What the customer's companies are associated with, by kind; `also` is asked in the same first round."""
-    companies = customer.ids("company")
-    found = {kind: Associations([], inputs_of(companies)) for kind in kinds}
-    beside: Sequence[Payload] = ()
-    for number in range(_MOST_ROUNDS):
-        open_kinds = [kind for kind in kinds if found[kind].following]
-        if not open_kinds:
+def associated(companies: Sequence[str], kinds: Iterable[str]) -> Program[dict[str, Associations]]:
+    """All that the companies are associated with, by kind."""
+    return (yield from go_on(companies, {kind: Associations([], inputs_of(companies)) for kind in kinds}))
+
+
+def go_on(companies: Sequence[str], begun: Mapping[str, Associations]) -> Program[dict[str, Associations]]:
+    """Reads on where associations of the companies, by kind, have more pages."""
+    found = dict(begun)
+    for _ in range(_MOST_ROUNDS):
+        unfinished = [kind for kind in found if found[kind].following]
+        if not unfinished:
             break
-        requests = [association_request("companies", kind, found[kind].following) for kind in open_kinds]
-        payloads = yield [*requests, *(() if number else also)]
-        if number == 0:
-            beside = payloads[len(requests) :]
-        for kind, payload in zip(open_kinds, payloads, strict=False):
+        payloads = yield [association_request("companies", kind, found[kind].following) for kind in unfinished]
+        for kind, payload in zip(unfinished, payloads, strict=True):
             page = read_associations(payload, companies, f"companies to {kind}")
             found[kind] = Associations([*found[kind].pairs, *page.pairs], page.following)
-    return found, beside
+    return found
 
 
-Wanted = Mapping[str, tuple[Sequence[str], Sequence[str]]]
-"""By kind: which ids, which properties."""
+Asked = tuple[Sequence[str], Sequence[str]]
+"""Which ids, which properties."""
 
 
 def read_batches(
-    wanted: Wanted, also: Sequence[Request] = ()
+    wanted: Mapping[str, Asked], also: Sequence[Request] = ()
 ) -> Program[tuple[dict[str, dict[str, Record]], Sequence[Payload]]]:
     """The records of all kinds in one round, by id; `also` is asked in the same round."""
     requests = [

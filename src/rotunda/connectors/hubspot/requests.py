@@ -1,21 +1,23 @@
-"""What to ask HubSpot for to fill a section: associations of the company first, then batch reads, two rounds in all.
+"""What to ask HubSpot for to fill a section: the company first, then what is around it in batches, two rounds in all.
 
 No searches: they have a small budget for all integrations of a portal together, lag behind and end at 10,000 records.
+Where two sections show the same records they ask for them in the same words, so that one request serves both.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from rotunda.connector_kit.errors import Gone
 from rotunda.connector_kit.requests import Customer, Payload, Program, Request
 from rotunda.connectors.hubspot.batches import (
     FORMER_OWNERS,
     OWNERS,
-    associated,
+    Asked,
     association_request,
+    go_on,
     inputs_of,
     read_batches,
 )
+from rotunda.connectors.hubspot.company import read_companies, read_ids
 from rotunda.connectors.hubspot.manifest import VERSION
 from rotunda.connectors.hubspot.mapping import communication, deals, people, profile, upcoming
 from rotunda.connectors.hubspot.mapping.record import Record, read_associations, read_portal
@@ -42,20 +44,15 @@ _DISPOSITIONS = Request(
 
 def read_profile(customer: Customer) -> Program[ProfilePart]:
     """Every record of the company, and the name of the one above it."""
-    asked = customer.ids("company")
-    found, (details, *owners) = yield from read_batches({"companies": (asked, profile.PROPERTIES)}, also=_AROUND)
-    companies = list(found["companies"].values())
-    if not companies:
-        raise Gone("The company was deleted in HubSpot.")
+    companies, (details, *owners) = yield from read_companies(customer, also=_AROUND)
     above, _ = yield from read_batches({"companies": (profile.parent_ids(companies), profile.PARENT_PROPERTIES)})
     return profile.map_profile(companies, above["companies"], read_portal(details, *owners))
 
 
 def read_deals(customer: Customer) -> Program[DealsPart]:
     """The newest deals of the company."""
-    linked, (details, *owners, pipelines) = yield from associated(customer, ("deals",), also=(*_AROUND, _PIPELINES))
-    ids = linked["deals"].newest()
-    found, _ = yield from read_batches({"deals": (ids[:MOST_DEALS], deals.PROPERTIES)})
+    ids = (yield from read_ids(customer, "deals"))["deals"]
+    found, (details, *owners, pipelines) = yield from read_batches({"deals": _deals(ids)}, also=(*_AROUND, _PIPELINES))
     portal = read_portal(details, *owners)
     return deals.map_deals(
         found["deals"].values(), deals.read_pipelines(pipelines), portal, truncated=len(ids) > MOST_DEALS
@@ -63,37 +60,36 @@ def read_deals(customer: Customer) -> Program[DealsPart]:
 
 
 def read_people(customer: Customer) -> Program[PeoplePart]:
-    """The company's contacts; the newest where there are very many."""
-    linked, (details, *owners) = yield from associated(customer, ("contacts",), also=_AROUND)
-    contacts = linked["contacts"]
-    found, _ = yield from read_batches({"contacts": (contacts.newest()[:MOST_CONTACTS], people.PROPERTIES)})
-    labelled = people.roles_by_label(contacts.pairs)
+    """The company's contacts, the newest where there are very many; and the labels that say what they decide."""
+    companies = customer.ids("company")
+    ids = (yield from read_ids(customer, "contacts"))["contacts"]
+    labels = association_request("companies", "contacts", inputs_of(companies))
+    found, (first, details, *owners) = yield from read_batches({"contacts": _contacts(ids)}, also=(labels, *_AROUND))
+    linked = yield from go_on(companies, {"contacts": read_associations(first, companies, "companies to contacts")})
+    labelled = people.roles_by_label(linked["contacts"].pairs)
     return people.map_people(found["contacts"].values(), labelled, read_portal(details, *owners))
 
 
 def read_communication(customer: Customer) -> Program[CommunicationPart]:
     """The newest entries of each kind, and which of the company's contacts took part in calls and meetings."""
     kinds = tuple(communication.PROPERTIES)
-    linked, (details, *owners, dispositions) = yield from associated(
-        customer, (*kinds, "contacts"), also=(*_AROUND, _DISPOSITIONS)
-    )
-    newest = {kind: linked[kind].newest() for kind in kinds}
-    wanted = {kind: (newest[kind][:MOST_ENGAGEMENTS], communication.PROPERTIES[kind]) for kind in kinds}
-    wanted["contacts"] = (linked["contacts"].newest()[:MOST_CONTACTS], ("firstname", "lastname", "email"))
-    met = {kind: ids for kind in ("calls", "meetings") if (ids := wanted[kind][0])}
-    found, attending = yield from read_batches(
-        wanted, also=[association_request(kind, "contacts", inputs_of(ids)) for kind, ids in met.items()]
+    ids = yield from read_ids(customer, *kinds, "contacts")
+    wanted = {**{kind: _engagements(kind, ids) for kind in kinds}, "contacts": _contacts(ids["contacts"])}
+    met = {kind: asked for kind in ("calls", "meetings") if (asked := wanted[kind][0])}
+    attending = [association_request(kind, "contacts", inputs_of(asked)) for kind, asked in met.items()]
+    found, (details, present, former, dispositions, *attended) = yield from read_batches(
+        wanted, also=(*_AROUND, _DISPOSITIONS, *attending)
     )
     around = communication.Surroundings(
-        portal=read_portal(details, *owners),
+        portal=read_portal(details, present, former),
         dispositions=communication.read_dispositions(dispositions),
-        attendees=_attendees(dict(zip(met, attending, strict=True)), met, found["contacts"]),
+        attendees=_attendees(dict(zip(met, attended, strict=True)), met, found["contacts"]),
     )
     entries = [
         entry for kind in kinds for entry in communication.map_entries(kind, found[kind].values(), around, customer.now)
     ]
     entries.sort(key=lambda entry: (entry.at, entry.ref.external_id), reverse=True)
-    return CommunicationPart(entries=entries, truncated=any(len(newest[kind]) > MOST_ENGAGEMENTS for kind in kinds))
+    return CommunicationPart(entries=entries, truncated=any(len(ids[kind]) > MOST_ENGAGEMENTS for kind in kinds))
 
 
 def _attendees(
@@ -111,18 +107,29 @@ def _attendees(
 
 def read_upcoming(customer: Customer) -> Program[UpcomingPart]:
     """Meetings and tasks among the newest, and every open deal."""
-    linked, (details, *owners, pipelines) = yield from associated(
-        customer, ("meetings", "tasks", "deals"), also=(*_AROUND, _PIPELINES)
-    )
-    found, _ = yield from read_batches(
-        {
-            "meetings": (linked["meetings"].newest()[:MOST_ENGAGEMENTS], upcoming.MEETING_PROPERTIES),
-            "tasks": (linked["tasks"].newest()[:MOST_ENGAGEMENTS], upcoming.TASK_PROPERTIES),
-            "deals": (linked["deals"].newest()[:MOST_DEALS], deals.PROPERTIES),
-        }
-    )
+    ids = yield from read_ids(customer, "meetings", "tasks", "deals")
+    tasks = (ids["tasks"][:MOST_ENGAGEMENTS], upcoming.TASK_PROPERTIES)
+    wanted = {"meetings": _engagements("meetings", ids), "tasks": tasks, "deals": _deals(ids["deals"])}
+    found, (details, *owners, pipelines) = yield from read_batches(wanted, also=(*_AROUND, _PIPELINES))
     portal, known = read_portal(details, *owners), deals.read_pipelines(pipelines)
     closes = [(deals.map_deal(record, known, portal), record.at("closedate")) for record in found["deals"].values()]
-    meetings = upcoming.map_meetings(found["meetings"].values(), portal, customer.now)
-    tasks = upcoming.map_tasks(found["tasks"].values(), portal, customer.now)
-    return UpcomingPart(engagements=[*meetings, *tasks], deals=upcoming.map_closes(closes, customer.now))
+    engagements = [
+        *upcoming.map_meetings(found["meetings"].values(), portal, customer.now),
+        *upcoming.map_tasks(found["tasks"].values(), portal, customer.now),
+    ]
+    return UpcomingPart(engagements=engagements, deals=upcoming.map_closes(closes, customer.now))
+
+
+# What several sections read in the same words
+
+
+def _deals(ids: Sequence[str]) -> Asked:
+    return ids[:MOST_DEALS], deals.PROPERTIES
+
+
+def _contacts(ids: Sequence[str]) -> Asked:
+    return ids[:MOST_CONTACTS], people.PROPERTIES
+
+
+def _engagements(kind: str, ids: Mapping[str, Sequence[str]]) -> Asked:
+    return ids[kind][:MOST_ENGAGEMENTS], communication.PROPERTIES[kind]

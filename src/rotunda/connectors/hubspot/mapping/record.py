@@ -189,9 +189,22 @@ class Associations(msgspec.Struct):
     following: list[dict[str, str]]
 
     def newest(self) -> list[str]:
-        """The ids on the other side, each once. HubSpot numbers records as they come into being."""
-        ids = {association["toObjectId"].text() for _, association in self.pairs}
-        return sorted(ids, key=lambda record_id: (len(record_id), record_id), reverse=True)
+        """The ids on the other side, each once."""
+        return newest_first(association["toObjectId"].text() for _, association in self.pairs)
+
+
+def newest_first(ids: Iterable[str]) -> list[str]:
+    """Each once. HubSpot numbers records as they come into being."""
+    return sorted(set(ids), key=lambda record_id: (len(record_id), record_id), reverse=True)
+
+
+def near(company: Record, kind: str) -> list[str] | None:
+    """The ids of a company's records of one kind, as its own record names them; None where it does not name all."""
+    associations = company.wild.optional("associations")
+    listed = associations if associations.is_null else associations.optional(kind)
+    if listed.is_null:
+        return []
+    return None if listed.maybe("paging", _after) else [each_one["id"].text() for each_one in listed["results"]]
 
 
 def read_associations(payload: Payload, asked: Iterable[str], path: str) -> Associations:

@@ -9,13 +9,6 @@ from rotunda.connectors.hubspot.mapping.record import Portal, Record
 from rotunda.sections.deals.model import Deal
 from rotunda.sections.upcoming.model import UpcomingItem, UpcomingKind
 
-MEETING_PROPERTIES = (
-    "hs_timestamp",
-    "hs_meeting_title",
-    "hs_meeting_start_time",
-    "hs_meeting_outcome",
-    "hubspot_owner_id",
-)
 TASK_PROPERTIES = ("hs_timestamp", "hs_task_subject", "hs_task_status", "hs_task_type", "hubspot_owner_id")
 _OFF = frozenset({"CANCELED", "RESCHEDULED", "NO_SHOW", "COMPLETED"})
 _TASK_TITLES = {"CALL": "Call", "EMAIL": "Email"}

@@ -1,0 +1,64 @@
+"""The company with the ids of everything around it: what every section begins with.
+
+It is one and the same request for all of them, so that a whole page makes it once; and because they go on at the same
+moment, what they ask for next is shared, too, where they need the same.
+"""
+
+from collections.abc import Sequence
+
+from rotunda.connector_kit.errors import Gone
+from rotunda.connector_kit.json import Wild
+from rotunda.connector_kit.requests import Customer, Payload, Program, Request
+from rotunda.connectors.hubspot.batches import associated, read_batches
+from rotunda.connectors.hubspot.manifest import VERSION
+from rotunda.connectors.hubspot.mapping import profile
+from rotunda.connectors.hubspot.mapping.record import Record, near, newest_first
+
+_KINDS = ("contacts", "deals", "emails", "calls", "meetings", "notes", "tasks")
+_NOT_SHOWN = frozenset({400, 403, 404})
+"""Deleted; or one of the kinds is not for this key: each is then asked for by the sections that need it alone."""
+
+
+def read_companies(customer: Customer, also: Sequence[Request]) -> Program[tuple[list[Record], Sequence[Payload]]]:
+    """Those that still exist, the first linked first; `also` is asked in the same round.
+
+    Raises:
+        Gone: none of them does.
+    """
+    asked = customer.ids("company")
+    payloads = yield [*map(_request, asked), *also]
+    companies = _shown(asked, payloads)
+    if len(companies) < len(asked):
+        found, _ = yield from read_batches({"companies": (asked, profile.PROPERTIES)})
+        companies = list(found["companies"].values())
+    if not companies:
+        raise Gone("The company was deleted in HubSpot.")
+    return companies, payloads[len(asked) :]
+
+
+def read_ids(customer: Customer, *kinds: str) -> Program[dict[str, list[str]]]:
+    """The ids of what the companies are associated with, by kind, newest first."""
+    asked = customer.ids("company")
+    companies = _shown(asked, (yield list(map(_request, asked))))
+    named = {kind: [near(company, kind) for company in companies] for kind in kinds}
+    cut = [kind for kind in kinds if len(companies) < len(asked) or None in named[kind]]
+    linked = yield from associated(asked, cut)
+    whole = {kind: newest_first(each for ids in named[kind] for each in ids or ()) for kind in kinds if kind not in cut}
+    return {**whole, **{kind: linked[kind].newest() for kind in cut}}
+
+
+def _request(company: str) -> Request:
+    query = (("properties", ",".join(profile.PROPERTIES)), ("associations", ",".join(_KINDS)))
+    return Request(path=f"/crm/objects/{VERSION}/companies/{company}", query=query, absent_on=_NOT_SHOWN)
+
+
+def _shown(asked: Sequence[str], payloads: Sequence[Payload]) -> list[Record]:
+    """Raises BadPayload where another company came back."""
+    return [_company(one, payload) for one, payload in zip(asked, payloads, strict=False) if payload.pages]
+
+
+def _company(asked: str, payload: Payload) -> Record:
+    company = Record(Wild(payload.only, "company"))
+    if company.id != asked:
+        raise company.wild["id"].bad("is a record that was not asked for (wrong customer)")
+    return company
