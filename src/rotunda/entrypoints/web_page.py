@@ -15,8 +15,7 @@ from rotunda.entrypoints.problems import ProblemError
 FILES = Path(__file__).parent / "web_files"
 _NONCE = "__CSP_NONCE__"
 _FOR_EVER = "public, max-age=31536000, immutable"
-_ACCOUNT = "/accounts/{account_id:str}"
-_PAGES = ["/", "/sign-in", "/accounts", _ACCOUNT, _ACCOUNT + "/{tab:str}", "/connections", "/access-log"]
+_PAGES = ["/", "/sign-in", "/accounts", "/accounts/{account_id:str}", "/connections", "/access-log"]
 
 
 def content_policy(nonce: str) -> str:
