@@ -5,6 +5,7 @@ A warm page is joined from these bytes: neither merged, judged, redacted nor enc
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -17,7 +18,11 @@ from rotunda.sections.provenance import Origin
 from rotunda.sections.section import AnySection, Sourcepart
 from rotunda.view.page.plan import PlannedSource
 
-Versions = tuple[tuple[ConnectionId, int], ...]
+Versions = tuple[tuple[ConnectionId, int, datetime | None], ...]
+"""What a merge was made of: each part's version, and when it was read. A part that was read again without a change
+moves the windows that end with the reading all the same.
+"""
+
 _NOTHING = b"null"
 
 
@@ -67,7 +72,7 @@ class MergedSections:
         held = [(source, reading) for source, reading in readings if reading.part is not None]
         if not held:
             return None
-        versions = tuple((source.connection.id, reading.version) for source, reading in held)
+        versions = tuple((source.connection.id, reading.version, reading.as_of) for source, reading in held)
         key = (account, section.name)
         known = self._merged.get(key)
         if known is None or known.versions != versions:
