@@ -15,7 +15,8 @@ from rotunda.sections.communication.model import (
 from rotunda.sections.section import Fact, Sourcepart
 
 WINDOW = timedelta(days=90)
-NOT_HELD = frozenset({"no_show", "canceled", "cancelled", "rescheduled"})
+NOT_HELD = frozenset({"scheduled", "no_show", "canceled", "cancelled", "rescheduled"})
+"""Outcomes of past meetings that are no contact. One that is still called scheduled was never said to have happened."""
 
 
 def merge(parts: Sequence[Sourcepart[CommunicationPart]], now: datetime) -> CommunicationView:
