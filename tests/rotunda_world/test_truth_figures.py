@@ -149,7 +149,8 @@ def test_support(world: World, company: Company) -> None:
     a_ticket(company, "solved", 10, priority="urgent", tags=["escalated"])
     a_ticket(company, "closed", 95, tags=["escalated"])
     for verdict, days_ago in (("good", 1), ("good", 89), ("bad", 30), ("good", 91), ("bad", 91)):
-        a_ticket(company, "closed", 100, satisfaction=verdict, satisfaction_at=NOW - timedelta(days=days_ago))
+        solved_at = NOW - timedelta(days=days_ago)
+        a_ticket(company, "closed", 100, satisfaction=verdict, solved_at=solved_at, satisfaction_at=NOW)
     a_ticket(company, "closed", 20, satisfaction="offered")
     found = truth(world, company, NOW)
     assert found["open_tickets"] == 4

@@ -12,7 +12,9 @@ _WINDOW = timedelta(days=90)
 
 
 def support_truth(company: Company, now: datetime) -> dict[str, Any]:
-    """Severity `none` are tickets without a priority. CSAT counts ratings by when they were given."""
+    """Severity `none` are tickets without a priority. CSAT counts the ratings of tickets that were solved in 90 days: a
+    helpdesk's ticket does not tell when it was rated.
+    """
     still_open = [ticket for ticket in company.tickets if ticket.status in _OPEN]
     since = now - _WINDOW
     return {
@@ -25,7 +27,4 @@ def support_truth(company: Company, now: datetime) -> dict[str, Any]:
 
 
 def _rated(tickets: Sequence[Ticket], verdict: str, since: datetime) -> int:
-    return sum(
-        ticket.satisfaction == verdict and ticket.satisfaction_at is not None and ticket.satisfaction_at > since
-        for ticket in tickets
-    )
+    return sum(ticket.satisfaction == verdict and (ticket.solved_at or ticket.updated_at) > since for ticket in tickets)
