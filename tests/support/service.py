@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,11 +10,13 @@ from pathlib import Path
 import httpx
 import uvicorn
 
+from rotunda.access.roles import DEFAULT_ROLES, Role
 from rotunda.entrypoints.app import create_app
 from rotunda.entrypoints.installation import Installation, open_installation
 from rotunda.kit.clock import Clock
 from rotunda.kit.secret import Secret
 from rotunda.kit.settings import Settings, read_settings
+from rotunda.view.page.plan import House
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 
@@ -44,12 +46,18 @@ def settings_for(database_url: str, folder: Path, **changes: object) -> Settings
 
 
 @asynccontextmanager
-async def serving(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Service]:
+async def serving(
+    settings: Settings,
+    clock: Clock | None = None,
+    house: House | None = None,
+    roles: Mapping[str, Role] = DEFAULT_ROLES,
+) -> AsyncIterator[Service]:
     """Serves a demo installation (its users exist, nothing is connected) on a free port until the block ends."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        async with open_installation(replace(settings, public_url=url), demo=True, clock=clock) as installation:
+        opening = open_installation(replace(settings, public_url=url), demo=True, clock=clock, house=house, roles=roles)
+        async with opening as installation:
             await installation.sign_in.ensure_demo_users()
             config = uvicorn.Config(
                 create_app(installation), log_config=None, access_log=False, lifespan="on", loop="none"
@@ -58,6 +66,8 @@ async def serving(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             task = asyncio.create_task(server.serve(sockets=[listener]))
             while not server.started:
                 await asyncio.sleep(0)
-            yield Service(url, installation)
-            server.should_exit = True
-            await task
+            try:
+                yield Service(url, installation)
+            finally:
+                server.should_exit = True
+                await task
