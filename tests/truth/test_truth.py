@@ -1,0 +1,80 @@
+"""Every figure of the page is the demo company's truth, for every account, to the cent.
+
+The truth is computed from the world's own records; the page comes over HTTP from four systems that were asked over
+theirs.
+"""
+
+from typing import Any
+
+import pytest
+
+from truth import figures
+from truth.conftest import Book
+from truth.telling import KNOWN_STATES
+
+pytestmark = pytest.mark.slow
+
+
+async def test_every_page_answers_in_full(book: Book) -> None:
+    for company, told, _ in book:
+        states = {name: section["state"] for name, section in told.page["sections"].items()}
+        assert set(states.values()) <= KNOWN_STATES, (company.key, states)
+    paying = [told for _, told, _ in book if told.page["sections"]["billing"]["state"] == "fresh"]
+    assert len(paying) > len(book.told) / 2
+
+
+async def test_every_figure_is_true(book: Book) -> None:
+    found: dict[str, dict[str, Any]] = {}
+    for company, told, true in book:
+        if different := figures.differing(told.figures(), true):
+            found[company.key] = different
+    assert found == {}
+
+
+async def test_what_was_paid_in_each_month(book: Book) -> None:
+    for company, told, true in book:
+        if data := told.of("billing"):
+            assert data["paid_by_month"] == true["paid_by_month"], company.key
+        else:
+            assert all(month["paid"] == [] for month in true["paid_by_month"]), company.key
+
+
+async def test_the_score_cards_repeat_the_section_s_money(book: Book) -> None:
+    for company, told, true in book:
+        scores = told.page["scores"]
+        assert [each["money"] for each in scores["mrr"]["amounts"]] == true["mrr"], company.key
+        assert [each["money"] for each in scores["arr"]["amounts"]] == true["arr"], company.key
+
+
+async def test_what_is_coming_begins_with_the_renewal_that_billing_names(book: Book) -> None:
+    """To billing the end of a trial is a renewal, since from then on it is paid for."""
+    for company, told, _ in book:
+        coming = told.of("upcoming").get("contract", [])
+        dates = [each["at"] for each in coming if each["kind"] in {"renewal", "trial_end"}]
+        if (renews_at := told.of("billing").get("next_renewal_at")) is not None:
+            assert renews_at in dates, company.key
+        else:
+            assert told.of("upcoming").get("next_renewal_at") is None, company.key
+
+
+async def test_who_stands_above_whom(book: Book) -> None:
+    accounts = book.home.accounts
+    for company, told, _ in book:
+        head = told.page["account"]
+        above = head.get("parent")
+        assert (above["id"] if above else None) == (accounts[company.parent.key] if company.parent else None)
+        below = {accounts[each.key] for each in book.home.companies if each.parent is company}
+        assert {each["id"] for each in head.get("children", [])} == below, company.key
+
+
+async def test_the_page_carries_the_head_of_what_the_drill_down_carries_in_full(book: Book) -> None:
+    for company, told, _ in book:
+        for name, section in told.page["sections"].items():
+            whole, short = told.sections[name]["data"], section["data"]
+            for field, value in (short or {}).items():
+                place = (company.key, name, field)
+                if field in section["more"]:
+                    assert len(whole[field]) == section["more"][field] > len(value), place
+                    assert whole[field][: len(value)] == value, place
+                else:
+                    assert whole[field] == value, place
