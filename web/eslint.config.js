@@ -66,5 +66,6 @@ export default defineConfig(
   { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
   { files: ['scripts/**', '*.js', '*.ts'], languageOptions: { globals: globals.node } },
   { files: ['scripts/**'], rules: { 'no-console': 'off' } },
+  { files: ['**/*.test.ts'], rules: { 'max-lines-per-function': 'off' } },
   ...directionRules,
 );

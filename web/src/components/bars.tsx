@@ -18,7 +18,7 @@ interface BarsProps {
   formatAxis: (value: number) => string;
   onPoint: (key: string | undefined) => void;
   /** A level drawn across all bars. */
-  mark?: { value: number; label: string };
+  mark?: number;
 }
 
 const LEFT = 48;
@@ -28,7 +28,7 @@ const TOP = 8;
 /** Vertical bars with a small axis. The values are said by whoever holds the chart, in its legend and table. */
 export function Bars({ bars, height, formatAxis, onPoint, mark }: BarsProps) {
   const { ref, width } = useElementSize();
-  const top = niceCeiling(Math.max(mark?.value ?? 0, ...bars.map((each) => each.value)));
+  const top = niceCeiling(Math.max(mark ?? 0, ...bars.map((each) => each.value)));
   const plot = Math.max(0, width - LEFT);
   const slot = bars.length ? plot / bars.length : 0;
   const y = (value: number): number => TOP + (height - TOP - BOTTOM) * (1 - value / top);
@@ -56,7 +56,9 @@ export function Bars({ bars, height, formatAxis, onPoint, mark }: BarsProps) {
               onPoint={onPoint}
             />
           ))}
-          {mark && <Mark label={mark.label} y={y(mark.value)} width={width} />}
+          {mark !== undefined && (
+            <line className={css.mark} x1={LEFT} x2={width} y1={y(mark)} y2={y(mark)} pointerEvents="none" />
+          )}
         </svg>
       )}
     </div>
@@ -92,17 +94,6 @@ function Column({ bar, x, y, slot, height, showLabel, onPoint }: ColumnProps) {
           {bar.label}
         </text>
       )}
-    </g>
-  );
-}
-
-function Mark({ label, y, width }: { label: string; y: number; width: number }) {
-  return (
-    <g pointerEvents="none">
-      <line className={css.mark} x1={LEFT} x2={width} y1={y} y2={y} />
-      <text className={css.markLabel} x={LEFT + 6} y={y - 6}>
-        {label}
-      </text>
     </g>
   );
 }

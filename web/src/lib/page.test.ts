@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Indicator, SectionEnvelope, StreamDone } from '@/api/page';
 import type { State } from '@/api/provenance';
 
-import { hasSilence, type Page, type PageEvent, viewOf, withEvent, worst } from './page';
+import { askAgainAfter, type Page, type PageEvent, viewOf, withEvent, worst } from './page';
 
 const envelope = (state: State, data: unknown = null): SectionEnvelope => ({
   state,
@@ -102,11 +102,51 @@ describe('judgement', () => {
     expect(worst(all, 'usage')).toBeUndefined();
     expect(worst(undefined, 'billing')).toBeUndefined();
   });
+});
 
-  it('knows whether some source is silent', () => {
-    const page = after(undefined, head({ billing: envelope('fresh', {}) }));
-    expect(page && hasSilence(page)).toBe(false);
-    const silent = after(page, section('billing', envelope('unavailable')));
-    expect(silent && hasSilence(silent)).toBe(true);
+describe('asking again', () => {
+  const source = (state: State, reason: string | null = null): SectionEnvelope => ({
+    ...envelope(state, {}),
+    sources: [
+      {
+        source: 'zendesk',
+        title: 'Zendesk',
+        connection: 'con_1',
+        mode: 'live',
+        state,
+        as_of: null,
+        age_seconds: null,
+        reason,
+        url: null,
+      },
+    ],
+  });
+  const answers = (...states: SectionEnvelope[]): number => {
+    const page = states.reduce<Page | undefined>(
+      (before, state) => after(before, head({ support: state }), { event: 'done', data: judgement }),
+      undefined,
+    );
+    return page ? askAgainAfter(page) : 0;
+  };
+
+  it('waits a minute while all is well', () => {
+    expect(answers(source('fresh'))).toBe(60_000);
+    expect(answers(source('unknown_customer'))).toBe(60_000);
+  });
+
+  it('comes back soon to a source that does not answer', () => {
+    expect(answers(source('unavailable', 'Refused.'))).toBe(8000);
+    expect(answers(source('unavailable', 'Refused.'), source('unavailable', 'Refused.'))).toBe(8000);
+  });
+
+  it('fetches what is being renewed at once, and less and less often while it stays so', () => {
+    expect(answers(source('stale'))).toBe(2500);
+    expect(answers(source('stale'), source('stale'), source('stale'))).toBe(10_000);
+    expect(answers(...Array.from({ length: 12 }, () => source('stale')))).toBe(60_000);
+    expect(answers(source('stale'), source('fresh'), source('stale'))).toBe(2500);
+  });
+
+  it('does not take an old answer whose source fails for one that is being renewed', () => {
+    expect(answers(source('stale', 'Refused.'))).toBe(8000);
   });
 });

@@ -1,7 +1,8 @@
 import type { AccountHead, Indicator, Scores, StreamDone, StreamHead, StreamSection, Tone } from '@/api/page';
 import type { SectionName } from '@/api/provenance';
 
-import type { HeldSection } from './freshness';
+import { type HeldSection, isFailing } from './freshness';
+import { MINUTE, SECOND } from './time';
 
 /** The page as far as it has arrived. `indicators` and `scores` come last: judgement needs all sections. */
 export interface Page {
@@ -9,6 +10,8 @@ export interface Page {
   sections: Record<SectionName, HeldSection>;
   indicators?: Indicator[];
   scores?: Scores;
+  /** How many answers in a row held something that was being renewed behind them. */
+  renewals: number;
 }
 
 export type PageEvent =
@@ -25,9 +28,14 @@ function heldHead(before: Page | undefined, head: StreamHead, now: number): Page
   return {
     account: head.account,
     sections: Object.fromEntries(sections),
+    renewals: before?.renewals ?? 0,
     ...(before?.indicators && { indicators: before.indicators }),
     ...(before?.scores && { scores: before.scores }),
   };
+}
+
+function judged(page: Page, { indicators, scores }: StreamDone): Page {
+  return { ...page, indicators, scores, renewals: isRenewing(page) ? page.renewals + 1 : 0 };
 }
 
 /** The page after one more event. A section before any head is not ours to place: it is left out. */
@@ -38,7 +46,7 @@ export function withEvent(
 ): Page | undefined {
   if (event === 'head') return heldHead(before, data, now);
   if (!before) return undefined;
-  if (event === 'done') return { ...before, indicators: data.indicators, scores: data.scores };
+  if (event === 'done') return judged(before, data);
   const section: HeldSection = { ...data.section, received_at: now };
   return { ...before, sections: { ...before.sections, [data.name]: section } };
 }
@@ -64,8 +72,24 @@ export function worst(
 }
 
 /** Whether some source does not answer: the page is asked again soon then. */
-export const hasSilence = (page: Page): boolean =>
+const hasSilence = (page: Page): boolean =>
   Object.values(page.sections).some(
-    (section) =>
-      section.state === 'unavailable' || section.sources.some((each) => each.state === 'unavailable'),
+    (section) => section.state === 'unavailable' || section.sources.some(isFailing),
   );
+
+/** Whether something old was served while its source is asked behind it: the new answer is a moment away. */
+const isRenewing = (page: Page): boolean =>
+  Object.values(page.sections).some((section) =>
+    section.sources.some((each) => each.state === 'stale' && each.reason === null),
+  );
+
+const SOON = 2.5 * SECOND;
+const SILENT = 8 * SECOND;
+
+/** How long the page may be shown before it is asked again. What stays "being renewed" is asked less and less often. */
+export function askAgainAfter(page: Page): number {
+  const waits = [MINUTE];
+  if (hasSilence(page)) waits.push(SILENT);
+  if (page.renewals > 0) waits.push(SOON * 2 ** (page.renewals - 1));
+  return Math.min(...waits);
+}

@@ -23,6 +23,9 @@ export function bucketOf(text: string, below: number): number {
   return hash % below;
 }
 
+/** "mara.rivera" of "mara.rivera@rotunda.example"; a name stays as it is. */
+export const beforeAt = (address: string): string => address.split('@')[0] ?? address;
+
 /** "A, B and C". */
 export function listed(words: readonly string[]): string {
   return words.length < 2

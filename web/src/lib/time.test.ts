@@ -36,6 +36,12 @@ describe('time', () => {
     expect(relative(at(-10 * SECOND), NOW)).toBe('now');
   });
 
+  it('counts what is ahead in calendar days', () => {
+    const late = Date.parse('2026-11-21T22:00:00Z');
+    const early = new Date(Date.parse('2026-11-24T01:00:00Z')).toISOString();
+    expect(relative(early, late)).toBe(`in ${daysUntil(early, late)} days`);
+  });
+
   it('counts calendar days, not periods of 24 hours', () => {
     expect(daysUntil(at(0), NOW)).toBe(0);
     expect(daysUntil(at(112 * DAY), NOW)).toBe(112);
@@ -48,6 +54,7 @@ describe('time', () => {
   });
 
   it('says how long a call was', () => {
+    expect(formatDuration(40)).toBe('40 s');
     expect(formatDuration(1440)).toBe('24 min');
     expect(formatDuration(3600)).toBe('1 h');
     expect(formatDuration(3900)).toBe('1 h 5 min');

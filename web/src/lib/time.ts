@@ -30,10 +30,11 @@ export function shortAge(milliseconds: number): string {
     : `${number} ${short}`;
 }
 
-/** "3 days ago", "in 3 days", "now". */
+/** "3 days ago", "in 3 days", "now". What is ahead is counted in calendar days, as people do. */
 export function relative(at: string, now: number): string {
   const distance = Date.parse(at) - now;
   if (Math.abs(distance) < 45 * SECOND) return 'now';
+  if (distance >= DAY && distance < 60 * DAY) return `in ${count(daysUntil(at, now), 'day')}`;
   return distance < 0 ? `${shortAge(distance)} ago` : `in ${shortAge(distance)}`;
 }
 
@@ -106,8 +107,9 @@ export const formatMonth = (month: string): string => monthName.format(new Date(
 export const formatMonthLong = (month: string): string =>
   monthAndYear.format(new Date(`${month}-01T00:00:00Z`));
 
-/** "24 min", "1 h 5 min". */
+/** "40 s", "24 min", "1 h 5 min". */
 export function formatDuration(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `${minutes} min`;
   const rest = minutes % 60;

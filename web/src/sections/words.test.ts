@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { entryTitle } from './communication/words';
 import { keyPeople } from './people/words';
-import { handlingWords, severityWords } from './support/words';
+import type { Ticket } from './support/model';
+import { handlingWords, severityWords, topTickets } from './support/words';
 import { adoptionWords, seatWords } from './usage/words';
 
 const ref = { source: 'x', record_type: 'x', external_id: '1' };
@@ -12,6 +13,30 @@ describe('what the sections say', () => {
     expect(severityWords({ normal: 2, urgent: 1, high: 3 })).toBe('1 urgent, 3 high');
     expect(severityWords({ none: 2 })).toBe('2 without severity');
     expect(severityWords(undefined)).toBe('');
+  });
+
+  it('puts open tickets before closed ones, by severity, the newest of the closed next', () => {
+    const ticket = (
+      number: string,
+      status: Ticket['status'],
+      severity: Ticket['severity'],
+      day: string,
+    ): Ticket => ({
+      ref: { ...ref, external_id: number },
+      number,
+      subject: number,
+      status,
+      severity,
+      created_at: `2026-11-${day}T00:00:00Z`,
+      updated_at: 'x',
+    });
+    const tickets = [
+      ticket('closed', 'closed', 'urgent', '20'),
+      ticket('calm', 'open', 'none', '19'),
+      ticket('solved', 'solved', 'low', '21'),
+      ticket('pressing', 'pending', 'urgent', '01'),
+    ];
+    expect(topTickets(tickets, 3).map((each) => each.number)).toEqual(['pressing', 'calm', 'solved']);
   });
 
   it('says who handles a ticket as far as it may be known', () => {

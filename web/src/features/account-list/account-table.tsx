@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 
 import type { AccountColumn, AccountRow } from '@/api/service';
 import { cx } from '@/lib/cx';
+import { beforeAt } from '@/lib/text';
 
 import css from './account-list.module.css';
 import { FactCell } from './fact-cell';
@@ -112,12 +113,24 @@ function Row({ row, columns }: { row: AccountRow; columns: readonly AccountColum
           </div>
         </div>
       </td>
-      <td className={cx(css.narrow, css.mute)}>{(row.owners ?? []).join(', ') || '–'}</td>
+      <td className={cx(css.narrow, css.mute)}>
+        <Owners owners={row.owners ?? []} />
+      </td>
       {columns.map((column, index) => (
         <td key={column.name} className={cx(widthClass(columns, index), isRight(column) && css.right)}>
           <FactCell fact={row.facts?.[column.name]} kind={column.kind} name={column.name} />
         </td>
       ))}
     </tr>
+  );
+}
+
+function Owners({ owners: [first, ...others] }: { owners: readonly string[] }) {
+  if (first === undefined) return '–';
+  return (
+    <span title={[first, ...others].join(', ')}>
+      {beforeAt(first)}
+      {others.length > 0 && ` +${others.length}`}
+    </span>
   );
 }

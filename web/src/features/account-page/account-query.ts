@@ -2,12 +2,9 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query';
 
 import type { SectionEnvelope } from '@/api/page';
 import { getJson, ProblemError, send } from '@/lib/api';
-import { hasSilence, type Page, type PageEvent, withEvent } from '@/lib/page';
+import { askAgainAfter, type Page, type PageEvent, withEvent } from '@/lib/page';
 import { readEvents } from '@/lib/sse';
 import { MINUTE, SECOND } from '@/lib/time';
-
-const ASK_AGAIN = MINUTE;
-const ASK_THE_SILENT = 8 * SECOND;
 
 const pageKey = (id: string) => ['account', id] as const;
 
@@ -33,14 +30,14 @@ async function readPage(client: QueryClient, id: string, signal: AbortSignal): P
   return page;
 }
 
-/** The page stays current while it is open: asked again each minute, and soon when a source does not answer. */
+/** The page stays current while it is open: asked again each minute, and sooner while something is not. */
 export const accountPageQuery = (client: QueryClient, id: string) =>
   queryOptions({
     queryKey: pageKey(id),
     queryFn: ({ signal }) => readPage(client, id, signal),
     staleTime: 20 * SECOND,
     refetchOnWindowFocus: true,
-    refetchInterval: ({ state }) => (state.data && hasSilence(state.data) ? ASK_THE_SILENT : ASK_AGAIN),
+    refetchInterval: ({ state }) => (state.data ? askAgainAfter(state.data) : MINUTE),
   });
 
 interface FullSection {

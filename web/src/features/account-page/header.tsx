@@ -9,10 +9,11 @@ import { Badge } from '@/components/badge';
 import { Moment } from '@/components/moment';
 import { formatNumber } from '@/lib/numbers';
 import { type Page, viewOf } from '@/lib/page';
-import { inWords } from '@/lib/text';
+import { beforeAt, inWords } from '@/lib/text';
 import type { PeopleView } from '@/sections/people/model';
 import { keyPeople } from '@/sections/people/words';
 import type { ProfileView } from '@/sections/profile/model';
+import { ownerTitle } from '@/sections/profile/owner-title';
 
 import css from './account-page.module.css';
 
@@ -99,7 +100,7 @@ function Tags({ account, profile }: { account: AccountHead; profile: ProfileView
     <div className={css.tags}>
       {(account.owners ?? []).map((owner) => (
         <Badge key={owner} tone="blue">
-          {owner}
+          <span title={owner}>{nameOf(owner, profile)}</span>
         </Badge>
       ))}
       {(profile?.tags ?? []).map((tag) => (
@@ -109,6 +110,12 @@ function Tags({ account, profile }: { account: AccountHead; profile: ProfileView
       ))}
     </div>
   );
+}
+
+/** The directory knows owners by address; the profile, once it is there, by name and role. */
+function nameOf(address: string, profile: ProfileView | undefined): string {
+  const known = profile?.owners?.find((each) => each.value.email?.toLowerCase() === address.toLowerCase());
+  return known ? `${known.value.name}, ${ownerTitle(known.value.role)}` : beforeAt(address);
 }
 
 /** Only what does something now. */

@@ -36,7 +36,7 @@ export function Tabs({ page, tab, hasAccessLog }: TabsProps) {
             name={module.name}
             title={module.title}
             current={tab}
-            hasCount={module.count !== undefined}
+            hasCount={module.count !== undefined && (!data || Boolean(count))}
             count={count}
           />
         );
@@ -44,6 +44,12 @@ export function Tabs({ page, tab, hasAccessLog }: TabsProps) {
       {hasAccessLog && <Tab page={page} name="access-log" title="Access log" current={tab} />}
     </nav>
   );
+}
+
+/** Moves the row sideways only: the page stays where it is. */
+function showInRow(tab: HTMLElement): void {
+  const row = tab.parentElement;
+  if (row) row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
 }
 
 interface TabProps {
@@ -60,7 +66,7 @@ function Tab({ page, name, title, current, hasCount = false, count }: TabProps) 
   const isCurrent = name === current;
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
-    if (isCurrent) link.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (isCurrent && link.current) showInRow(link.current);
   }, [isCurrent]);
   return (
     <Link

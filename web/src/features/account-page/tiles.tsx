@@ -78,7 +78,11 @@ function Answer({ module, page, section }: AnswerProps) {
     <>
       <div className={css.value}>{value}</div>
       {lines.map((line, index) => (
-        <div key={index} className={css.line}>
+        <div
+          key={index}
+          className={cx(css.line, Boolean(section.data) && css.oneLine)}
+          title={typeof line === 'string' ? line : undefined}
+        >
           {line}
         </div>
       ))}

@@ -9,6 +9,7 @@ import { Moment } from '@/components/moment';
 import { SourceMark } from '@/components/source-mark';
 import { reasonOf } from '@/lib/api';
 import { formatNumber } from '@/lib/numbers';
+import { inWords } from '@/lib/text';
 
 import { useCheck } from './connections-query';
 import css from './connections.module.css';
@@ -64,7 +65,7 @@ function rowsOf(connection: Connection): KeyValue[] {
     breaker === undefined ? undefined : { key: 'breaker', label: 'Breaker', value: breaker },
     ...budgets.map((budget) => ({
       key: `budget-${budget.bucket}`,
-      label: 'Budget',
+      label: budget.bucket === 'default' ? 'Budget' : `Budget, ${inWords(budget.bucket).toLowerCase()}`,
       value: <BudgetBar budget={budget} />,
     })),
   ];
@@ -77,7 +78,7 @@ function BudgetBar({ budget: { bucket, used, limit, seconds } }: { budget: Budge
     <span className={css.budget} title={`Requests of the kind “${bucket}” ${windowWords(seconds)}`}>
       <Meter share={share} tone={share > 0.9 ? 'red' : share > 0.6 ? 'yellow' : 'green'} />
       <span>
-        {formatNumber(used)} of {formatNumber(limit)} {windowWords(seconds)}, {bucket}
+        {formatNumber(used)} of {formatNumber(limit)} {windowWords(seconds)}
       </span>
     </span>
   );

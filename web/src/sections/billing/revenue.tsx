@@ -11,6 +11,7 @@ import { formatMoney, formatMoneyShort } from '@/lib/money';
 import { formatMonth, formatMonthLong } from '@/lib/time';
 
 import type { CardProps } from '../section-module';
+import css from './billing.module.css';
 import type { BillingView } from './model';
 import { currenciesOf, monthsIn, type RevenueMonth } from './revenue-months';
 import { Plans } from './subscriptions';
@@ -44,7 +45,12 @@ export function RevenueBody({ view }: { view: BillingView }) {
   const currency = chosen !== undefined && currencies.includes(chosen) ? chosen : currencies[0];
   if (!view.paid_by_month) return <Plans plans={view.plans ?? []} />;
   if (currency === undefined)
-    return <Quiet>No invoice was paid in the last 12 months, and nothing is subscribed.</Quiet>;
+    return (
+      <>
+        <Quiet>No invoice was paid in the last 12 months.</Quiet>
+        <Plans plans={view.plans ?? []} />
+      </>
+    );
   return (
     <RevenueChart
       months={monthsIn(view, currency)}
@@ -70,11 +76,7 @@ function RevenueChart({ months, mrr, currency, currencies, onCurrency }: Revenue
   return (
     <ChartFrame
       height={CHART}
-      legend={
-        month
-          ? `${formatMonthLong(month.month)}: ${formatMoney(month.paid)} paid`
-          : `Paid invoices by month${mrr ? ` · active MRR ${formatMoney(mrr)}` : ''}`
-      }
+      legend={month ? `${formatMonthLong(month.month)}: ${formatMoney(month.paid)} paid` : legend(mrr)}
       controls={
         currencies.length > 1 &&
         currencies.map((each) => (
@@ -94,11 +96,24 @@ function RevenueChart({ months, mrr, currency, currencies, onCurrency }: Revenue
           }))}
           formatAxis={(value) => formatMoneyShort({ amount_minor: Math.round(value), currency })}
           onPoint={setPointed}
-          {...(mrr && { mark: { value: mrr.amount_minor, label: 'MRR now' } })}
+          {...(mrr && { mark: mrr.amount_minor })}
         />
       }
       table={<MonthTable months={months} />}
     />
+  );
+}
+
+function legend(mrr: Money | undefined) {
+  return (
+    <>
+      <span className={css.paidKey} aria-hidden /> Paid invoices
+      {mrr && (
+        <>
+          <span className={css.mrrKey} aria-hidden /> Active MRR {formatMoney(mrr)}
+        </>
+      )}
+    </>
   );
 }
 

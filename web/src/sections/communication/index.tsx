@@ -10,22 +10,12 @@ import { CHANNEL_TITLES } from './words';
 
 function glance(view: CommunicationView, page: Page): Glance {
   const health = page.scores ? 'Health: not judged yet' : null;
-  const { last_touch_at: touch, last_touch_channel: channel, last_inbound_at: inbound } = view;
+  const { last_touch_at: touch, last_touch_channel: channel } = view;
   if (touch === undefined) return { value: 'Not shown', lines: [health] };
   if (touch === null) return { value: 'No contact', lines: ['No email, call or meeting is known', health] };
   return {
     value: <Moment at={touch} />,
-    lines: [
-      <>
-        Last touch{channel ? `, ${CHANNEL_TITLES[channel].toLowerCase()}` : ''}
-        {inbound && inbound !== touch && (
-          <>
-            {' · '}they wrote <Moment at={inbound} />
-          </>
-        )}
-      </>,
-      health,
-    ],
+    lines: [`Last touch${channel ? `, ${CHANNEL_TITLES[channel].toLowerCase()}` : ''}`, health],
   };
 }
 

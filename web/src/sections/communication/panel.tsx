@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { Card } from '@/components/card';
 import { ToggleButton } from '@/components/chart-frame';
 import { Meter } from '@/components/meter';
+import { type Metric, Metrics } from '@/components/metrics';
+import { Moment } from '@/components/moment';
 import { Quiet, Stack } from '@/components/stack';
 import { formatNumber } from '@/lib/numbers';
 
@@ -17,6 +19,7 @@ export function CommunicationPanel({ view }: PanelProps<CommunicationView>) {
   const entries = (view.entries ?? []).filter((each) => channel === undefined || each.channel === channel);
   return (
     <Stack>
+      <Metrics metrics={metricsOf(view)} />
       {view.channels && view.channels.length > 0 && (
         <Card title="Channels, last 90 days">
           <ChannelMix channels={view.channels} />
@@ -39,6 +42,28 @@ export function CommunicationPanel({ view }: PanelProps<CommunicationView>) {
       </Card>
     </Stack>
   );
+}
+
+function metricsOf({
+  last_touch_at: touch,
+  last_touch_channel: channel,
+  last_inbound_at: inbound,
+}: CommunicationView) {
+  const metrics: Metric[] = [];
+  if (touch !== undefined)
+    metrics.push({
+      key: 'touch',
+      label: 'Last touch',
+      value: touch ? <Moment at={touch} /> : 'None known',
+      note: channel ? CHANNEL_TITLES[channel] : undefined,
+    });
+  if (inbound !== undefined)
+    metrics.push({
+      key: 'inbound',
+      label: 'Last from them',
+      value: inbound ? <Moment at={inbound} /> : 'None known',
+    });
+  return metrics;
 }
 
 function ChannelMix({ channels }: { channels: readonly ChannelCount[] }) {

@@ -1,3 +1,4 @@
+import { Moment } from '@/components/moment';
 import { RecordLink } from '@/components/record-link';
 import { useNow } from '@/lib/clock';
 import { cx } from '@/lib/cx';
@@ -28,6 +29,30 @@ function DealCard({ deal }: { deal: Deal }) {
         <RecordLink record={deal.ref}>{deal.name}</RecordLink>
         <span>{deal.value ? formatMoney(deal.value) : 'No amount'}</span>
       </div>
+      {deal.closed ? <ClosedFacts deal={deal} /> : <OpenFacts deal={deal} />}
+    </>
+  );
+}
+
+function ClosedFacts({ deal }: { deal: Deal }) {
+  return (
+    <div className={css.facts}>
+      {deal.won ? 'Won' : 'Lost'}
+      {deal.closed_at && (
+        <>
+          {' '}
+          <Moment at={deal.closed_at} as="date" />
+        </>
+      )}
+      {deal.lost_reason !== undefined && `: ${deal.lost_reason}`}
+      {deal.owner !== undefined && ` · ${deal.owner}`}
+    </div>
+  );
+}
+
+function OpenFacts({ deal }: { deal: Deal }) {
+  return (
+    <>
       <StageSteps deal={deal} />
       <div className={css.facts}>
         {deal.stage.label}

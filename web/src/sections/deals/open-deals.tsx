@@ -10,18 +10,17 @@ const SHOWN = 2;
 /** The open deals that close first, for the overview. */
 export function OpenDeals({ section }: CardProps) {
   return (
-    <SectionCard<DealsView>
-      title="Open deals"
-      topic="Deals"
-      section={section}
-      testId="section-deals"
-      height={121}
-    >
+    <SectionCard<DealsView> title="Deals" topic="Deals" section={section} testId="section-deals" height={121}>
       {(view) =>
         view.open_deals?.length ? (
           <DealCards deals={view.open_deals.slice(0, SHOWN)} />
+        ) : view.closed_deals?.length ? (
+          <>
+            <Quiet>No deal is open. The last ones:</Quiet>
+            <DealCards deals={view.closed_deals.slice(0, SHOWN)} />
+          </>
         ) : (
-          <Quiet>{view.open_deals ? 'No deal is open.' : 'Deals are not part of your role.'}</Quiet>
+          <Quiet>There was no deal yet.</Quiet>
         )
       }
     </SectionCard>

@@ -15,10 +15,10 @@ function satisfaction(view: SupportView) {
   if (csat)
     return (
       <MadeValue label="customer satisfaction" made={csat.made}>
-        CSAT {formatRatio(csat.value)} in 90 days
+        CSAT {formatRatio(csat.value)}
       </MadeValue>
     );
-  return csat === null ? 'No rating in 90 days' : null;
+  return null;
 }
 
 function glance(view: SupportView): Glance {
@@ -27,14 +27,14 @@ function glance(view: SupportView): Glance {
   return {
     value: view.open_count === 0 ? 'No tickets' : count(view.open_count, 'ticket'),
     lines: [
+      view.open_count ? kinds : 'Nothing waits for an answer',
       view.oldest_open_at ? (
         <>
-          {kinds} · oldest <Moment at={view.oldest_open_at} as="age" />
+          Oldest <Moment at={view.oldest_open_at} as="age" /> · {satisfaction(view) ?? 'no rating'}
         </>
       ) : (
-        'Nothing waits for an answer'
+        (satisfaction(view) ?? 'No rating in 90 days')
       ),
-      satisfaction(view),
     ],
   };
 }

@@ -4,39 +4,32 @@ import { RecordLink } from '@/components/record-link';
 import { Row, Rows } from '@/components/rows';
 import { SectionCard } from '@/components/section-card';
 import { Quiet } from '@/components/stack';
-import { inWords } from '@/lib/text';
-
 import type { CardProps } from '../section-module';
 import type { SupportView, Ticket } from './model';
-import { handlingWords, isOpen, SEVERITY_TONES } from './words';
+import { handlingWords, isOpen, SEVERITY_TONES, statusOf, topTickets } from './words';
 
 const SHOWN = 4;
 
-/** The open tickets that matter most, for the overview. */
+/** The tickets that matter most, for the overview. */
 export function OpenTickets({ section }: CardProps) {
   return (
     <SectionCard<SupportView>
-      title="Open tickets"
+      title="Tickets, open first"
       topic="Support"
       section={section}
       testId="section-support"
       height={SHOWN * 51}
     >
-      {(view) => <Worst tickets={(view.tickets ?? []).filter(isOpen)} />}
+      {(view) => <Tickets tickets={topTickets(view.tickets ?? [], SHOWN)} />}
     </SectionCard>
   );
 }
 
-const ORDER = ['urgent', 'high', 'normal', 'low', 'none'];
-
-function Worst({ tickets }: { tickets: readonly Ticket[] }) {
-  if (tickets.length === 0) return <Quiet>Nothing is open.</Quiet>;
-  const worst = [...tickets].sort(
-    (one, other) => ORDER.indexOf(one.severity) - ORDER.indexOf(other.severity),
-  );
+function Tickets({ tickets }: { tickets: readonly Ticket[] }) {
+  if (tickets.length === 0) return <Quiet>They never wrote to support.</Quiet>;
   return (
     <Rows>
-      {worst.slice(0, SHOWN).map((ticket) => (
+      {tickets.map((ticket) => (
         <Row
           key={ticket.ref.external_id}
           title={
@@ -47,14 +40,22 @@ function Worst({ tickets }: { tickets: readonly Ticket[] }) {
           sub={handlingWords(ticket)}
           end={
             <>
-              <Badge tone={SEVERITY_TONES[ticket.severity]}>
-                {ticket.severity === 'none' ? 'No severity' : inWords(ticket.severity)}
-              </Badge>
+              <Standing ticket={ticket} />
               <Moment at={ticket.created_at} />
             </>
           }
         />
       ))}
     </Rows>
+  );
+}
+
+/** What is open is told apart by severity, what is over by how it ended. */
+function Standing({ ticket }: { ticket: Ticket }) {
+  if (!isOpen(ticket)) return <Badge tone={statusOf(ticket).tone}>{statusOf(ticket).text}</Badge>;
+  return (
+    <Badge tone={SEVERITY_TONES[ticket.severity]}>
+      {ticket.severity === 'none' ? 'Open' : `Open, ${ticket.severity}`}
+    </Badge>
   );
 }

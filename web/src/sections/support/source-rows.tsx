@@ -15,7 +15,7 @@ export function supportFrom(view: SupportView, source: SourceName): KeyValue[] {
     rows.push({
       key: 'open',
       label: 'Open tickets',
-      value: `${formatNumber(view.open_count)}${kinds ? `: ${kinds}` : ''}`,
+      value: view.open_count > 1 ? `${formatNumber(view.open_count)}, of them ${kinds}` : kinds || 'none',
     });
   }
   const newest = tickets[0];

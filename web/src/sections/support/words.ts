@@ -56,3 +56,12 @@ export function handlingWords(ticket: Ticket): string {
   );
   return listed(parts as string[]).replaceAll(' and by', ', by');
 }
+
+/** Open tickets by severity, then the newest of those that are over. */
+export function topTickets(tickets: readonly Ticket[], limit: number): Ticket[] {
+  const rank = (ticket: Ticket): number =>
+    isOpen(ticket) ? SEVERITIES.indexOf(ticket.severity) : SEVERITIES.length;
+  return [...tickets]
+    .sort((one, other) => rank(one) - rank(other) || other.created_at.localeCompare(one.created_at))
+    .slice(0, limit);
+}

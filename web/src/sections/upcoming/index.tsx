@@ -28,7 +28,7 @@ function meetingLine(view: UpcomingView) {
   if (!view.next_meeting_at) return view.next_meeting_at === null ? 'No meeting is planned' : null;
   return (
     <>
-      {meeting?.title ?? 'Meeting'}, <Moment at={view.next_meeting_at} as="meeting" />
+      <Moment at={view.next_meeting_at} as="meeting" /> · {meeting?.title ?? 'Meeting'}
     </>
   );
 }

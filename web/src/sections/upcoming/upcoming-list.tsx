@@ -18,7 +18,7 @@ import { formatMoney } from '@/lib/money';
 import type { CardProps } from '../section-module';
 import type { UpcomingItem, UpcomingKind, UpcomingView } from './model';
 
-const SHOWN = 5;
+const SHOWN = 4;
 
 const ICONS: Record<UpcomingKind, typeof IconFlag> = {
   renewal: IconRefresh,
@@ -36,7 +36,7 @@ export function Upcoming({ section }: CardProps) {
       topic="Upcoming"
       section={section}
       testId="section-upcoming"
-      height={SHOWN * 46}
+      height={3 * 50}
     >
       {(view) => <Items items={itemsOf(view)} />}
     </SectionCard>
