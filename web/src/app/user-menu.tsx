@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 
 import { Avatar } from '@/components/avatar';
-import { meQuery, signOut } from '@/lib/session';
+import { forgetAnswers, meQuery, signOut } from '@/lib/session';
 import { inWords } from '@/lib/text';
 
 import { queryClient } from './query-client';
@@ -69,7 +69,7 @@ function useLeave() {
     mutationFn: signOut,
     onSettled: async () => {
       await navigate({ to: '/sign-in', search: {} });
-      queryClient.clear();
+      forgetAnswers(queryClient);
     },
   });
 }

@@ -1,4 +1,4 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 
 import type { Me, SignInOffer } from '@/api/service';
 
@@ -23,6 +23,11 @@ export const signIn = (credentials: Credentials): Promise<undefined> =>
   sendJson('POST', '/session', credentials);
 
 export const signOut = (): Promise<undefined> => sendJson('DELETE', '/session');
+
+/** What one person was shown is not kept for the next one. Who may sign in is asked for by nobody in particular. */
+export function forgetAnswers(client: QueryClient): void {
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'sign-in' });
+}
 
 export type Permission = 'connection_read' | 'connection_manage' | 'audit_read' | 'audit_account';
 

@@ -3,7 +3,7 @@ import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router';
 
 import { SkeletonBlock } from '@/components/skeleton';
 import { reasonOf } from '@/lib/api';
-import { signIn, signInOfferQuery } from '@/lib/session';
+import { forgetAnswers, signIn, signInOfferQuery } from '@/lib/session';
 
 import { DemoUsers } from './demo-users';
 import css from './sign-in.module.css';
@@ -54,7 +54,7 @@ function useEnter() {
   return useMutation({
     mutationFn: signIn,
     onSuccess: async () => {
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'sign-in' });
+      forgetAnswers(client);
       if (next) router.history.push(next);
       else await navigate({ to: '/accounts' });
     },
