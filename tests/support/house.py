@@ -20,6 +20,7 @@ from rotunda.connector_kit.manifest import Manifest, RateBudget
 from rotunda.entrypoints.connectors import load_connectors
 from rotunda.entrypoints.installation import Installation
 from rotunda.kit.postgres import EmbeddedPostgres
+from rotunda.reading.alarm import Timing
 from rotunda.sections.ids import AccountId, ConnectionId, SectionName, SourceName
 from rotunda.sections.section import load_sections
 from rotunda.view.page.plan import House
@@ -127,7 +128,7 @@ async def moved_in(
 ) -> AsyncGenerator[InhabitedHouse]:
     """An installation with every system of the world connected and its customers listed."""
     settings = replace(settings_for(database_url, folder), page_deadline=page_deadline)
-    async with serving(settings, clock, house or furnished(), roles) as service:
+    async with serving(settings, Timing.of_loop(clock), house or furnished(), roles) as service:
         connections = await _connect(service.installation, live)
         listed = await service.installation.directory.refresh()
         assert [each.reason for each in listed] == [None] * len(connections)

@@ -13,9 +13,9 @@ import uvicorn
 from rotunda.access.roles import DEFAULT_ROLES, Role
 from rotunda.entrypoints.app import create_app
 from rotunda.entrypoints.installation import Installation, open_installation
-from rotunda.kit.clock import Clock
 from rotunda.kit.secret import Secret
 from rotunda.kit.settings import Settings, read_settings
+from rotunda.reading.alarm import Timing
 from rotunda.view.page.plan import House
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
@@ -48,7 +48,7 @@ def settings_for(database_url: str, folder: Path, **changes: object) -> Settings
 @asynccontextmanager
 async def serving(
     settings: Settings,
-    clock: Clock | None = None,
+    timing: Timing | None = None,
     house: House | None = None,
     roles: Mapping[str, Role] = DEFAULT_ROLES,
 ) -> AsyncIterator[Service]:
@@ -56,8 +56,8 @@ async def serving(
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        opening = open_installation(replace(settings, public_url=url), demo=True, clock=clock, house=house, roles=roles)
-        async with opening as installation:
+        served = replace(settings, public_url=url)
+        async with open_installation(served, demo=True, timing=timing, house=house, roles=roles) as installation:
             await installation.sign_in.ensure_demo_users()
             config = uvicorn.Config(
                 create_app(installation), log_config=None, access_log=False, lifespan="on", loop="none"

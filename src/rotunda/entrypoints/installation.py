@@ -9,6 +9,8 @@ from prometheus_client import CollectorRegistry, GCCollector, ProcessCollector
 
 from rotunda.access.audit.log import AuditLog
 from rotunda.access.audit.repository import read_heads
+from rotunda.access.changes import Changes
+from rotunda.access.credentials import SessionLimits
 from rotunda.access.roles import DEFAULT_ROLES, Role
 from rotunda.access.sign_in import SignIn
 from rotunda.connections.addresses import AddressPolicy
@@ -70,7 +72,7 @@ class Fittings:
     """What an installation is built with beside its settings."""
 
     demo: bool
-    clock: Clock
+    timing: Timing
     house: House
     roles: Mapping[str, Role]
 
@@ -126,25 +128,26 @@ async def open_installation(
     settings: Settings,
     *,
     demo: bool,
-    clock: Clock | None = None,
+    timing: Timing | None = None,
     house: House | None = None,
     roles: Mapping[str, Role] = DEFAULT_ROLES,
 ) -> AsyncGenerator[Installation]:
     """Open until the block ends. It opens with every source down: nothing here asks one. Without a `house`, everything
-    that is installed is in it.
+    that is installed is in it; without `timing`, the machine's time is.
     """
     house = house or House(load_sections(), load_connectors())
-    fittings = Fittings(demo, clock or SystemClock(), house, roles)
+    fittings = Fittings(demo, timing or Timing.of_loop(SystemClock()), house, roles)
     async with open_tools(settings) as tools, AsyncExitStack() as stack:
         yield await _build(settings, fittings, tools, stack)
 
 
 async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: AsyncExitStack) -> Installation:
     """Lower floors first; each is closed after those that stand on it."""
-    house, clock = fittings.house, fittings.clock
+    house, clock = fittings.house, fittings.timing.clock
     database = tools.database
     keyset = Keyset(tools.sealer.derive("cursor"))
-    audit = AuditLog(database, tools.audit_key, clock, settings.audit_checkpoints)
+    changes = Changes(database)
+    audit = AuditLog(database, tools.audit_key, clock, settings.audit_checkpoints, changes)
     await audit.open()
     stack.push_async_callback(audit.close)
     manifests = {source: connector.manifest for source, connector in house.connectors.items()}
@@ -153,7 +156,7 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
     await connections.load()
     stack.push_async_callback(connections.close)
     freshness = {name: section.freshness for name, section in house.sections.items()}
-    readings = Readings(house.connectors, freshness, connections, Timing.of_loop(clock))
+    readings = Readings(house.connectors, freshness, connections, fittings.timing)
     stack.push_async_callback(readings.close)
     identity = Identity(database, clock)
     writer = FactWriter(database)
@@ -172,7 +175,7 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         roles=fittings.roles,
         database=database,
         keyset=keyset,
-        sign_in=make_sign_in(settings, database, clock, demo=fittings.demo, roles=fittings.roles),
+        sign_in=make_sign_in(settings, database, clock, demo=fittings.demo, roles=fittings.roles, changes=changes),
         audit=audit,
         connections=connections,
         readings=readings,
@@ -188,17 +191,17 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
 
 
 def make_sign_in(
-    settings: Settings, database: Database, clock: Clock, *, demo: bool, roles: Mapping[str, Role] = DEFAULT_ROLES
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    *,
+    demo: bool,
+    roles: Mapping[str, Role] = DEFAULT_ROLES,
+    changes: Changes | None = None,
 ) -> SignIn:
     """Users, sessions and tokens over these roles."""
-    return SignIn(
-        database,
-        clock,
-        roles,
-        session_length=settings.session_length,
-        session_idle=settings.session_idle,
-        demo=demo,
-    )
+    limits = SessionLimits(settings.session_length, settings.session_idle)
+    return SignIn(database, clock, roles, sessions=limits, demo=demo, changes=changes)
 
 
 def _metrics(readings: Readings, clock: Clock) -> CollectorRegistry:
