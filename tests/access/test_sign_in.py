@@ -6,6 +6,7 @@ import msgspec
 import pytest
 import pytest_asyncio
 
+from rotunda.access.credentials import SessionLimits
 from rotunda.access.permission import Permission
 from rotunda.access.roles import DEFAULT_ROLES
 from rotunda.access.sign_in import DEMO_USERS, SignIn, TokenRefused, WrongCredentials
@@ -32,8 +33,7 @@ def sign_in_of(database: Database, clock: SetClock, *, demo: bool) -> SignIn:
         database,
         clock,
         DEFAULT_ROLES,
-        session_length=timedelta(days=7),
-        session_idle=timedelta(hours=12),
+        sessions=SessionLimits(length=timedelta(days=7), idle=timedelta(hours=12)),
         demo=demo,
     )
 

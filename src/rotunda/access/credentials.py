@@ -20,13 +20,16 @@ _SEEN_EVERY = timedelta(minutes=1)
 
 
 class Holder(msgspec.Struct, frozen=True):
-    """Who stands behind a credential that was found valid. `token_roles` limits a token; None: all of the user's."""
+    """Who stands behind a credential that was found valid. `token_roles` limits a token; None: all of the user's.
+    Later than `until` the credential has to be found again: it ends then, or its next use has to be noted.
+    """
 
     id: UserId
     email: str
     name: str
     roles: list[str]
     teams: list[str]
+    until: datetime
     token_id: str | None = None
     token_roles: list[str] | None = None
 
@@ -38,15 +41,19 @@ class _Found(msgspec.Struct, frozen=True):
     roles: list[str]
     teams: list[str]
     used_at: datetime | None
+    expires_at: datetime | None
     token_id: str | None = None
     token_roles: list[str] | None = None
 
     def used_before(self, moment: datetime) -> bool:
         return self.used_at is None or self.used_at <= moment
 
-    @property
-    def holder(self) -> Holder:
-        return Holder(self.id, self.email, self.name, self.roles, self.teams, self.token_id, self.token_roles)
+    def holder(self, now: datetime) -> Holder:
+        noted = now if self.used_at is None or self.used_before(now - _SEEN_EVERY) else self.used_at
+        until = noted + _SEEN_EVERY
+        if self.expires_at is not None:
+            until = min(until, self.expires_at)
+        return Holder(self.id, self.email, self.name, self.roles, self.teams, until, self.token_id, self.token_roles)
 
 
 class ApiToken(msgspec.Struct, frozen=True):
@@ -62,14 +69,21 @@ class ApiToken(msgspec.Struct, frozen=True):
     last_used_at: datetime | None
 
 
-class Sessions:
+class SessionLimits(msgspec.Struct, frozen=True):
     """A session ends `length` after sign-in, or when it was not used for `idle`."""
 
-    def __init__(self, database: Database, clock: Clock, length: timedelta, idle: timedelta) -> None:
+    length: timedelta
+    idle: timedelta
+
+
+class Sessions:
+    """Of browsers."""
+
+    def __init__(self, database: Database, clock: Clock, limits: SessionLimits) -> None:
         self._database = database
         self._clock = clock
-        self._length = length
-        self._idle = idle
+        self._length = limits.length
+        self._idle = limits.idle
 
     async def start(self, user: UserId) -> Secret:
         """The token for the browser's cookie; only its hash is kept. Sessions that have ended are swept away."""
@@ -82,7 +96,7 @@ class Sessions:
             await connection.execute(
                 "INSERT INTO session (token_hash, user_id, created_at, last_seen_at, expires_at) "
                 "VALUES (%s, %s, %s, %s, %s)",
-                (_hash(token.reveal()), user, now, now, now + self._length),
+                (hash_of(token.reveal()), user, now, now, now + self._length),
             )
         return token
 
@@ -90,23 +104,23 @@ class Sessions:
         now = self._clock.now()
         found = await self._database.fetch_one(
             _Found,
-            "SELECT u.id, u.email, u.name, u.roles, u.teams, s.last_seen_at AS used_at FROM session s "
+            "SELECT u.id, u.email, u.name, u.roles, u.teams, s.last_seen_at AS used_at, s.expires_at FROM session s "
             "JOIN app_user u ON u.id = s.user_id "
             "WHERE s.token_hash = %s AND s.expires_at > %s AND s.last_seen_at > %s AND u.disabled_at IS NULL",
-            (_hash(token), now, now - self._idle),
+            (hash_of(token), now, now - self._idle),
         )
         if found is None:
             return None
         if found.used_before(now - _SEEN_EVERY):
             await self._database.execute(
                 "UPDATE session SET last_seen_at = greatest(last_seen_at, %s) WHERE token_hash = %s",
-                (now, _hash(token)),
+                (now, hash_of(token)),
             )
-        return found.holder
+        return found.holder(now)
 
     async def end(self, token: str) -> None:
         """Ending what has ended is no error."""
-        await self._database.execute("DELETE FROM session WHERE token_hash = %s", [_hash(token)])
+        await self._database.execute("DELETE FROM session WHERE token_hash = %s", [hash_of(token)])
 
 
 class ApiTokens:
@@ -125,7 +139,7 @@ class ApiTokens:
         await self._database.execute(
             "INSERT INTO api_token (id, token_hash, user_id, name, roles, created_at, expires_at) "
             "VALUES (%s, %s, %s, %s, %s, %s, %s)",
-            (token.id, _hash(text.reveal()), user, name, token.roles, token.created_at, expires_at),
+            (token.id, hash_of(text.reveal()), user, name, token.roles, token.created_at, expires_at),
         )
         return token, text
 
@@ -149,11 +163,12 @@ class ApiTokens:
         now = self._clock.now()
         found = await self._database.fetch_one(
             _Found,
-            "SELECT u.id, u.email, u.name, u.roles, u.teams, t.last_used_at AS used_at, t.id AS token_id, "
-            "nullif(t.roles, '{}') AS token_roles FROM api_token t JOIN app_user u ON u.id = t.user_id "
+            "SELECT u.id, u.email, u.name, u.roles, u.teams, t.last_used_at AS used_at, t.expires_at, "
+            "t.id AS token_id, nullif(t.roles, '{}') AS token_roles "
+            "FROM api_token t JOIN app_user u ON u.id = t.user_id "
             "WHERE t.token_hash = %s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > %s) "
             "AND u.disabled_at IS NULL",
-            (_hash(text), now),
+            (hash_of(text), now),
         )
         if found is None:
             return None
@@ -161,14 +176,14 @@ class ApiTokens:
             await self._database.execute(
                 "UPDATE api_token SET last_used_at = greatest(last_used_at, %s) WHERE id = %s", (now, found.token_id)
             )
-        return found.holder
+        return found.holder(now)
 
 
 def _new_token(prefix: str) -> Secret:
     return Secret(prefix + secrets.token_urlsafe(32))
 
 
-def _hash(text: str) -> bytes:
+def hash_of(text: str) -> bytes:
     """256 random bits need no slow hash. Looking up by the hash tells nothing by its timing: an attacker cannot steer
     the hash of a guess.
     """

@@ -3,22 +3,34 @@
 import hmac
 import ipaddress
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 
-from rotunda.access.credentials import TOKEN_PREFIX, ApiToken, ApiTokens, Holder, Sessions
+from rotunda.access.changes import Changes
+from rotunda.access.credentials import TOKEN_PREFIX, ApiToken, ApiTokens, Holder, SessionLimits, Sessions, hash_of
 from rotunda.access.roles import Role
 from rotunda.access.users import EmailTaken, UnknownUser, User, Users
 from rotunda.access.viewer import Viewer
 from rotunda.kit.clock import Clock
 from rotunda.kit.database import Database
+from rotunda.kit.recent import Recent
 from rotunda.kit.secret import Secret
 from rotunda.sections.ids import UserId
 
 _DEMO_PREFIX = "demo-"
+_REMEMBERED_MOST = 10_000
+
+Via: TypeAlias = Literal["session", "token"]
+
+
+class _Remembered(msgspec.Struct, frozen=True):
+    """After `until` the credential is read again."""
+
+    viewer: Viewer
+    until: datetime
 
 
 class WrongCredentials(Exception):
@@ -69,33 +81,36 @@ class SignIn:
         clock: Clock,
         roles: Mapping[str, Role],
         *,
-        session_length: timedelta,
-        session_idle: timedelta,
+        sessions: SessionLimits,
         demo: bool = False,
+        changes: Changes | None = None,
     ) -> None:
         self.users = Users(database, clock)
-        self._sessions = Sessions(database, clock, session_length, session_idle)
+        self._sessions = Sessions(database, clock, sessions)
         self._tokens = ApiTokens(database, clock)
         self._clock = clock
         self._roles = roles
         self._demo = demo
+        self._changes = changes or Changes(database)
+        self._remembered: Recent[bytes, _Remembered] = Recent(_REMEMBERED_MOST)
 
-    async def by_session(self, token: str) -> Viewer:
-        """For the cookie of a browser. Raises WrongCredentials."""
-        holder = await self._sessions.holder(token)
-        if holder is None:
-            raise WrongCredentials
-        return self._viewer(holder, "session")
+    async def by_session(self, token: str, *, checked_later: bool = False) -> Viewer:
+        """For the cookie of a browser. Raises WrongCredentials.
 
-    async def by_bearer(self, token: str, peer: str | None) -> Viewer:
-        """For `Authorization: Bearer`. `peer` is the address that the request comes from. Raises WrongCredentials."""
+        With `checked_later` the viewer may be one that was read for an earlier request: whoever shows something has to
+        compare `viewer.rights` with what recording the look returns, and to raise `Outdated` where they differ.
+        """
+        return await self._found(token, "session", checked_later=checked_later)
+
+    async def by_bearer(self, token: str, peer: str | None, *, checked_later: bool = False) -> Viewer:
+        """For `Authorization: Bearer`. `peer` is the address that the request comes from. Raises WrongCredentials.
+        `checked_later` is as for `by_session`.
+        """
         if token.startswith(TOKEN_PREFIX):
-            holder = await self._tokens.holder(token)
-            if holder is None:
-                raise WrongCredentials
-            return self._viewer(holder, "token")
+            return await self._found(token, "token", checked_later=checked_later)
+        rights = (await self._changes.before_reading()).rights
         user = await self._demo_user(_demo_key(token), peer)
-        return self._viewer(_holder_of(user), "token")
+        return self._viewer(_holder_of(user, self._clock.now()), "token", rights)
 
     async def start_demo_session(self, key: str, peer: str | None) -> Secret:
         """A browser session for one of the demo's users. Raises WrongCredentials."""
@@ -167,16 +182,31 @@ class SignIn:
         except EmailTaken:
             return  # another process of the same demo was faster
 
-    def _viewer(self, holder: Holder, via: Literal["session", "token"]) -> Viewer:
+    async def _found(self, token: str, via: Via, *, checked_later: bool) -> Viewer:
+        key, now, newest = hash_of(token), self._clock.now(), self._changes.newest
+        known = self._remembered.get(key) if checked_later else None
+        if known and newest and known.viewer.rights == newest.rights and now < known.until and known.viewer.via == via:
+            return known.viewer
+        rights = (await self._changes.before_reading()).rights
+        holder = await (self._sessions if via == "session" else self._tokens).holder(token)
+        if holder is None:
+            self._remembered.drop(key)
+            raise WrongCredentials
+        viewer = self._viewer(holder, via, rights)
+        self._remembered.put(key, _Remembered(viewer, holder.until))
+        return viewer
+
+    def _viewer(self, holder: Holder, via: Via, rights: int) -> Viewer:
         names = holder.roles
         if holder.token_roles is not None:
             names = [name for name in names if name in holder.token_roles]
         roles = tuple(self._roles[name] for name in names if name in self._roles)
-        return Viewer(holder.id, holder.name, holder.email, roles, frozenset(holder.teams), via, holder.token_id)
+        teams = frozenset(holder.teams)
+        return Viewer(holder.id, holder.name, holder.email, roles, teams, via, holder.token_id, rights)
 
 
-def _holder_of(user: User) -> Holder:
-    return Holder(user.id, user.email, user.name, user.roles, user.teams)
+def _holder_of(user: User, until: datetime) -> Holder:
+    return Holder(user.id, user.email, user.name, user.roles, user.teams, until)
 
 
 def _demo_key(token: str) -> str:

@@ -10,7 +10,9 @@ from rotunda.sections.ids import UserId
 
 
 class Viewer(msgspec.Struct, frozen=True):
-    """A signed-in teammate with the rights that hold now. `email` is lower-case. Made by `sign_in` for one request."""
+    """A signed-in teammate with the rights that held when `rights`, the counter of `access.changes`, was known. `email`
+    is lower-case. Made by `sign_in`.
+    """
 
     user_id: UserId
     name: str
@@ -19,6 +21,7 @@ class Viewer(msgspec.Struct, frozen=True):
     teams: frozenset[str]
     via: Literal["session", "token"]
     token_id: str | None = None
+    rights: int = 0
 
     def __post_init__(self) -> None:
         if self.email != self.email.lower():

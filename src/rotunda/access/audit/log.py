@@ -13,6 +13,7 @@ from rotunda.access.audit.chain import AuditRow, Head, Seals, named_heads
 from rotunda.access.audit.checkpoints import append_checkpoint
 from rotunda.access.audit.entry import SYSTEM, Action, AuditEntry, storable, storable_detail
 from rotunda.access.audit.repository import append, read_heads, read_starts
+from rotunda.access.changes import Changes, Versions
 from rotunda.kit.clock import Clock
 from rotunda.kit.database import Database, DatabaseUnavailable
 from rotunda.kit.ids import new_id
@@ -36,7 +37,7 @@ class _Waiting(msgspec.Struct, frozen=True):
     """A row that has everything but its place in the chain, and who waits for it."""
 
     row: AuditRow
-    written: "asyncio.Future[None]"
+    written: "asyncio.Future[Versions]"
 
 
 class AuditLog:
@@ -44,8 +45,11 @@ class AuditLog:
     seconds while rows are written, and at the end.
     """
 
-    def __init__(self, database: Database, key: bytes, clock: Clock, checkpoints: Path) -> None:
+    def __init__(
+        self, database: Database, key: bytes, clock: Clock, checkpoints: Path, changes: Changes | None = None
+    ) -> None:
         self._database = database
+        self._changes = changes or Changes(database)
         self._seals = Seals(key)
         self._clock = clock
         self._checkpoints = checkpoints
@@ -69,17 +73,21 @@ class AuditLog:
         if self._head is not None:
             await self._checkpoint(self._head)
 
-    async def record(self, entry: AuditEntry) -> None:
-        """Returns when the row is durable.
+    async def record(self, entry: AuditEntry) -> Versions:
+        """Returns when the row is durable: what had changed by then.
 
         Raises:
             AuditUnavailable: it is not, or nobody can tell. Show nothing.
         """
+        return await self.begin(entry)
+
+    def begin(self, entry: AuditEntry) -> "asyncio.Future[Versions]":
+        """`record`, to be awaited later. Raises AuditUnavailable at once where nothing can be written at all."""
         if self._writer is None or self._writer.done():
             raise AuditUnavailable
         waiting = _Waiting(self._row(entry), asyncio.get_running_loop().create_future())
         self._queue.put_nowait(waiting)
-        await waiting.written
+        return waiting.written
 
     def _row(self, entry: AuditEntry) -> AuditRow:
         return AuditRow(
@@ -108,21 +116,20 @@ class AuditLog:
             self._refuse_rest()
 
     async def _write_group(self, group: Sequence[_Waiting]) -> None:
-        durable = False
+        versions: Versions | None = None
         try:
             async with asyncio.timeout(_WRITE_SECONDS):
-                await self._append([waiting.row for waiting in group])
-            durable = True
+                versions = await self._append([waiting.row for waiting in group])
         except (DatabaseUnavailable, psycopg.Error, TimeoutError) as error:
             # The group may have been committed all the same. A new chain is true in either case: this one just ends.
             self._head = None
             _log.error("audit rows could not be written", rows=len(group), reason=str(error))
         finally:
             for waiting in group:
-                _answer(waiting, durable=durable)
+                _answer(waiting, versions)
                 self._queue.task_done()
 
-    async def _append(self, rows: Sequence[AuditRow]) -> None:
+    async def _append(self, rows: Sequence[AuditRow]) -> Versions:
         if self._head is None:
             chain = new_id("chn_")
             rows = [await self._first_row(), *rows]
@@ -130,9 +137,11 @@ class AuditLog:
             chain = self._head.chain
         chained = self._chained(chain, rows)
         head = self._seals.head(chain, chained[-1].seq, chained[-1].hash)
-        await append(self._database, chained, head)
+        versions = await append(self._database, chained, head)
         self._head = head
+        self._changes.see(versions)
         await self._checkpoint_when_due(head, new_chain=len(chained) == head.seq)
+        return versions
 
     def _chained(self, chain: str, rows: Sequence[AuditRow]) -> list[AuditRow]:
         seq, previous = (self._head.seq, self._head.hash) if self._head else (0, self._seals.genesis(chain))
@@ -169,14 +178,15 @@ class AuditLog:
 
     def _refuse_rest(self) -> None:
         while not self._queue.empty():
-            _answer(self._queue.get_nowait(), durable=False)
+            _answer(self._queue.get_nowait(), None)
             self._queue.task_done()
 
 
-def _answer(waiting: _Waiting, *, durable: bool) -> None:
+def _answer(waiting: _Waiting, versions: Versions | None) -> None:
+    """Without versions nobody knows whether the row was written."""
     if waiting.written.done():
         return  # whoever asked has gone
-    if durable:
-        waiting.written.set_result(None)
+    if versions:
+        waiting.written.set_result(versions)
     else:
         waiting.written.set_exception(AuditUnavailable())

@@ -1,12 +1,13 @@
 """The SQL of the audit log."""
 
 from collections.abc import AsyncGenerator, Sequence
-from typing import Any, LiteralString
+from typing import LiteralString
 
 import msgspec
 from psycopg.rows import class_row
 
 from rotunda.access.audit.chain import AuditRow, Head, Prune
+from rotunda.access.changes import VERSIONS, Versions
 from rotunda.kit.database import Connection, Database, fetch_all
 
 _COLUMNS: LiteralString = (
@@ -15,28 +16,26 @@ _COLUMNS: LiteralString = (
 _APPEND: LiteralString = f"""
     WITH written AS (
         INSERT INTO audit_row ({_COLUMNS})
-        SELECT id, chain, seq, at, actor_id, actor_name, actor_via, action, account_id, detail::jsonb, request_id,
-               previous, hash
-        FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::timestamptz[], %s::text[], %s::text[], %s::text[],
-                    %s::text[], %s::text[], %s::text[], %s::text[], %s::bytea[], %s::bytea[])
-             AS r ({_COLUMNS})
+        SELECT id, chain, seq, at, actor_id, actor_name, actor_via, action, account_id, detail, request_id,
+               decode(previous, 'base64'), decode(hash, 'base64')
+        FROM json_to_recordset(%s::json)
+             AS r (id text, chain text, seq bigint, at timestamptz, actor_id text, actor_name text, actor_via text,
+                   action text, account_id text, detail jsonb, request_id text, previous text, hash text)
     )
     INSERT INTO audit_head (chain, seq, hash, seal) VALUES (%s, %s, %s, %s)
     ON CONFLICT (chain) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, seal = excluded.seal
+    RETURNING {VERSIONS}
 """
-"""A group of rows and the chain's new head in one statement: one round trip, one commit."""
+"""A group of rows and the chain's new head in one statement: one round trip, one commit. The rows come as one JSON
+text, which costs a tenth of thirteen arrays.
+"""
 
 
-async def append(database: Database, rows: Sequence[AuditRow], head: Head) -> None:
-    """Durable when it returns."""
-    columns = [list(column) for column in zip(*(_values(row) for row in rows), strict=True)]
-    await database.execute(_APPEND, (*columns, head.chain, head.seq, head.hash, head.seal))
-
-
-def _values(row: AuditRow) -> tuple[Any, ...]:
-    values = list(msgspec.structs.astuple(row))
-    values[9] = msgspec.json.encode(row.detail).decode()
-    return tuple(values)
+async def append(database: Database, rows: Sequence[AuditRow], head: Head) -> Versions:
+    """Durable when it returns. The counters are those of the moment in which the rows were written."""
+    parameters = (msgspec.json.encode(rows).decode(), head.chain, head.seq, head.hash, head.seal)
+    [versions] = await database.fetch_all(Versions, _APPEND, parameters)
+    return versions
 
 
 async def read_heads(connection: Connection) -> list[Head]:
