@@ -16,6 +16,11 @@ describe('money', () => {
     ['EUR', 2],
     ['JPY', 0],
     ['KWD', 3],
+    ['HUF', 2],
+    ['IQD', 3],
+    ['ISK', 0],
+    ['UGX', 0],
+    ['MRU', 2],
   ])('knows how many digits the minor unit of %s has', (currency, digits) => {
     expect(minorDigits(currency)).toBe(digits);
   });
@@ -38,6 +43,9 @@ describe('money', () => {
     [money(0, 'EUR'), '€0'],
     [money(9354, 'JPY'), 'JP¥9,354'],
     [money(1500, 'USD'), 'US$15'],
+    [money(150050, 'HUF'), 'HUF\u00a01,500.50'],
+    [money(12005, 'IQD'), 'IQD\u00a012.005'],
+    [money(1200, 'ISK'), 'ISK\u00a01,200'],
   ])('shows %o with cents only where there are any', (amount, text) => {
     expect(formatMoney(amount)).toBe(text);
   });

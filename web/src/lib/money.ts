@@ -18,9 +18,23 @@ function currencyFormat(
   return made;
 }
 
+/** As the server counts: ISO 4217. Browsers go by what is usual in shops and differ, for IQD and ISK among others. */
+const WITHOUT_DECIMALS = new Set(
+  'BIF CLP DJF GNF ISK JPY KMF KRW MGA PYG RWF UGX VND VUV XAF XOF XPF'.split(' '),
+);
+const WITH_THREE_DECIMALS = new Set(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND']);
+
 /** How many digits the currency's minor unit has: 2 for EUR, 0 for JPY, 3 for KWD. */
 export function minorDigits(currency: string): number {
-  return currencyFormat(currency, {}, 'plain').resolvedOptions().maximumFractionDigits ?? 2;
+  if (WITHOUT_DECIMALS.has(currency)) return 0;
+  return WITH_THREE_DECIMALS.has(currency) ? 3 : 2;
+}
+
+/** The exact amount as the currency writes it, or without its zero cents. */
+function exactFormat(currency: string, whole: boolean): Intl.NumberFormat {
+  const digits = whole ? 0 : minorDigits(currency);
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return currencyFormat(currency, options, whole ? 'whole' : 'exact');
 }
 
 /** The exact amount as decimal text, never through a float: 840050 EUR is "8400.50". */
@@ -38,10 +52,7 @@ export function decimalText({ amount_minor, currency }: Money): `${number}` {
 /** "€8,400" or "€8,400.50": cents are written where there are any. */
 export function formatMoney(money: Money): string {
   const whole = money.amount_minor % 10 ** minorDigits(money.currency) === 0;
-  const format = whole
-    ? currencyFormat(money.currency, { minimumFractionDigits: 0, maximumFractionDigits: 0 }, 'whole')
-    : currencyFormat(money.currency, {}, 'plain');
-  return format.format(decimalText(money));
+  return exactFormat(money.currency, whole).format(decimalText(money));
 }
 
 /** "€8.4K": for axes only, where the exact amount stands beside it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { bucketOf, initials, inWords, listed } from './text';
+import { bucketOf, initials, inWords, listed, nameInAddress } from './text';
 
 describe('text', () => {
   it.each([
@@ -22,6 +22,15 @@ describe('text', () => {
     ['', ''],
   ])('writes %s in words', (slug, words) => {
     expect(inWords(slug)).toBe(words);
+  });
+
+  it.each([
+    ['daniel.cho@rotunda.example', 'Daniel Cho'],
+    ['o_malley-smith+west@rotunda.example', 'O Malley Smith'],
+    ['sales@rotunda.example', 'Sales'],
+    ['@rotunda.example', '@rotunda.example'],
+  ])('takes the name out of %s', (address, name) => {
+    expect(nameInAddress(address)).toBe(name);
   });
 
   it('lists', () => {

@@ -23,8 +23,12 @@ export function bucketOf(text: string, below: number): number {
   return hash % below;
 }
 
-/** "mara.rivera" of "mara.rivera@rotunda.example"; a name stays as it is. */
-export const beforeAt = (address: string): string => address.split('@')[0] ?? address;
+/** A teammate's name as far as the address tells it: "daniel.cho@rotunda.example" is "Daniel Cho". */
+export function nameInAddress(address: string): string {
+  const local = address.split('@')[0]?.split('+')[0] ?? '';
+  const words = local.split(/[._-]+/).filter(Boolean);
+  return words.map((word) => word.charAt(0).toLocaleUpperCase() + word.slice(1)).join(' ') || address;
+}
 
 /** "A, B and C". */
 export function listed(words: readonly string[]): string {

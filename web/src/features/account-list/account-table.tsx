@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 
 import type { AccountColumn, AccountRow } from '@/api/service';
 import { cx } from '@/lib/cx';
-import { beforeAt } from '@/lib/text';
+import { nameInAddress } from '@/lib/text';
 
 import css from './account-list.module.css';
 import { FactCell } from './fact-cell';
@@ -129,7 +129,7 @@ function Owners({ owners: [first, ...others] }: { owners: readonly string[] }) {
   if (first === undefined) return '–';
   return (
     <span title={[first, ...others].join(', ')}>
-      {beforeAt(first)}
+      {nameInAddress(first)}
       {others.length > 0 && ` +${others.length}`}
     </span>
   );

@@ -9,7 +9,7 @@ import { Badge } from '@/components/badge';
 import { Moment } from '@/components/moment';
 import { formatNumber } from '@/lib/numbers';
 import { type Page, viewOf } from '@/lib/page';
-import { beforeAt, inWords } from '@/lib/text';
+import { nameInAddress, inWords } from '@/lib/text';
 import type { PeopleView } from '@/sections/people/model';
 import { keyPeople } from '@/sections/people/words';
 import type { ProfileView } from '@/sections/profile/model';
@@ -115,7 +115,7 @@ function Tags({ account, profile }: { account: AccountHead; profile: ProfileView
 /** The directory knows owners by address; the profile, once it is there, by name and role. */
 function nameOf(address: string, profile: ProfileView | undefined): string {
   const known = profile?.owners?.find((each) => each.value.email?.toLowerCase() === address.toLowerCase());
-  return known ? `${known.value.name}, ${ownerTitle(known.value.role)}` : beforeAt(address);
+  return known ? `${known.value.name}, ${ownerTitle(known.value.role)}` : nameInAddress(address);
 }
 
 /** Only what does something now. */

@@ -1,7 +1,7 @@
 import { Moment } from '@/components/moment';
 import type { Page } from '@/lib/page';
 import { viewOf } from '@/lib/page';
-import { inWords } from '@/lib/text';
+import { inWords, nameInAddress } from '@/lib/text';
 import { formatDay } from '@/lib/time';
 
 import type { BillingView } from '../billing/model';
@@ -40,7 +40,9 @@ function standingLine(view: ProfileView) {
 function glance(view: ProfileView, page: Page): Glance {
   const owner = view.owners?.find((each) => each.value.role === 'csm') ?? view.owners?.[0];
   const known = page.account.owners?.[0];
-  const ownerLine = owner ? `${owner.value.name}, ${ownerTitle(owner.value.role)}` : known;
+  const ownerLine = owner
+    ? `${owner.value.name}, ${ownerTitle(owner.value.role)}`
+    : known && nameInAddress(known);
   return {
     value: value(view, page),
     lines: [standingLine(view), ownerLine ?? 'Nobody owns this account'],
