@@ -50,6 +50,16 @@ def test_a_budget_of_a_quarter_million_a_day_is_counted_in_little_memory() -> No
     assert budget.used(86_400 + 25_000) == 0
 
 
+def test_requests_that_are_counted_together_leave_together_when_the_last_may() -> None:
+    budget = Budget(RateBudget(requests=2, seconds=500))
+    for moment in (0.0, 0.9):
+        budget.take(moment, PERSON)
+        budget.done(moment)
+    assert not budget.take(500.5, PERSON)
+    assert budget.free_at(500.5, PERSON) == 500.9
+    assert budget.take(500.9, PERSON)
+
+
 class BudgetMachine(RuleBasedStateMachine):
     """The vendor counts a request at any moment between sending and answer, in a window that begins at any moment."""
 
@@ -62,7 +72,7 @@ class BudgetMachine(RuleBasedStateMachine):
         self.counted: list[tuple[float, float]] = []
         """Sent and answered, of every request: the vendor counts somewhere between."""
 
-    @rule(share=st.floats(0, 1.5))
+    @rule(share=st.floats(0, 1.5) | st.floats(0, 0.004))
     def wait(self, share: float) -> None:
         self.now += share * self.rate.seconds
 

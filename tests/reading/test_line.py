@@ -303,6 +303,20 @@ async def test_one_endpoint_that_fails_does_not_take_the_others_with_it(database
         assert house.line.breaker.closed()
 
 
+async def test_what_answers_beside_a_failure_speaks_for_the_source(database: Database) -> None:
+    def three(number: int) -> Program[int]:
+        good = yield [Request(path="/a"), Request(path="/b")]
+        yield [Request(path="/broken", headers=(("X-Number", str(number)),))]
+        return len(good)
+
+    async with Source() as source, open_house(database, source, chance=lambda: 0.0) as house:
+        source.answers("/broken", status(500))
+        for number in range(30):
+            with pytest.raises(Unavailable):
+                await soon(house.readings.fetch_program(house.connection.id, three(number), Priority.PERSON))
+        assert house.line.breaker.closed()
+
+
 async def test_a_slow_drip_ends_at_the_time_limit(database: Database) -> None:
     over = asyncio.Event()
 

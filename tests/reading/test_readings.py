@@ -2,6 +2,7 @@
 
 import asyncio
 
+import msgspec
 import pytest
 from aiohttp import web
 from hypothesis import given
@@ -103,6 +104,16 @@ AMOUNTS = st.integers(-(2**63), 2**63)
 @given(AMOUNTS, AMOUNTS)
 def test_versions_are_equal_exactly_when_parts_are(one: int, other: int) -> None:
     assert (measure(Orders(one)).version == measure(Orders(other)).version) == (one == other)
+
+
+class Stock(msgspec.Struct, frozen=True):
+    by_place: dict[str, int]
+
+
+@given(st.dictionaries(st.text(), AMOUNTS))
+def test_a_version_does_not_depend_on_the_order_of_names(by_place: dict[str, int]) -> None:
+    turned = dict(reversed(by_place.items()))
+    assert measure(Stock(by_place)).version == measure(Stock(turned)).version
 
 
 async def test_a_hundred_callers_share_one_call(database: Database) -> None:
@@ -256,6 +267,22 @@ async def test_a_change_during_a_fetch_leads_to_exactly_one_more(database: Datab
         fresh = at_hand(house)
         assert fresh is not None
         assert fresh.state is State.FRESH
+
+
+async def test_what_was_read_before_a_change_is_shown_as_stale_while_it_is_read_again(database: Database) -> None:
+    async with Source() as source, open_house(database, source) as house:
+        first = source.hangs("/orders")
+        reading = asyncio.create_task(read(house))
+        await reached(lambda: first.waiting)
+        house.readings.invalidate(house.connection.id, house.key().account)
+        second = source.hangs("/orders")
+        first.go.set()
+        await reached(lambda: second.waiting)
+        shown = at_hand(house)
+        assert shown is not None
+        assert shown.state is State.STALE
+        second.go.set()
+        assert (await soon(reading)).state is State.FRESH
 
 
 async def test_invalidation_touches_only_what_is_named(database: Database) -> None:

@@ -97,7 +97,6 @@ class Breaker:
     def failed(self, now: float, leave: Pass, calls: int = 1) -> None:
         if self._open_until is not None:
             if leave is self._probe:
-                self._probe = None
                 self._open(now, min(self._open_seconds * 2, self._rules.open_seconds_most))
             return
         self._window.add(now, calls, calls)
