@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import {
   DAY,
   daysUntil,
+  formatDate,
+  formatDateShort,
   formatDay,
   formatDuration,
   formatMonth,
@@ -36,10 +38,15 @@ describe('time', () => {
     expect(relative(at(-10 * SECOND), NOW)).toBe('now');
   });
 
-  it('counts what is ahead in calendar days', () => {
+  it('counts what is ahead in calendar days of UTC, whatever zone the reader is in', () => {
     const late = Date.parse('2026-11-21T22:00:00Z');
-    const early = new Date(Date.parse('2026-11-24T01:00:00Z')).toISOString();
-    expect(relative(early, late)).toBe(`in ${daysUntil(early, late)} days`);
+    expect(relative('2026-11-24T01:00:00Z', late)).toBe('in 3 days');
+    expect(relative('2026-11-22T01:00:00Z', late)).toBe('in 1 day');
+    expect(relative('2026-11-21T23:30:00Z', late)).toBe('in 1 h');
+    expect(daysUntil('2026-11-24T01:00:00Z', late)).toBe(3);
+    expect(formatDate('2026-11-24T00:30:00Z')).toBe('24 Nov 2026');
+    expect(formatDateShort('2027-01-01T00:30:00Z', late)).toBe('1 Jan 2027');
+    expect(formatDateShort('2026-12-31T23:30:00Z', late)).toBe('31 Dec');
   });
 
   it('counts calendar days, not periods of 24 hours', () => {

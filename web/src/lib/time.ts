@@ -34,22 +34,20 @@ export function shortAge(milliseconds: number): string {
 export function relative(at: string, now: number): string {
   const distance = Date.parse(at) - now;
   if (Math.abs(distance) < 45 * SECOND) return 'now';
-  if (distance >= DAY && distance < 60 * DAY) return `in ${count(daysUntil(at, now), 'day')}`;
+  const days = daysUntil(at, now);
+  if (days > 0 && days < 60) return `in ${count(days, 'day')}`;
   return distance < 0 ? `${shortAge(distance)} ago` : `in ${shortAge(distance)}`;
 }
 
-/** Whole calendar days from today to that moment, in the reader's own time zone. Negative when past. */
+/** Calendar days from today to that moment, in UTC as the server counts them and as dates are written. Negative when
+ * past. */
 export function daysUntil(at: string, now: number): number {
-  return Math.round((midnight(new Date(at)) - midnight(new Date(now))) / DAY);
-}
-
-function midnight(at: Date): number {
-  return Date.UTC(at.getFullYear(), at.getMonth(), at.getDate());
+  return Math.floor(Date.parse(at) / DAY) - Math.floor(now / DAY);
 }
 
 const exact = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'full', timeStyle: 'long' });
-const date = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
-const dateThisYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' });
+const localDate = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
+const localDayOfYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' });
 const meeting = new Intl.DateTimeFormat(LOCALE, {
   weekday: 'short',
   day: 'numeric',
@@ -76,21 +74,24 @@ const monthAndYear = new Intl.DateTimeFormat(LOCALE, { month: 'long', year: 'num
 /** "Friday, 20 November 2026 at 09:12:04 CET". */
 export const exactTime = (at: string): string => exact.format(new Date(at));
 
-/** "14 Mar 2027", in the reader's time zone. */
-export const formatDate = (at: string): string => date.format(new Date(at));
+/** "14 Mar 2027", in UTC: everybody reads the same date of a renewal. */
+export const formatDate = (at: string): string => utcDate.format(new Date(at));
 
-/** "14 Mar", with the year where it is not this one. */
+/** "14 Mar", with the year where it is not this one; in UTC. */
 export function formatDateShort(at: string, now: number): string {
   const then = new Date(at);
-  return then.getFullYear() === new Date(now).getFullYear() ? dateThisYear.format(then) : date.format(then);
+  return (then.getUTCFullYear() === new Date(now).getUTCFullYear() ? utcDayOfYear : utcDate).format(then);
 }
 
 /** "Thu 26 Nov, 10:00". */
 export const formatMeeting = (at: string): string => meeting.format(new Date(at));
 
-/** "14 Nov, 16:40". */
-export const formatDateAndClock = (at: string, now: number): string =>
-  `${formatDateShort(at, now)}, ${clock.format(new Date(at))}`;
+/** "14 Nov, 16:40", in the reader's time zone, as every hour of the day is. */
+export function formatDateAndClock(at: string, now: number): string {
+  const then = new Date(at);
+  const thisYear = then.getFullYear() === new Date(now).getFullYear();
+  return `${(thisYear ? localDayOfYear : localDate).format(then)}, ${clock.format(then)}`;
+}
 
 export const formatClockSeconds = (at: string): string => clockSeconds.format(new Date(at));
 

@@ -55,7 +55,7 @@ export function AccountPage({ id, tab, accessLog }: AccountPageProps) {
         <aside className={css.column} aria-label="In short">
           <ScoreCards page={page} />
           <Signals page={page} />
-          <Asides page={page} />
+          <Asides page={page} tab={tab} />
         </aside>
       </div>
     </div>
@@ -68,10 +68,10 @@ function TabContent({ page, tab, accessLog }: { page: Page; tab: string; accessL
   return <SectionPanel key={tab} page={page} name={tab} />;
 }
 
-/** What the sections put beside the tabs, the calendar first and the details last. */
-function Asides({ page }: { page: Page }) {
+/** What the sections put beside the tabs, but for the one whose tab is open. */
+function Asides({ page, tab }: { page: Page; tab: string }) {
   return [...sectionModules].reverse().map(({ name, Aside }) => {
     const section = page.sections[name];
-    return Aside && section ? <Aside key={name} page={page} section={section} /> : null;
+    return Aside && section && name !== tab ? <Aside key={name} page={page} section={section} /> : null;
   });
 }
