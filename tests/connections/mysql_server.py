@@ -21,9 +21,12 @@ def server_program() -> str:
 
 
 class MysqlServer:
-    """Listens on a free port of 127.0.0.1. `statements` are run once, one per line, when it starts."""
+    """Listens on a free port of 127.0.0.1. `statements` are run once, one per line, when it starts. `options` are
+    command line options beyond ours.
+    """
 
-    def __init__(self, program: str, folder: Path, statements: list[str]) -> None:
+    def __init__(self, program: str, folder: Path, statements: list[str], *options: str) -> None:
+        self._options = options
         self._folder = folder
         self._first = folder / "first.sql"
         self._first.write_text("".join(f"{text};\n" for text in ("SET NAMES utf8mb4", *statements)))
@@ -34,7 +37,7 @@ class MysqlServer:
             f"--basedir={Path(program).parent.parent}",
             f"--datadir={folder / 'tables'}",
             f"--socket={folder / 'socket'}",
-            "--user=" + ("root" if os.getuid() == 0 else os.environ["USER"]),
+            *(["--user=root"] if os.getuid() == 0 else []),
             "--innodb-use-native-aio=0",
         ]
         self._process: asyncio.subprocess.Process | None = None
@@ -49,6 +52,7 @@ class MysqlServer:
             "--bind-address=127.0.0.1",
             f"--port={self.port}",
             f"--init-file={self._first}",
+            *self._options,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
         )

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+import trustme
 
 from connections.mysql_server import MysqlServer, server_program
 from reading.sources import soon
@@ -182,6 +183,41 @@ async def test_what_refuses_a_session_has_a_meaning(
         await ask(transport, "SELECT 1")
     assert "hunt" not in refused.value.reason
     await transport.close()
+
+
+async def test_the_servers_certificate_is_checked_against_its_name(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    certificate = authority.issue_cert("localhost")
+    trusted, served, key = tmp_path / "ca.pem", tmp_path / "server.pem", tmp_path / "server.key"
+    authority.cert_pem.write_to_path(trusted)
+    certificate.private_key_pem.write_to_path(key)
+    served.write_bytes(b"".join(pem.bytes() for pem in certificate.cert_chain_pems))
+    server = MysqlServer(server_program(), tmp_path, STATEMENTS, f"--ssl-cert={served}", f"--ssl-key={key}")
+    await server.start()
+
+    async def cipher(host: str, options: str) -> str:
+        url = Secret(f"mysql://reader:hunt%25er2@{host}:{server.port}/shop?{options}")
+        policy = AddressPolicy(["localhost", "127.0.0.1"])
+        transport = MysqlTransport(read_database_url(url), policy, SystemClock())
+        try:
+            return str((await ask(transport, "SHOW STATUS LIKE 'Ssl_cipher'")).rows[0]["Value"])
+        finally:
+            await transport.close()
+
+    try:
+        assert await cipher("127.0.0.1", "") == ""
+        assert await cipher("127.0.0.1", "sslmode=require") != ""
+        assert await cipher("127.0.0.1", f"sslmode=verify-ca&sslrootcert={trusted}") != ""
+        assert await cipher("localhost", f"sslmode=verify-full&sslrootcert={trusted}") != ""
+        for host, options in (
+            ("127.0.0.1", f"sslmode=verify-full&sslrootcert={trusted}"),
+            ("localhost", "sslmode=verify-full"),
+        ):
+            with pytest.raises(Unavailable) as refused:
+                await cipher(host, options)
+            assert refused.value.reason == "The database offers no TLS, or its certificate is not valid."
+    finally:
+        await server.stop()
 
 
 async def test_nothing_is_said_in_the_clear_to_a_host_that_is_not_listed(server: MysqlServer) -> None:
