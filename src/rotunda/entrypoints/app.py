@@ -77,7 +77,7 @@ def _on_no_audit(_: Any, __: AuditUnavailable) -> Response[bytes]:
     return answer(make_problem(503, "audit-unavailable", detail), {"Retry-After": "5"})
 
 
-def _secure(response: Response[Any]) -> Response[Any]:
+async def _secure(response: Response[Any]) -> Response[Any]:
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")

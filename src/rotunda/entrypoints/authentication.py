@@ -1,45 +1,76 @@
 """Who asks: a session cookie or a bearer token becomes a `Viewer`; every route says which permission it needs."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
 from litestar.connection import ASGIConnection
 from litestar.exceptions import NotAuthorizedException
 from litestar.handlers import BaseRouteHandler
-from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
-from litestar.types import ASGIApp
+from litestar.types import ASGIApp, Receive, Scope, Send
 
+from rotunda.access.credentials import TOKEN_PREFIX
 from rotunda.access.permission import Permission
 from rotunda.access.sign_in import SignIn, WrongCredentials
 from rotunda.access.viewer import Viewer
 from rotunda.entrypoints.problems import ProblemError
 
+AnyConnection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
+
 COOKIE = "rotunda_session"
 SECURE_COOKIE = "__Host-rotunda_session"
 _PROXY_HEADERS = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
+REMEMBERING = "remembering"
+"""In a route's `opt`: it compares the counters of what it shows with those that recording the look returns."""
+
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-class Authentication(AbstractAuthenticationMiddleware):
-    """Sets `connection.user` to the viewer, or to None. Rights are read anew for each request."""
+class Authentication:
+    """Sets `connection.user` to the viewer, or to None. Rights are read anew for each request, but on routes that check
+    them when the look is recorded (`REMEMBERING` in their `opt`).
+    """
 
     def __init__(self, app: ASGIApp, sign_in: SignIn) -> None:
-        super().__init__(app)
+        self._app = app
         self._sign_in = sign_in
 
-    async def authenticate_request(self, connection: ASGIConnection[Any, Any, Any, Any]) -> AuthenticationResult:
-        header = connection.headers.get("authorization")
-        try:
-            if header is not None:
-                return AuthenticationResult(
-                    await self._sign_in.by_bearer(_bearer(header), peer_of(connection)), "token"
-                )
-            session = session_token(connection)
-            if session is not None:
-                return AuthenticationResult(await self._sign_in.by_session(session), "session")
-        except WrongCredentials:
-            pass
-        return AuthenticationResult(user=None, auth=None)
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        opt = scope["route_handler"].opt
+        connection: AnyConnection = ASGIConnection(scope)
+        remembering = opt.get(REMEMBERING, False)
+        await authenticate(connection, self._sign_in, checked_later=remembering)
+        if remembering and scope["user"] is not None and not scope["user"].may(opt["permission"]):
+            await authenticate(connection, self._sign_in)
+        await self._app(scope, receive, send)
+
+
+async def authenticate(connection: AnyConnection, sign_in: SignIn, *, checked_later: bool = False) -> None:
+    """Sets the connection's user, and `auth` to how they proved who they are."""
+    viewer: Viewer | None = None
+    try:
+        viewer = await _viewer(connection, sign_in, checked_later=checked_later)
+    except WrongCredentials:
+        viewer = None
+    connection.scope["user"] = viewer
+    connection.scope["auth"] = viewer.via if viewer else None
+
+
+async def _viewer(connection: AnyConnection, sign_in: SignIn, *, checked_later: bool) -> Viewer | None:
+    header = _header(connection, b"authorization")
+    if header is not None:
+        token = _bearer(header)
+        peer = None if token.startswith(TOKEN_PREFIX) else peer_of(connection)
+        return await sign_in.by_bearer(token, peer, checked_later=checked_later)
+    session = session_token(connection) if _header(connection, b"cookie") else None
+    return await sign_in.by_session(session, checked_later=checked_later) if session else None
+
+
+def _header(connection: AnyConnection, name: bytes) -> str | None:
+    """The first of that name. Without making a mapping of them all, which costs more than a remembered viewer."""
+    for key, value in connection.scope["headers"]:
+        if key == name:
+            return value.decode("latin-1")
+    return None
 
 
 def _bearer(header: str) -> str:
@@ -47,7 +78,7 @@ def _bearer(header: str) -> str:
     return token.strip() if kind.lower() == "bearer" else ""
 
 
-def peer_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
+def peer_of(connection: AnyConnection) -> str | None:
     """The address at the other end of the socket; None where a proxy stands between, which would make everybody look
     like this machine. What proxies say of the peer is not asked: it can be made to lie.
     """
@@ -56,11 +87,11 @@ def peer_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
     return connection.client.host if connection.client else None
 
 
-def session_token(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
+def session_token(connection: AnyConnection) -> str | None:
     return connection.cookies.get(SECURE_COOKIE) or connection.cookies.get(COOKIE)
 
 
-def require_permission(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+async def require_permission(connection: AnyConnection, handler: BaseRouteHandler) -> None:
     """The guard of every route."""
     permission: Permission = handler.opt["permission"]
     if permission is Permission.PUBLIC:
@@ -72,7 +103,7 @@ def require_permission(connection: ASGIConnection[Any, Any, Any, Any], handler: 
         raise ProblemError(403, "not-permitted", "Your role does not include this. An admin can change your role.")
 
 
-def require_same_origin(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+async def require_same_origin(connection: AnyConnection, _: BaseRouteHandler) -> None:
     """A session cookie alone may change nothing from another site: browsers say where a request comes from."""
     if connection.scope.get("method") in _SAFE or connection.auth != "session":
         return
@@ -80,7 +111,7 @@ def require_same_origin(connection: ASGIConnection[Any, Any, Any, Any], _: BaseR
         raise ProblemError(403, "cross-site", "This request came from another site and was refused.")
 
 
-def require_json(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+async def require_json(connection: AnyConnection, _: BaseRouteHandler) -> None:
     """Bodies are JSON: a form that another site's page could post without asking is none."""
     if connection.scope.get("method") in _SAFE or not _has_body(connection):
         return
@@ -89,7 +120,7 @@ def require_json(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHan
         raise ProblemError(415, "unsupported-media-type", "Send the body as application/json.", field="content-type")
 
 
-def _has_body(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
+def _has_body(connection: AnyConnection) -> bool:
     return connection.headers.get("content-length", "0") != "0" or "transfer-encoding" in connection.headers
 
 

@@ -17,6 +17,7 @@ from rotunda.connections.addresses import AddressPolicy
 from rotunda.connections.repository import keys_in_use
 from rotunda.connections.service import Connections
 from rotunda.entrypoints.connectors import load_connectors
+from rotunda.identity.remembered import RememberedBook
 from rotunda.identity.service import Identity
 from rotunda.kit.clock import Clock, SystemClock
 from rotunda.kit.crypto import Sealer, open_key, open_keys
@@ -182,7 +183,7 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         identity=identity,
         directory=directory,
         pages=pages,
-        looking=Looking(house, identity, connections, audit),
+        looking=Looking(house, RememberedBook(identity, changes), connections, audit),
         lookups=Lookups(identity, audit),
         listing=Listing(house.sections, IndexRepository(database), audit, keyset, clock),
         book=book,

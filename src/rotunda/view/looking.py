@@ -4,46 +4,80 @@ What does not exist and what may not be seen take the same way and end in the sa
 """
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from rotunda.access.audit.entry import Action, Actor, AuditEntry
 from rotunda.access.audit.log import AuditLog
+from rotunda.access.changes import Outdated, Versions
 from rotunda.access.grant import Grant, grant
 from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
+from rotunda.connections.model import Connection
 from rotunda.connections.service import Connections
-from rotunda.identity.model import AccountRow
-from rotunda.identity.service import Identity
+from rotunda.identity.model import AccountRow, Family
+from rotunda.identity.remembered import Around, Entry, RememberedBook
+from rotunda.kit.recent import Recent
 from rotunda.sections.ids import SectionName
 from rotunda.view.document import AccountHead, AccountLink
 from rotunda.view.page.plan import House, PlannedSection, plan_page
 
 _LONGEST_ID = 64
+_PREPARED_MOST = 4096
 
 
 class Absent(Exception):
     """There is no such account for this viewer."""
 
 
-class Look(msgspec.Struct, frozen=True):
-    """`recorded` is durable once awaited: nothing may leave before."""
+class Prepared(msgspec.Struct, frozen=True, eq=False):
+    """What follows for a viewer from an account's entry, what is around it, and the connections that there are."""
+
+    viewer: Viewer
+    entry: Entry
+    around: Around
+    connections: Sequence[Connection]
+    grant: Grant
+    head: AccountHead
+    planned: Sequence[PlannedSection]
+
+    def grants(self, viewer: Viewer, entry: Entry) -> bool:
+        """Whether the grant is that of this viewer for this entry."""
+        return self.entry is entry and self.viewer == viewer
+
+    def follows_from(self, viewer: Viewer, entry: Entry, around: Around, connections: Sequence[Connection]) -> bool:
+        return self.grants(viewer, entry) and self.around is around and self.connections == connections
+
+
+class Look(msgspec.Struct, frozen=True, eq=False):
+    """Nothing may leave before `recorded` was awaited."""
 
     grant: Grant
     head: AccountHead
     planned: Sequence[PlannedSection]
-    recorded: Awaitable[None]
+    versions: Versions
+    audited: asyncio.Future[Versions]
+
+    async def recorded(self) -> None:
+        """Durable when it returns.
+
+        Raises:
+            AuditUnavailable: show nothing.
+            Outdated: rights or the account have changed since they were read: show nothing, look again.
+        """
+        _check(self.versions, await self.audited)
 
 
 class Looking:
     """Opens accounts for viewers."""
 
-    def __init__(self, house: House, identity: Identity, connections: Connections, audit: AuditLog) -> None:
+    def __init__(self, house: House, book: RememberedBook, connections: Connections, audit: AuditLog) -> None:
         self._house = house
-        self._identity = identity
+        self._book = book
         self._connections = connections
         self._audit = audit
+        self._prepared: Recent[tuple[str, str, SectionName | None], Prepared] = Recent(_PREPARED_MOST)
 
     async def open(
         self, viewer: Viewer, account_id: str, action: Action, permission: Permission, only: SectionName | None = None
@@ -53,35 +87,62 @@ class Looking:
         Raises:
             Absent: unknown, or not for this viewer; the attempt is recorded either way.
             AuditUnavailable: the attempt could not be recorded.
+            Outdated: it was refused by rights that have changed since they were read.
         """
-        row = await self._identity.resolve(account_id) if len(account_id) <= _LONGEST_ID else None
-        granted = grant(viewer, row.ownership) if row else None
-        if row is None or granted is None or not _allows(granted, permission, only):
-            await self._audit.record(
-                AuditEntry(Actor.of(viewer), Action.DENIED, detail={"asked": account_id[:_LONGEST_ID]})
-            )
+        entry = await self._book.entry(account_id) if len(account_id) <= _LONGEST_ID else None
+        prepared = await self._prepare(viewer, entry, permission, only) if entry else None
+        if entry is None or prepared is None:
+            await self._deny(viewer, entry, account_id)
             raise Absent
-        links = await self._identity.links(granted.account)
-        sections = frozenset({only}) if only else granted.sections
-        planned = plan_page(self._house, self._connections.list(), links, granted.account, sections)
         detail = {"section": only} if only else {}
-        entry = AuditEntry(Actor.of(viewer), action, account=granted.account, detail=detail)
-        return Look(granted, await self._head(viewer, row), planned, asyncio.create_task(self._audit.record(entry)))
+        account = prepared.grant.account
+        audited = self._audit.begin(AuditEntry(Actor.of(viewer), action, account=account, detail=detail))
+        versions = Versions(viewer.rights, min(entry.book, prepared.around.book))
+        return Look(prepared.grant, prepared.head, prepared.planned, versions, audited)
 
-    async def _head(self, viewer: Viewer, row: AccountRow) -> AccountHead:
-        """Relatives that this viewer may not see are left out, not hinted at."""
-        family = await self._identity.family(row.id)
-        return AccountHead(
-            id=row.id,
-            name=row.name,
-            domain=row.domain,
-            industry=row.industry,
-            city=row.city,
-            country=row.country,
-            owners=sorted(row.owner_emails),
-            parent=next(iter(_visible(viewer, family.parents)), None),
-            children=_visible(viewer, family.children),
-        )
+    async def _deny(self, viewer: Viewer, entry: Entry | None, account_id: str) -> None:
+        detail = {"asked": account_id[:_LONGEST_ID]}
+        recorded = await self._audit.record(AuditEntry(Actor.of(viewer), Action.DENIED, detail=detail))
+        _check(Versions(viewer.rights, entry.book if entry else recorded.book), recorded)
+
+    async def _prepare(
+        self, viewer: Viewer, entry: Entry, permission: Permission, only: SectionName | None
+    ) -> Prepared | None:
+        """None where it may not be seen."""
+        key = (viewer.user_id, entry.row.id, only)
+        known = self._prepared.get(key)
+        granted = known.grant if known and known.grants(viewer, entry) else grant(viewer, entry.ownership)
+        if granted is None or not _allows(granted, permission, only):
+            return None
+        around, connections = await self._book.around(granted.account), self._connections.list()
+        if known and known.follows_from(viewer, entry, around, connections):
+            return known
+        sections = frozenset({only}) if only else granted.sections
+        planned = plan_page(self._house, connections, around.links, granted.account, sections)
+        head = _head(viewer, entry.row, around.family)
+        prepared = Prepared(viewer, entry, around, connections, granted, head, planned)
+        self._prepared.put(key, prepared)
+        return prepared
+
+
+def _check(read: Versions, recorded: Versions) -> None:
+    if read != recorded:
+        raise Outdated
+
+
+def _head(viewer: Viewer, row: AccountRow, family: Family) -> AccountHead:
+    """Relatives that this viewer may not see are left out, not hinted at."""
+    return AccountHead(
+        id=row.id,
+        name=row.name,
+        domain=row.domain,
+        industry=row.industry,
+        city=row.city,
+        country=row.country,
+        owners=sorted(row.owner_emails),
+        parent=next(iter(_visible(viewer, family.parents)), None),
+        children=_visible(viewer, family.children),
+    )
 
 
 def _allows(granted: Grant, permission: Permission, only: SectionName | None) -> bool:

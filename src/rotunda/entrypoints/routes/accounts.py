@@ -12,8 +12,10 @@ from litestar.response import Stream
 from rotunda.access.audit.entry import Action
 from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
+from rotunda.entrypoints.authentication import REMEMBERING
 from rotunda.entrypoints.installation import Installation
 from rotunda.entrypoints.problems import ProblemError, absent
+from rotunda.entrypoints.routes.looks import while_it_stands
 from rotunda.kit.keyset import BadCursor
 from rotunda.sections.ids import SectionName
 from rotunda.view.document import AccountView, StreamSection
@@ -30,40 +32,50 @@ _STREAM = {**_NO_STORE, "X-Accel-Buffering": "no"}
 def account_routes(installation: Installation) -> list[HTTPRouteHandler]:
     @get(
         "/api/v1/accounts/{account_id:str}",
-        opt={"permission": Permission.ACCOUNT_VIEW},
+        opt={"permission": Permission.ACCOUNT_VIEW, REMEMBERING: True},
         summary="The whole page, complete or as far as it got by the deadline",
         responses={200: ResponseSpec(AccountView, generate_examples=False)},
     )
     async def view(request: ViewerRequest, account_id: FromPath[str]) -> Response[bytes]:
-        look = await _open(installation, request, account_id, Permission.ACCOUNT_VIEW)
-        body = await installation.pages.whole(look.grant, look.head, look.planned)
-        await look.recorded
-        return Response(body, media_type=MediaType.JSON, headers=_NO_STORE)
+        async def show() -> Response[bytes]:
+            look = await _open(installation, request, account_id, Permission.ACCOUNT_VIEW)
+            body = await installation.pages.whole(look.grant, look.head, look.planned)
+            await look.recorded()
+            return Response(body, media_type=MediaType.JSON, headers=_NO_STORE)
+
+        return await while_it_stands(installation, request, show)
 
     @get(
         "/api/v1/accounts/{account_id:str}/stream",
-        opt={"permission": Permission.ACCOUNT_VIEW},
+        opt={"permission": Permission.ACCOUNT_VIEW, REMEMBERING: True},
         summary="The page as server-sent events: head, section as often as one changes, done",
         media_type="text/event-stream",
     )
     async def stream(request: ViewerRequest, account_id: FromPath[str]) -> Stream:
-        look = await _open(installation, request, account_id, Permission.ACCOUNT_VIEW)
-        await look.recorded
-        return Stream(_events(installation, look), media_type="text/event-stream", headers=_STREAM)
+        async def show() -> Stream:
+            look = await _open(installation, request, account_id, Permission.ACCOUNT_VIEW)
+            await look.recorded()
+            return Stream(_events(installation, look), media_type="text/event-stream", headers=_STREAM)
+
+        return await while_it_stands(installation, request, show)
 
     @get(
         "/api/v1/accounts/{account_id:str}/sections/{name:str}",
-        opt={"permission": Permission.SECTION_DRILL},
+        opt={"permission": Permission.SECTION_DRILL, REMEMBERING: True},
         summary="One section with every entry of its lists",
         responses={200: ResponseSpec(StreamSection, generate_examples=False)},
     )
     async def drill(request: ViewerRequest, account_id: FromPath[str], name: FromPath[str]) -> Response[bytes]:
         if name not in installation.house.sections:
             raise absent("section")
-        look = await _open(installation, request, account_id, Permission.SECTION_DRILL, SectionName(name))
-        body = await installation.pages.section(look.grant, look.planned[0])
-        await look.recorded
-        return Response(body, media_type=MediaType.JSON, headers=_NO_STORE)
+
+        async def show() -> Response[bytes]:
+            look = await _open(installation, request, account_id, Permission.SECTION_DRILL, SectionName(name))
+            body = await installation.pages.section(look.grant, look.planned[0])
+            await look.recorded()
+            return Response(body, media_type=MediaType.JSON, headers=_NO_STORE)
+
+        return await while_it_stands(installation, request, show)
 
     return [view, stream, drill, *_list_routes(installation)]
 

@@ -14,6 +14,7 @@ from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
 from rotunda.entrypoints.installation import Installation
 from rotunda.entrypoints.problems import ProblemError, absent
+from rotunda.entrypoints.routes.looks import while_it_stands
 from rotunda.kit.keyset import BadCursor
 from rotunda.sections.ids import AccountId, UserId
 from rotunda.view.document import AccountLink
@@ -52,7 +53,7 @@ def audit_routes(installation: Installation) -> list[HTTPRouteHandler]:
         cursor: FromQuery[str | None] = None,
         limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
     ) -> AuditPage:
-        await _require_right(installation, request.user, account)
+        await while_it_stands(installation, request, lambda: _require_right(installation, request.user, account))
         wanted = AuditFilter(AccountId(account) if account else None, UserId(user) if user else None, _aware(since))
         try:
             found = await list_audit(installation.database, installation.keyset, wanted, cursor, limit)
@@ -74,7 +75,7 @@ async def _require_right(installation: Installation, viewer: Viewer, account: st
         look = await installation.looking.open(viewer, account, Action.AUDIT_READ, Permission.AUDIT_ACCOUNT)
     except Absent:
         raise absent() from None
-    await look.recorded
+    await look.recorded()
 
 
 def _aware(since: datetime | None) -> datetime | None:

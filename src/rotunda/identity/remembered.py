@@ -1,0 +1,66 @@
+"""Accounts that were looked at before, so that the next look asks the database nothing but to record it."""
+
+import msgspec
+
+from rotunda.access.changes import Changes
+from rotunda.access.grant import AccountOwnership
+from rotunda.identity.model import AccountRow, Family, Links
+from rotunda.identity.service import Identity
+from rotunda.kit.recent import Recent
+from rotunda.sections.ids import AccountId, VisibleAccountId
+
+_MOST = 20_000
+
+
+class Entry(msgspec.Struct, frozen=True, eq=False):
+    """One account in the book as it was when `book`, the counter of `access.changes`, was known."""
+
+    row: AccountRow
+    ownership: AccountOwnership
+    book: int
+
+
+class Around(msgspec.Struct, frozen=True, eq=False):
+    """Its relatives and its records; `book` as for `Entry`."""
+
+    family: Family
+    links: Links
+    book: int
+
+
+class RememberedBook:
+    """Whoever shows something of it compares `book` with what recording the look returns."""
+
+    def __init__(self, identity: Identity, changes: Changes) -> None:
+        self._identity = identity
+        self._changes = changes
+        self._entries: Recent[str, Entry] = Recent(_MOST)
+        self._around: Recent[AccountId, Around] = Recent(_MOST)
+
+    async def entry(self, account_id: str) -> Entry | None:
+        """Whether anybody may see it is for `access` to say."""
+        known = self._entries.get(account_id)
+        if known is not None and self._stands(known.book):
+            return known
+        book = (await self._changes.before_reading()).book
+        row = await self._identity.resolve(account_id)
+        if row is None:
+            self._entries.drop(account_id)
+            return None
+        entry = Entry(row, row.ownership, book)
+        self._entries.put(account_id, entry)
+        return entry
+
+    async def around(self, account: VisibleAccountId) -> Around:
+        """For a viewer who may see it."""
+        known = self._around.get(account)
+        if known is not None and self._stands(known.book):
+            return known
+        book = (await self._changes.before_reading()).book
+        around = Around(await self._identity.family(account), await self._identity.links(account), book)
+        self._around.put(account, around)
+        return around
+
+    def _stands(self, book: int) -> bool:
+        newest = self._changes.newest
+        return newest is not None and newest.book == book
