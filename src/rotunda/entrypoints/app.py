@@ -12,17 +12,11 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from rotunda import __version__
 from rotunda.access.audit.log import AuditUnavailable
 from rotunda.access.permission import Permission
-from rotunda.entrypoints.authentication import (
-    Authentication,
-    check_every_route,
-    require_json,
-    require_permission,
-    require_same_origin,
-)
+from rotunda.entrypoints.authentication import Gate, check_every_route
+from rotunda.entrypoints.every_answer import EveryAnswer
 from rotunda.entrypoints.installation import Installation
 from rotunda.entrypoints.openapi import openapi_route, with_section_models
 from rotunda.entrypoints.problems import HANDLERS, answer, make_problem
-from rotunda.entrypoints.request_log import RequestLog
 from rotunda.entrypoints.routes.accounts import account_routes
 from rotunda.entrypoints.routes.audit import audit_routes
 from rotunda.entrypoints.routes.connections import connection_routes
@@ -52,8 +46,7 @@ def create_app(installation: Installation) -> Litestar:
     check_every_route(handlers)
     app = Litestar(
         handlers,
-        guards=[require_permission, require_same_origin, require_json],
-        middleware=[RequestLog(), DefineMiddleware(Authentication, sign_in=installation.sign_in)],
+        middleware=[DefineMiddleware(Gate, sign_in=installation.sign_in)],
         exception_handlers={**HANDLERS, AuditUnavailable: _on_no_audit},
         openapi_config=OpenAPIConfig(
             title="Rotunda",
@@ -64,10 +57,10 @@ def create_app(installation: Installation) -> Litestar:
         ),
         compression_config=CompressionConfig(backend="gzip", exclude=["^/api/", "^/metrics"]),
         request_max_body_size=MAX_BODY,
-        after_request=_secure,
         logging_config=None,
         debug=False,
     )
+    app.asgi_handler = EveryAnswer(app.asgi_handler)
     with_section_models(app.openapi_schema, installation.house)
     return app
 
@@ -75,10 +68,3 @@ def create_app(installation: Installation) -> Litestar:
 def _on_no_audit(_: Any, __: AuditUnavailable) -> Response[bytes]:
     detail = "Looks cannot be recorded right now, so nothing is shown. Try again in a minute."
     return answer(make_problem(503, "audit-unavailable", detail), {"Retry-After": "5"})
-
-
-async def _secure(response: Response[Any]) -> Response[Any]:
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    response.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-    return response

@@ -25,9 +25,11 @@ REMEMBERING = "remembering"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-class Authentication:
-    """Sets `connection.user` to the viewer, or to None. Rights are read anew for each request, but on routes that check
-    them when the look is recorded (`REMEMBERING` in their `opt`).
+class Gate:
+    """Sets `connection.user` to the viewer, or to None, and lets through whom the route is open to. Rights are read
+    anew for each request, but on routes that check them when the look is recorded (`REMEMBERING` in their `opt`).
+
+    It is a middleware, because a guard of Litestar costs a copy of its route for each request.
     """
 
     def __init__(self, app: ASGIApp, sign_in: SignIn) -> None:
@@ -35,13 +37,21 @@ class Authentication:
         self._sign_in = sign_in
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        opt = scope["route_handler"].opt
-        connection: AnyConnection = ASGIConnection(scope)
-        remembering = opt.get(REMEMBERING, False)
-        await authenticate(connection, self._sign_in, checked_later=remembering)
-        if remembering and scope["user"] is not None and not scope["user"].may(opt["permission"]):
-            await authenticate(connection, self._sign_in)
+        if scope.get("method") != "OPTIONS":
+            await self._check(ASGIConnection(scope), scope["route_handler"])
         await self._app(scope, receive, send)
+
+    async def _check(self, connection: AnyConnection, handler: BaseRouteHandler) -> None:
+        if handler.opt["permission"] is Permission.PUBLIC and connection.scope.get("method") in _SAFE:
+            connection.scope["user"] = connection.scope["auth"] = None
+            return  # the page's own files: it does not matter who reads them
+        remembering = handler.opt.get(REMEMBERING, False)
+        await authenticate(connection, self._sign_in, checked_later=remembering)
+        if remembering and not _is_open(connection, handler):
+            await authenticate(connection, self._sign_in)
+        require_permission(connection, handler)
+        require_same_origin(connection)
+        require_json(connection)
 
 
 async def authenticate(connection: AnyConnection, sign_in: SignIn, *, checked_later: bool = False) -> None:
@@ -91,19 +101,24 @@ def session_token(connection: AnyConnection) -> str | None:
     return connection.cookies.get(SECURE_COOKIE) or connection.cookies.get(COOKIE)
 
 
-async def require_permission(connection: AnyConnection, handler: BaseRouteHandler) -> None:
-    """The guard of every route."""
+def _is_open(connection: AnyConnection, handler: BaseRouteHandler) -> bool:
     permission: Permission = handler.opt["permission"]
     if permission is Permission.PUBLIC:
-        return
+        return True
     viewer: Viewer | None = connection.user
-    if viewer is None:
+    return viewer is not None and (permission is Permission.SIGNED_IN or viewer.may(permission))
+
+
+def require_permission(connection: AnyConnection, handler: BaseRouteHandler) -> None:
+    """Every route says which."""
+    if _is_open(connection, handler):
+        return
+    if connection.user is None:
         raise NotAuthorizedException
-    if permission is not Permission.SIGNED_IN and not viewer.may(permission):
-        raise ProblemError(403, "not-permitted", "Your role does not include this. An admin can change your role.")
+    raise ProblemError(403, "not-permitted", "Your role does not include this. An admin can change your role.")
 
 
-async def require_same_origin(connection: AnyConnection, _: BaseRouteHandler) -> None:
+def require_same_origin(connection: AnyConnection) -> None:
     """A session cookie alone may change nothing from another site: browsers say where a request comes from."""
     if connection.scope.get("method") in _SAFE or connection.auth != "session":
         return
@@ -111,7 +126,7 @@ async def require_same_origin(connection: AnyConnection, _: BaseRouteHandler) ->
         raise ProblemError(403, "cross-site", "This request came from another site and was refused.")
 
 
-async def require_json(connection: AnyConnection, _: BaseRouteHandler) -> None:
+def require_json(connection: AnyConnection) -> None:
     """Bodies are JSON: a form that another site's page could post without asking is none."""
     if connection.scope.get("method") in _SAFE or not _has_body(connection):
         return

@@ -1,17 +1,19 @@
 """Unguessable ids with a readable kind."""
 
-import secrets
+import os
 import string
 
-_ALPHABET = string.ascii_lowercase + string.digits
+_ALPHABET = (string.ascii_lowercase + string.digits).encode()
 _LENGTH = 20
+_WHOLE = 256 // len(_ALPHABET) * len(_ALPHABET)
+_LETTERS = bytes(_ALPHABET[byte % len(_ALPHABET)] for byte in range(256))
+_UNEVEN = bytes(range(_WHOLE, 256))
+"""Bytes that would make some letters likelier than others."""
 
 
 def new_id(prefix: str) -> str:
     """`prefix` (with its underscore, such as `acc_`) and 20 random lower-case letters or digits: 103 bits."""
-    rest = secrets.randbelow(len(_ALPHABET) ** _LENGTH)
-    letters: list[str] = []
-    for _ in range(_LENGTH):
-        rest, place = divmod(rest, len(_ALPHABET))
-        letters.append(_ALPHABET[place])
-    return prefix + "".join(letters)
+    letters = b""
+    while len(letters) < _LENGTH:
+        letters += os.urandom(_LENGTH + 12).translate(_LETTERS, _UNEVEN)
+    return prefix + letters[:_LENGTH].decode()

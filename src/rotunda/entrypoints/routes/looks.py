@@ -25,5 +25,5 @@ async def while_it_stands(
             return await show()
         except Outdated:
             await authenticate(request, installation.sign_in)
-            await require_permission(request, request.route_handler)
+            require_permission(request, request.route_handler)
     raise ProblemError(503, "changing", "Rights or accounts are changing all the time. Try again in a moment.")
