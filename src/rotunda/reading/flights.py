@@ -136,6 +136,8 @@ class Flights:
         opened = self._lines.get(key.connection)
         opened.line.counts.cache_misses += 1
         deadline = self._clock.monotonic() + longest_fetch(opened)
+        if priority is Priority.BACKGROUND and wait_until is not None:
+            deadline = max(deadline, wait_until)  # Most of that time it waits for a turn that people do not need.
         errand = Errand(priority, deadline, deadline if wait_until is None else min(wait_until, deadline))
         flight = self._under_way[key] = Flight(key, records, opened, errand)
         flight.task = asyncio.create_task(self._fly(flight))

@@ -63,16 +63,25 @@ class Readings:
             self._flights.refresh(key, kept.records)
         return reading
 
+    def peek(self, key: ReadKey, records: Records) -> Reading | None:
+        """What is at hand, and nothing is refreshed behind it."""
+        now = self._clock.monotonic()
+        kept = self._kept(key, records)
+        reading = kept.show(now) if kept is not None else None
+        return self._unknown(key, records, now) if reading is None else reading
+
     async def read(
         self, key: ReadKey, records: Records, *, wait_until: float, priority: Priority = Priority.PERSON
     ) -> Reading:
         """What is at hand, else what the source answers by `wait_until` (monotonic). Never raises for a source.
 
         Whoever leaves at its deadline leaves the fetch to the others. Where the source has said that something
-        changed, what is at hand is given only when the source does not answer in time.
+        changed, what is at hand is given only when the source does not answer in time. The background waits also for
+        what is merely stale: so it asks for one thing after the other, and not for everything at once.
         """
         kept = self._kept(key, records)
-        if kept is None or not kept.outdated or self._clock.monotonic() < kept.ask_after:
+        asks = kept is not None and (kept.outdated or priority is Priority.BACKGROUND)
+        if kept is None or not asks or not kept.wants_refresh(self._clock.monotonic()):
             reading = self.at_hand(key, records)
             if reading is not None:
                 return reading

@@ -14,7 +14,7 @@ from rotunda.kit.clock import Clock
 from rotunda.reading.model import Priority, Reading
 from rotunda.reading.service import Readings
 from rotunda.sections.freshness import State
-from rotunda.sections.ids import AccountId, SectionName
+from rotunda.sections.ids import AccountId, ConnectionId, SectionName
 from rotunda.view.document import (
     AccountHead,
     AccountView,
@@ -85,21 +85,28 @@ class Pages:
         judgement = self._judge(grant, {name: merged[name] for name in envelopes if name in merged})
         yield "done", msgspec.json.encode(StreamDone(judgement.indicators, judgement.scores))
 
-    async def refresh(self, account: AccountId, planned: Sequence[PlannedSection]) -> None:
-        """Reads and merges without anybody looking; what people wait for goes first."""
+    async def refresh(self, account: AccountId, planned: Sequence[PlannedSection], connection: ConnectionId) -> bool:
+        """Reads what one connection says of an account, without anybody looking: what people wait for goes first. Then
+        the sections are merged of which no source is still to be asked. Whether the connection has answered anything.
+        """
         wait_until = self._clock.monotonic() + BACKGROUND_DEADLINE.total_seconds()
-        sources = [(section, source) for section in planned for source in section.sources]
+        sources = [source for section in planned for source in section.sources if source.connection.id == connection]
         readings = await asyncio.gather(
             *(
                 self._readings.read(source.key, source.records, wait_until=wait_until, priority=Priority.BACKGROUND)
-                for _, source in sources
+                for source in sources
             )
         )
         for section in planned:
-            pairs = [
-                (source, reading) for (of, source), reading in zip(sources, readings, strict=True) if of is section
-            ]
-            self._merged.merge(account, section.section, pairs)
+            if any(source.connection.id == connection for source in section.sources):
+                self._merge_whole(account, section)
+        return not readings or any(reading.error is None for reading in readings)
+
+    def _merge_whole(self, account: AccountId, planned: PlannedSection) -> None:
+        pairs = [(source, self._readings.peek(source.key, source.records)) for source in planned.sources]
+        known = [(source, reading) for source, reading in pairs if reading is not None]
+        if len(known) == len(pairs):
+            self._merged.merge(account, planned.section, known)
 
     async def _arrivals(
         self,
