@@ -52,7 +52,7 @@ export default defineConfig(
     },
     rules: {
       'max-lines': ['error', 250],
-      'max-lines-per-function': ['error', { max: 80, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 50, skipComments: true, skipBlankLines: true }],
       'no-console': 'error',
       // Areas that scroll can be reached by keyboard.
       'jsx-a11y/no-noninteractive-tabindex': ['error', { tags: [], roles: ['tabpanel', 'region', 'group'] }],

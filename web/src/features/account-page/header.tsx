@@ -15,7 +15,7 @@ import { keyPeople } from '@/sections/people/words';
 import type { ProfileView } from '@/sections/profile/model';
 import { ownerTitle } from '@/sections/profile/owner-title';
 
-import css from './account-page.module.css';
+import css from './header.module.css';
 
 export function AccountHeader({ page }: { page: Page }) {
   const { account } = page;

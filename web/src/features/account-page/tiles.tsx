@@ -9,7 +9,7 @@ import { type Page, worst } from '@/lib/page';
 import { sectionModules } from '@/sections';
 import type { AnySectionModule } from '@/sections/section-module';
 
-import css from './account-page.module.css';
+import css from './tiles.module.css';
 import { wordsWithoutData } from './tile-words';
 
 /** Six questions, answered without scrolling. */
@@ -35,7 +35,7 @@ function Tile({ module, page }: { module: AnySectionModule; page: Page }) {
         <StatusDot tone={indicator?.tone ?? 'grey'} {...(indicator && { why: indicator.title })} />
         <Question module={module} page={page} />
       </h2>
-      <div className={cx(css.answer, isDimmed(section) && css.dimmed)}>
+      <div className={cx(css.answer, isDimmed(section) && css.dimmedAnswer)}>
         <Answer module={module} page={page} section={section} />
       </div>
       <div className={css.freshness}>

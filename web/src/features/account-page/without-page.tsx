@@ -6,21 +6,23 @@ import { SkeletonBlock, SkeletonLines } from '@/components/skeleton';
 import { isStatus, reasonOf } from '@/lib/api';
 
 import css from './account-page.module.css';
+import header from './header.module.css';
+import tiles from './tiles.module.css';
 
 /** Before the first byte: the frame of the page at its final size. */
 export function PageSkeleton() {
   return (
     <div className={css.page} aria-busy="true" aria-label="The account is being read">
-      <div className={css.head}>
+      <div className={header.head}>
         <SkeletonBlock height={56} />
-        <div className={css.identity}>
+        <div className={header.identity}>
           <SkeletonLines widths={['220px', '420px']} />
         </div>
       </div>
       <div className={css.chips} />
-      <div className={css.six}>
+      <div className={tiles.six}>
         {Array.from({ length: 6 }, (_, index) => (
-          <div key={index} className={css.tile}>
+          <div key={index} className={tiles.tile}>
             <SkeletonLines widths={['50%', '70%', '85%', '60%']} />
           </div>
         ))}

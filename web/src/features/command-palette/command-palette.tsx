@@ -30,30 +30,17 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
       <Modal.Overlay />
       <Modal.Content aria-label="Search and commands" data-testid="palette">
         <Modal.Body>
-          <div className={css.field}>
-            <IconSearch size={17} aria-hidden />
-            <input
-              className={css.input}
-              value={typed}
-              placeholder="Account, email, domain, vendor id, or what to do"
-              role="combobox"
-              aria-label="Search and commands"
-              aria-expanded
-              aria-controls={list}
-              aria-activedescendant={chosen && `${list}-${chosen.key}`}
-              aria-autocomplete="list"
-              autoComplete="off"
-              spellCheck={false}
-              data-autofocus
-              data-testid="palette-input"
-              onChange={(event) => {
-                setTyped(event.currentTarget.value);
-                setPlace(0);
-              }}
-              onKeyDown={onKeyDown}
-            />
-            {busy && <Loader size={16} />}
-          </div>
+          <Field
+            list={list}
+            chosen={chosen}
+            typed={typed}
+            busy={busy}
+            onType={(text) => {
+              setTyped(text);
+              setPlace(0);
+            }}
+            onKeyDown={onKeyDown}
+          />
           <Results id={list} entries={entries} chosen={chosen} onRun={run} />
           {entries.length === 0 && !busy && (
             <p className={css.none}>Nothing fits. Only accounts that you may see are searched.</p>
@@ -61,6 +48,41 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
         </Modal.Body>
       </Modal.Content>
     </Modal.Root>
+  );
+}
+
+interface FieldProps {
+  list: string;
+  chosen: PaletteEntry | undefined;
+  typed: string;
+  busy: boolean;
+  onType: (text: string) => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+}
+
+function Field({ list, chosen, typed, busy, onType, onKeyDown }: FieldProps) {
+  return (
+    <div className={css.field}>
+      <IconSearch size={17} aria-hidden />
+      <input
+        className={css.input}
+        value={typed}
+        placeholder="Account, email, domain, vendor id, or what to do"
+        role="combobox"
+        aria-label="Search and commands"
+        aria-expanded
+        aria-controls={list}
+        aria-activedescendant={chosen && `${list}-${chosen.key}`}
+        aria-autocomplete="list"
+        autoComplete="off"
+        spellCheck={false}
+        data-autofocus
+        data-testid="palette-input"
+        onChange={(event) => onType(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      {busy && <Loader size={16} />}
+    </div>
   );
 }
 

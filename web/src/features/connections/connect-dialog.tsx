@@ -61,15 +61,21 @@ export function ConnectDialog({ source, onClose }: ConnectDialogProps) {
             {reasonOf(connect.error)}
           </p>
         )}
-        <div className={css.buttons}>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={connect.isPending}>
-            Check and connect
-          </Button>
-        </div>
+        <Buttons busy={connect.isPending} onClose={onClose} />
       </form>
     </Modal>
+  );
+}
+
+function Buttons({ busy, onClose }: { busy: boolean; onClose: () => void }) {
+  return (
+    <div className={css.buttons}>
+      <Button variant="default" onClick={onClose}>
+        Cancel
+      </Button>
+      <Button type="submit" loading={busy}>
+        Check and connect
+      </Button>
+    </div>
   );
 }

@@ -3,21 +3,19 @@ import { useState } from 'react';
 import { Badge } from '@/components/badge';
 import { Card } from '@/components/card';
 import { ToggleButton } from '@/components/chart-frame';
-import { MadeValue } from '@/components/made-value';
-import { type Metric, Metrics } from '@/components/metrics';
+import { Metrics } from '@/components/metrics';
 import { Moment } from '@/components/moment';
 import { RecordLink } from '@/components/record-link';
-import { Sparkline } from '@/components/sparkline';
 import { Quiet, Stack } from '@/components/stack';
 import { Table } from '@/components/table';
-import { formatNumber, formatRatio } from '@/lib/numbers';
 import { inWords } from '@/lib/text';
 import { formatMinutes } from '@/lib/time';
 
 import type { PanelProps } from '../section-module';
+import { metricsOf } from './metrics';
 import type { SupportView, Ticket } from './model';
 import css from './support.module.css';
-import { handlingWords, isOpen, SEVERITY_TONES, severityWords, statusOf } from './words';
+import { handlingWords, isOpen, SEVERITY_TONES, statusOf } from './words';
 
 /** Every ticket with its status, and how support goes. */
 export function SupportPanel({ view }: PanelProps<SupportView>) {
@@ -39,61 +37,6 @@ export function SupportPanel({ view }: PanelProps<SupportView>) {
       </Card>
     </Stack>
   );
-}
-
-function metricsOf(view: SupportView): Metric[] {
-  const { satisfaction_90d: csat, median_first_reply_minutes_90d: reply, created_by_week: weeks } = view;
-  const metrics: Metric[] = [];
-  if (view.open_count !== undefined)
-    metrics.push({
-      key: 'open',
-      label: 'Open',
-      value: formatNumber(view.open_count),
-      note: severityWords(view.open_by_severity),
-    });
-  if (csat !== undefined)
-    metrics.push({
-      key: 'csat',
-      label: 'Satisfaction, 90 days',
-      value: csat ? (
-        <MadeValue label="customer satisfaction" made={csat.made}>
-          {formatRatio(csat.value)}
-        </MadeValue>
-      ) : (
-        'No rating'
-      ),
-    });
-  if (reply !== undefined)
-    metrics.push({
-      key: 'reply',
-      label: 'Median first reply',
-      value: reply ? (
-        <MadeValue label="median first reply" made={reply.made}>
-          {formatMinutes(reply.value)}
-        </MadeValue>
-      ) : (
-        'None yet'
-      ),
-    });
-  if (view.escalations_90d !== undefined)
-    metrics.push({
-      key: 'escalated',
-      label: 'Escalated, 90 days',
-      value: formatNumber(view.escalations_90d),
-    });
-  if (weeks?.length)
-    metrics.push({
-      key: 'weeks',
-      label: 'New per week',
-      value: (
-        <Sparkline
-          values={weeks}
-          label={`New tickets per week, oldest first: ${weeks.join(', ')}`}
-          height={24}
-        />
-      ),
-    });
-  return metrics;
 }
 
 function Tickets({ tickets }: { tickets: readonly Ticket[] }) {
