@@ -70,6 +70,8 @@ def storable(text: str) -> str:
     """As PostgreSQL can keep it: no NUL, no half of a surrogate pair, at most 500 characters. Words that somebody typed
     into a search must never be able to keep a row, and the rows of others in its group, from being written.
     """
+    if text.isascii() and "\0" not in text and len(text) <= _LONGEST_TEXT:
+        return text  # nearly all of them; and all of it in a fraction of the time
     clean = text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
     return clean if len(clean) <= _LONGEST_TEXT else clean[: _LONGEST_TEXT - 1] + "…"
 

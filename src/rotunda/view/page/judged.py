@@ -17,10 +17,11 @@ Reach = frozenset[tuple[SectionName, Label]]
 
 
 class Judgement(msgspec.Struct, frozen=True):
-    """What one viewer is told."""
+    """What one viewer is told. `members` are both as JSON, as they stand at the end of a page."""
 
     indicators: list[Indicator]
     scores: Scores
+    members: bytes
 
 
 class Judgements:
@@ -49,4 +50,5 @@ def _judge(reach: Reach, merged: Mapping[SectionName, Merged], now: datetime) ->
         for indicator, labels in judge(views, now)
         if all((indicator.section, label) in reach for label in labels)
     ]
-    return Judgement(told, score(views, may_see_money=MONEY in reach))
+    scores = score(views, may_see_money=MONEY in reach)
+    return Judgement(told, scores, msgspec.json.encode({"indicators": told, "scores": scores})[1:-1])

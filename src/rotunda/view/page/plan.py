@@ -27,6 +27,7 @@ class PlannedSection(msgspec.Struct, frozen=True):
 
     section: AnySection
     sources: tuple[PlannedSource, ...]
+    connections: tuple[ConnectionId, ...]
 
 
 class House(msgspec.Struct, frozen=True):
@@ -57,5 +58,5 @@ def plan_page(
                 for connection in sorted(connections, key=lambda each: each.id)
                 if name in house.connectors[connection.source].sections
             )
-            planned.append(PlannedSection(section, sources))
+            planned.append(PlannedSection(section, sources, tuple(each.key.connection for each in sources)))
     return planned

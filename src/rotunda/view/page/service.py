@@ -17,7 +17,6 @@ from rotunda.sections.freshness import State
 from rotunda.sections.ids import AccountId, ConnectionId, SectionName
 from rotunda.view.document import (
     AccountHead,
-    AccountView,
     SectionEnvelope,
     StreamDone,
     StreamHead,
@@ -27,11 +26,15 @@ from rotunda.view.page.envelope import make_envelope
 from rotunda.view.page.judged import Judgement, Judgements
 from rotunda.view.page.merged import Merged, MergedSections
 from rotunda.view.page.plan import PlannedSection, PlannedSource
+from rotunda.view.page.written import Written, WrittenSections
 
 BACKGROUND_DEADLINE = timedelta(minutes=5)
 """How long a background reading may wait for its turn in a source's budget."""
 
 Pairs = Sequence[tuple[PlannedSource, Reading]]
+
+_OPENING = 3
+"""Pieces of a page before its first section."""
 
 
 class Pages:
@@ -50,18 +53,20 @@ class Pages:
         self._clock = clock
         self._deadline = deadline.total_seconds()
         self._merged = MergedSections(on_merged)
+        self._written = WrittenSections()
         self._judgements = Judgements()
 
     async def whole(self, grant: Grant, head: AccountHead, planned: Sequence[PlannedSection]) -> bytes:
-        """The view as JSON, complete or as far as it got by the deadline."""
+        """An `AccountView` as JSON, complete or as far as it got by the deadline."""
         read = await self._read_all(planned)
-        envelopes: dict[SectionName, SectionEnvelope] = {}
+        now = self._clock.now()
         merged: dict[SectionName, Merged] = {}
+        pieces = [b'{"account":', msgspec.json.encode(head), b',"sections":{']
         for section, pairs in zip(planned, read, strict=True):
-            envelopes[section.section.name] = self._envelope(grant, section, pairs, merged)
-        judgement = self._judge(grant, merged)
-        view = AccountView(head, envelopes, judgement.indicators, judgement.scores)
-        return msgspec.json.encode(view)
+            if len(pieces) > _OPENING:
+                pieces.append(b",")
+            pieces += self._written_section(grant, section, pairs, merged).at(now)
+        return b"".join((*pieces, b"},", self._judge(grant, merged).members, b"}"))
 
     async def section(self, grant: Grant, planned: PlannedSection) -> bytes:
         """One section with every entry of its lists."""
@@ -193,6 +198,20 @@ class Pages:
         if found is not None:
             merged[name] = found
         return make_envelope(planned, pairs, found, grant.labels(name), self._clock.now(), complete=complete)
+
+    def _written_section(
+        self, grant: Grant, planned: PlannedSection, pairs: Pairs, merged: dict[SectionName, Merged]
+    ) -> Written:
+        name = planned.section.name
+        key = (grant.account, name, grant.labels(name), planned.connections)
+        readings = [reading for _, reading in pairs]
+        written = self._written.get(key, readings)
+        if written is None:
+            envelope = self._envelope(grant, planned, pairs, merged)
+            written = self._written.put(key, name, envelope, readings, merged.get(name))
+        elif written.merged is not None:
+            merged[name] = written.merged
+        return written
 
     def _judge(self, grant: Grant, merged: Mapping[SectionName, Merged]) -> Judgement:
         return self._judgements.of(grant.account, grant.reach, merged, self._clock.now())
