@@ -28,6 +28,12 @@ def days_until(now: datetime, at: datetime) -> int:
     return max(0, (at.date() - now.date()).days)
 
 
+def days_ago(since: datetime, now: datetime) -> str:
+    """`today`, `yesterday`, `3 days ago`, by elapsed days."""
+    ago = days(since, now)
+    return {0: "today", 1: "yesterday"}.get(ago, f"{ago} days ago")
+
+
 def days(since: datetime, until: datetime) -> int:
     """Whole days, rounded down; 0 within the same 24 hours."""
     return max(0, (until - since).days)

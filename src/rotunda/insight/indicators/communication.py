@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from rotunda.insight.model import Rule, Tone, Verdict
-from rotunda.insight.words import count, days
+from rotunda.insight.words import count, days, days_ago
 from rotunda.sections.communication.model import CommunicationView
 from rotunda.sections.ids import SectionName
 from rotunda.sections.labels import Label
@@ -17,7 +17,7 @@ def last_touch(view: CommunicationView, now: datetime) -> Verdict | None:
     if view.last_touch_at is None:
         return None
     ago = days(view.last_touch_at, now)
-    words = f"Last {view.last_touch_channel or 'contact'} {count(ago, 'day')} ago."
+    words = f"Last {view.last_touch_channel or 'contact'} {days_ago(view.last_touch_at, now)}."
     if ago > SILENT_DAYS:
         return Verdict(Tone.RED, f"No contact in {count(ago, 'day')}", words)
     if ago > QUIET_DAYS:
