@@ -224,6 +224,20 @@ def test_use_on_an_earlier_day(running: RunningWorld) -> None:
         apply(running, "add_activity", {**used, "feature": "api_access"})
 
 
+def test_a_prospect_is_created_in_billing_and_in_the_helpdesk(running: RunningWorld) -> None:
+    prospect = next(each for each in running.world.companies if each.product_account_id is None)
+    assert (prospect.payers, prospect.zendesk_org_id) == ([], None)
+    [paying] = apply(running, "add_payer", {"account": prospect.key, "email": "money@prospect.example"})
+    [helped] = apply(running, "add_organization", {"account": prospect.key})
+    assert (paying.kind, paying.record) == ("payer.created", prospect.payers[0])
+    assert (prospect.payers[0].email, prospect.payers[0].created_at) == ("money@prospect.example", LATER)
+    assert helped.before["zendesk_org_id"] is None
+    known = [each.zendesk_org_id for each in running.world.companies if each.zendesk_org_id is not None]
+    assert prospect.zendesk_org_id == max(known)
+    assert len(set(known)) == len(known)
+    assert figures(running, prospect)["mrr"] == []
+
+
 @pytest.mark.parametrize(
     ("name", "parameters", "field"),
     [
@@ -242,6 +256,9 @@ def test_use_on_an_earlier_day(running: RunningWorld) -> None:
         ("change_quantity", {"account": "co_00000", "quantity": 5, "item": "si_unknown"}, "item"),
         ("change_quantity", {"account": "co_00009", "quantity": 5}, "account"),
         ("cancel_subscription", {"account": "co_00000", "at_period_end": "no"}, "at_period_end"),
+        ("add_payer", {"account": "co_00009", "currency": "dollars"}, "currency"),
+        ("add_payer", {"account": "co_00009", "email": "nobody"}, "email"),
+        ("add_organization", {"account": "co_00000"}, "account"),
         ("open_ticket", {"account": "co_00000"}, "subject"),
         ("open_ticket", {"account": "co_00000", "subject": " "}, "subject"),
         ("open_ticket", {"account": "co_00000", "subject": "x" * 501}, "subject"),
@@ -275,6 +292,7 @@ def test_every_change_says_what_it_wants() -> None:
     assert set(by_name) == set(CHANGES) == {
         "pay_invoice", "fail_payment", "change_quantity", "cancel_subscription", "open_ticket", "solve_ticket",
         "change_priority", "move_deal", "log_call", "rename_company", "add_contact", "change_title", "add_activity",
+        "add_payer", "add_organization",
     }  # fmt: skip
     assert {"name": "quantity", "kind": "a whole number from 1 to 100000", "required": True} in by_name[
         "change_quantity"

@@ -31,6 +31,7 @@ from rotunda.reading.metrics import SourceMetrics
 from rotunda.reading.service import Readings
 from rotunda.sections.section import load_sections
 from rotunda.sync.directory import Directory
+from rotunda.sync.finding import Finding
 from rotunda.view.index.book import BookReader
 from rotunda.view.index.listing import Listing
 from rotunda.view.index.repository import IndexRepository
@@ -60,6 +61,7 @@ class Installation:
     readings: Readings
     identity: Identity
     directory: Directory
+    finding: Finding
     pages: Pages
     looking: Looking
     lookups: Lookups
@@ -166,6 +168,8 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
     pages = Pages(readings, clock, settings.page_deadline, writer.hear)
     directory = Directory(house.connectors, connections, readings, identity, clock)
     stack.push_async_callback(directory.stop)
+    finding = Finding(house.connectors, connections, readings, identity, clock)
+    stack.push_async_callback(finding.stop)
     book = BookReader(house, identity, connections, pages)
     stack.push_async_callback(book.stop)
     return Installation(
@@ -182,8 +186,9 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         readings=readings,
         identity=identity,
         directory=directory,
+        finding=finding,
         pages=pages,
-        looking=Looking(house, RememberedBook(identity, changes), connections, audit),
+        looking=Looking(house, RememberedBook(identity, changes), connections, audit, finding),
         lookups=Lookups(identity, audit),
         listing=Listing(house.sections, IndexRepository(database), audit, keyset, clock),
         book=book,

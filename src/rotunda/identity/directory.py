@@ -19,12 +19,11 @@ from rotunda.identity.repository.links import (
     revoke_missing,
     set_unlinked,
 )
-from rotunda.identity.repository.records import known_records, missing_records, store_records
+from rotunda.identity.repository.records import Whose, known_records, missing_records, store_list, store_records
 from rotunda.kit.clock import Clock
 from rotunda.kit.database import Connection, Database
 from rotunda.kit.ids import new_id
 from rotunda.sections.ids import AccountId, ConnectionId, SourceName
-from rotunda.sections.provenance import Category
 
 BELIEVED_AFTER = timedelta(minutes=10)
 """A record that is missing from one list may be in the next one: pages shift while they are read."""
@@ -44,26 +43,27 @@ class DirectoryWriter:
         self._database = database
         self._clock = clock
 
-    async def apply(
-        self, connection: ConnectionId, source: SourceName, category: Category, records: Sequence[SourceRecord]
-    ) -> Applied:
-        """Idempotent: the same list again changes nothing."""
+    async def apply(self, whose: Whose, records: Sequence[SourceRecord]) -> Applied:
+        """Takes over a whole list. Idempotent: the same list again changes nothing."""
         now = self._clock.now()
         async with self._database.transaction() as transaction:
             await transaction.execute(_LOCK)
-            changed = await store_records(transaction, connection, source, category, records, now)
-            closed, held_back = await _close_missing(transaction, connection, now)
+            changed = await store_list(transaction, whose, records, now)
+            closed, held_back = await _close_missing(transaction, whose.connection, now)
             if not changed and not closed:
                 return Applied(records=len(records), held_back=held_back)
             decisions = await _link(transaction, now)
-        return Applied(
-            records=len(records),
-            founded=len(decisions.founded),
-            linked=len(decisions.links),
-            closed=closed,
-            held_back=held_back,
-            unlinked=sum(each.key.connection == connection for each in decisions.unlinked),
-        )
+        return _applied(whose, records, decisions, closed=closed, held_back=held_back)
+
+    async def add(self, whose: Whose, records: Sequence[SourceRecord]) -> Applied:
+        """Takes over single records: those that are not among them stay as they are."""
+        now = self._clock.now()
+        async with self._database.transaction() as transaction:
+            await transaction.execute(_LOCK)
+            if not await store_records(transaction, whose, records, now):
+                return Applied(records=len(records))
+            decisions = await _link(transaction, now)
+        return _applied(whose, records, decisions)
 
     async def forget(self, connection: ConnectionId, by: str) -> int:
         """Returns how many links were closed."""
@@ -73,6 +73,19 @@ class DirectoryWriter:
             closed = await revoke_connection(transaction, connection, by, now)
             await _link(transaction, now)
         return closed
+
+
+def _applied(
+    whose: Whose, records: Sequence[SourceRecord], decisions: Decisions, *, closed: int = 0, held_back: int = 0
+) -> Applied:
+    return Applied(
+        records=len(records),
+        founded=len(decisions.founded),
+        linked=len(decisions.links),
+        closed=closed,
+        held_back=held_back,
+        unlinked=sum(each.key.connection == whose.connection for each in decisions.unlinked),
+    )
 
 
 async def _close_missing(transaction: Connection, connection: ConnectionId, now: datetime) -> tuple[int, int]:

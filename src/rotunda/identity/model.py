@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from rotunda.access.grant import AccountOwnership
+from rotunda.connector_kit.connector import Declared
 from rotunda.sections.ids import AccountId, ConnectionId, ExternalId, SourceName
 
 Links = dict[ConnectionId, dict[str, list[ExternalId]]]
@@ -53,6 +54,17 @@ class Match(msgspec.Struct, frozen=True):
     source: SourceName
     verified: bool
     former: bool
+
+
+class Clues(msgspec.Struct, frozen=True):
+    """What an account may be recognised by: the records of other sources that its records name, its own records, its
+    companies' domains, and addresses. The surest first.
+    """
+
+    declared: tuple[Declared, ...]
+    own_ids: tuple[Declared, ...]
+    domains: tuple[str, ...]
+    emails: tuple[str, ...]
 
 
 class UnlinkedRow(msgspec.Struct, frozen=True):

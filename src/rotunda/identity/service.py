@@ -7,8 +7,9 @@ from rotunda.connector_kit.connector import SourceRecord
 from rotunda.identity.directory import DirectoryWriter
 from rotunda.identity.matching.addresses import domain_of_email, normal_email
 from rotunda.identity.matching.domains import registrable_domain
-from rotunda.identity.model import AccountRow, Applied, Family, Links, Match, UnlinkedRow
+from rotunda.identity.model import AccountRow, Applied, Clues, Family, Links, Match, UnlinkedRow
 from rotunda.identity.repository.accounts import AccountRepository, MatchRow
+from rotunda.identity.repository.records import Whose
 from rotunda.kit.clock import Clock
 from rotunda.kit.database import Database
 from rotunda.sections.ids import AccountId, ConnectionId, SourceName, VisibleAccountId
@@ -46,6 +47,10 @@ class Identity:
         """The records of many accounts, for background work. Accounts without any are absent."""
         return await self._accounts.links(accounts)
 
+    async def clues(self, account: AccountId) -> Clues:
+        """What an account may be recognised by in a source that has no link to it yet."""
+        return await self._accounts.clues(account)
+
     async def account_ids(self) -> list[AccountId]:
         """Every account that any record is linked to."""
         return await self._accounts.ids()
@@ -77,7 +82,15 @@ class Identity:
         self, connection: ConnectionId, source: SourceName, category: Category, records: Sequence[SourceRecord]
     ) -> Applied:
         """Takes over a source's whole list of companies and people, and links what is new in it."""
-        return await self._directory.apply(connection, source, category, records)
+        return await self._directory.apply(Whose(connection, source, category), records)
+
+    async def apply_found(
+        self, connection: ConnectionId, source: SourceName, category: Category, records: Sequence[SourceRecord]
+    ) -> Applied:
+        """Takes over records that were looked up one by one, and links them where the rules allow. Nothing is said of
+        the rest of the source's list: no record vanishes by this.
+        """
+        return await self._directory.add(Whose(connection, source, category), records)
 
     async def forget(self, connection: ConnectionId, by: str) -> int:
         """Closes the links of a connection that is no more; `by` is who disconnected it. Accounts keep their ids."""

@@ -20,6 +20,7 @@ from rotunda.identity.model import AccountRow, Family
 from rotunda.identity.remembered import Around, Entry, RememberedBook
 from rotunda.kit.recent import Recent
 from rotunda.sections.ids import SectionName
+from rotunda.sync.finding import Finding
 from rotunda.view.document import AccountHead, AccountLink
 from rotunda.view.page.plan import House, PlannedSection, plan_page
 
@@ -32,7 +33,9 @@ class Absent(Exception):
 
 
 class Prepared(msgspec.Struct, frozen=True, eq=False):
-    """What follows for a viewer from an account's entry, what is around it, and the connections that there are."""
+    """What follows for a viewer from an account's entry, what is around it, and the connections that there are;
+    `lacking` are those that have no record of it.
+    """
 
     viewer: Viewer
     entry: Entry
@@ -41,6 +44,7 @@ class Prepared(msgspec.Struct, frozen=True, eq=False):
     grant: Grant
     head: AccountHead
     planned: Sequence[PlannedSection]
+    lacking: Sequence[Connection]
 
     def grants(self, viewer: Viewer, entry: Entry) -> bool:
         """Whether the grant is that of this viewer for this entry."""
@@ -72,11 +76,14 @@ class Look(msgspec.Struct, frozen=True, eq=False):
 class Looking:
     """Opens accounts for viewers."""
 
-    def __init__(self, house: House, book: RememberedBook, connections: Connections, audit: AuditLog) -> None:
+    def __init__(
+        self, house: House, book: RememberedBook, connections: Connections, audit: AuditLog, finding: Finding
+    ) -> None:
         self._house = house
         self._book = book
         self._connections = connections
         self._audit = audit
+        self._finding = finding
         self._prepared: Recent[tuple[str, str, SectionName | None], Prepared] = Recent(_PREPARED_MOST)
 
     async def open(
@@ -97,6 +104,8 @@ class Looking:
         detail = {"section": only} if only else {}
         account = prepared.grant.account
         audited = self._audit.begin(AuditEntry(Actor.of(viewer), action, account=account, detail=detail))
+        if prepared.lacking:
+            self._finding.look_up(account, prepared.lacking)
         versions = Versions(viewer.rights, min(entry.book, prepared.around.book))
         return Look(prepared.grant, prepared.head, prepared.planned, versions, audited)
 
@@ -120,7 +129,8 @@ class Looking:
         sections = frozenset({only}) if only else granted.sections
         planned = plan_page(self._house, connections, around.links, granted.account, sections)
         head = _head(viewer, entry.row, around.family)
-        prepared = Prepared(viewer, entry, around, connections, granted, head, planned)
+        lacking = self._finding.lacking(connections, around.links)
+        prepared = Prepared(viewer, entry, around, connections, granted, head, planned, lacking)
         self._prepared.put(key, prepared)
         return prepared
 

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from rotunda_world.changes import finding
-from rotunda_world.changes.parameters import Asked, Change, ChangeRefused, choice, flag, number, text
+from rotunda_world.changes.parameters import Asked, Change, ChangeRefused, choice, email, flag, number, text
 from rotunda_world.changes.recording import fresh, set_on
-from rotunda_world.generate.seeds import stripe_id
-from rotunda_world.model import Charge, Company, Invoice, Subscription, SubscriptionItem, World
+from rotunda_world.generate.seeds import payer_id, stripe_id
+from rotunda_world.model import Charge, Company, Invoice, Payer, Subscription, SubscriptionItem, World
 from rotunda_world.simulators.simulator import Changed
 
 _RETRY_AFTER = timedelta(days=3)
@@ -160,7 +160,29 @@ def _standing(company: Company) -> list[Changed]:
     return [set_on("company", company, product_status="active", trial_ends_at=None)]
 
 
+def _add_payer(world: World, now: datetime, asked: Asked) -> list[Changed]:
+    """A customer of the billing system, who has not bought anything yet."""
+    company = finding.account(world, asked["account"])
+    address = asked.get("email", next((contact.email for contact in company.contacts), None))
+    payer = Payer(
+        stripe_id=payer_id(fresh(world, now, company.key, len(company.payers))),
+        company=company,
+        name=company.called("stripe"),
+        email=address,
+        created_at=now,
+        currency=asked.get("currency", "eur"),
+    )
+    company.payers.append(payer)
+    return [Changed("payer.created", payer)]
+
+
 BILLING = (
+    Change(
+        "add_payer",
+        "A customer is created in the billing system.",
+        (finding.account_parameter(), email("email"), choice("currency", ("eur", "usd", "gbp"))),
+        _add_payer,
+    ),
     Change("pay_invoice", "An open invoice is paid.", (_INVOICE, _ACCOUNT), _pay_invoice),
     Change(
         "fail_payment",

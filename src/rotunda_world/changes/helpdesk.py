@@ -39,6 +39,15 @@ def _open_ticket(world: World, now: datetime, asked: Asked) -> list[Changed]:
     return [Changed("ticket.created", ticket)]
 
 
+def _add_organization(world: World, now: datetime, asked: Asked) -> list[Changed]:
+    """The helpdesk comes to know a customer."""
+    company = finding.account(world, asked["account"])
+    if company.zendesk_org_id is not None:
+        raise ChangeRefused("account", f"{company.name} is in the helpdesk already.")
+    taken = (each.zendesk_org_id for each in world.companies if each.zendesk_org_id is not None)
+    return [set_on("company", company, zendesk_org_id=1 + max(taken, default=390_100_000_000), updated_at=now)]
+
+
 def _solve_ticket(world: World, now: datetime, asked: Asked) -> list[Changed]:
     ticket = _unsolved(world, asked)
     verdict = asked["satisfaction"]
@@ -101,6 +110,12 @@ HELPDESK = (
             email("requester"),
         ),
         _open_ticket,
+    ),
+    Change(
+        "add_organization",
+        "A customer becomes an organization of the helpdesk.",
+        (finding.account_parameter(),),
+        _add_organization,
     ),
     Change("solve_ticket", "A ticket is solved.", (_TICKET, choice("satisfaction", ("good", "bad"))), _solve_ticket),
     Change(

@@ -5,7 +5,9 @@ from datetime import datetime
 
 import msgspec
 
-from rotunda.identity.model import AccountRow, Links, UnlinkedRow
+from rotunda.connector_kit.connector import Declared
+from rotunda.identity.model import AccountRow, Clues, Links, UnlinkedRow
+from rotunda.identity.repository.records import read_declared
 from rotunda.kit.database import Database
 from rotunda.sections.ids import AccountId, ConnectionId, ExternalId, SourceName
 
@@ -39,7 +41,21 @@ _UNLINKED = """
     FROM source_record WHERE unlinked_because IS NOT NULL AND connection_id = %s
     ORDER BY is_person, record_type, name, external_id LIMIT %s
 """
+_NAMED = """
+    SELECT r.source, r.external_id, r.declared
+    FROM link k JOIN source_record r USING (connection_id, record_type, external_id)
+    WHERE k.account_id = %s AND k.revoked_at IS NULL AND NOT r.is_person ORDER BY k.id
+"""
+_KNOWN_BY = """
+    SELECT kind, value FROM (
+        SELECT kind, value, bool_or(verified) AS verified, row_number() OVER (
+            PARTITION BY kind ORDER BY bool_or(verified) DESC, value) AS place
+        FROM identifier WHERE account_id = %s AND until IS NULL AND kind IN ('domain', 'email') GROUP BY kind, value
+    ) AS known WHERE place <= %s ORDER BY place
+"""
 MOST_MATCHES = 50
+MOST_CLUES = 100
+"""Domains, and addresses, by which one account is looked for."""
 
 
 class MatchRow(msgspec.Struct, frozen=True):
@@ -83,6 +99,17 @@ class _Link(msgspec.Struct, frozen=True):
     external_id: ExternalId
 
 
+class _Named(msgspec.Struct, frozen=True):
+    source: SourceName
+    external_id: ExternalId
+    declared: list[str]
+
+
+class _KnownBy(msgspec.Struct, frozen=True):
+    kind: str
+    value: str
+
+
 class AccountRepository:
     """Reads."""
 
@@ -119,6 +146,16 @@ class AccountRepository:
             by_type = found.setdefault(row.account_id, {}).setdefault(row.connection_id, {})
             by_type.setdefault(row.record_type, []).append(row.external_id)
         return found
+
+    async def clues(self, account: AccountId) -> Clues:
+        records = await self._database.fetch_all(_Named, _NAMED, (account,))
+        known_by = await self._database.fetch_all(_KnownBy, _KNOWN_BY, (account, MOST_CLUES))
+        return Clues(
+            declared=tuple(dict.fromkeys(read_declared(text) for each in records for text in each.declared)),
+            own_ids=tuple(dict.fromkeys(Declared(each.source, each.external_id) for each in records)),
+            domains=tuple(each.value for each in known_by if each.kind == "domain"),
+            emails=tuple(each.value for each in known_by if each.kind == "email"),
+        )
 
     async def unlinked(self, connection: ConnectionId, most: int) -> list[UnlinkedRow]:
         """Companies before people."""

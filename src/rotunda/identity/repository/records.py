@@ -107,7 +107,7 @@ class _Row(msgspec.Struct, frozen=True):
             domains=tuple(self.domains),
             emails=tuple(self.emails),
             verified_emails=tuple(self.verified_emails),
-            declared=tuple(map(_declared, self.declared)),
+            declared=tuple(map(read_declared, self.declared)),
             company=self.company,
             parent=self.parent,
             founds_account=self.founds_account,
@@ -120,25 +120,32 @@ class _Row(msgspec.Struct, frozen=True):
         )
 
 
-def _declared(text: str) -> Declared:
+def read_declared(text: str) -> Declared:
+    """`source:external_id`, as it is kept."""
     source, _, external_id = text.partition(":")
     return Declared(SourceName(source), ExternalId(external_id))
 
 
-async def store_records(
-    transaction: Connection,
-    connection: ConnectionId,
-    source: SourceName,
-    category: Category,
-    records: Sequence[SourceRecord],
-    now: datetime,
-) -> int:
+class Whose(msgspec.Struct, frozen=True):
+    """Whose records are kept: their connection, with its source and category."""
+
+    connection: ConnectionId
+    source: SourceName
+    category: Category
+
+
+async def store_list(transaction: Connection, whose: Whose, records: Sequence[SourceRecord], now: datetime) -> int:
     """Keeps a source's whole list; returns how many records are new, changed, back or newly missing."""
+    stored = await store_records(transaction, whose, records, now)
+    return stored + (await transaction.execute(_MISS, {"connection": whose.connection, "now": now})).rowcount
+
+
+async def store_records(transaction: Connection, whose: Whose, records: Sequence[SourceRecord], now: datetime) -> int:
+    """Keeps some records of a source; of the others nothing is said. Returns how many are new, changed or back."""
     unique = {(each.record_type, each.external_id): each for each in records}
     await copy_rows(transaction, "listed_record", _TYPES, map(_columns, unique.values()))
-    whose = {"connection": connection, "source": source, "category": category.value, "now": now}
-    stored = (await transaction.execute(_STORE, whose)).rowcount
-    return stored + (await transaction.execute(_MISS, whose)).rowcount
+    values = {"connection": whose.connection, "source": whose.source, "category": whose.category.value, "now": now}
+    return (await transaction.execute(_STORE, values)).rowcount
 
 
 def _columns(record: SourceRecord) -> tuple[object, ...]:

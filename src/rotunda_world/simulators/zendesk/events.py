@@ -91,7 +91,7 @@ def _of_user(record: Contact, kind: str, before: Mapping[str, object]) -> list[E
 
 def _of_organization(record: Company, kind: str, before: Mapping[str, object]) -> list[Event]:
     detail = shapes.organization(record)
-    if kind == "company.created":
+    if kind == "company.created" or ("zendesk_org_id" in before and before["zendesk_org_id"] is None):
         return [("organization.created", detail, {})]
     events: list[Event] = []
     previous = _called_before(record, before)
