@@ -21,6 +21,7 @@ from rotunda.entrypoints.routes.accounts import account_routes
 from rotunda.entrypoints.routes.audit import audit_routes
 from rotunda.entrypoints.routes.connections import connection_routes
 from rotunda.entrypoints.routes.health import health_routes
+from rotunda.entrypoints.routes.logos import logo_routes
 from rotunda.entrypoints.routes.session import session_routes
 from rotunda.entrypoints.web_page import web_routes
 
@@ -38,6 +39,7 @@ def create_app(installation: Installation) -> Litestar:
         *health_routes(installation),
         *session_routes(installation),
         *account_routes(installation),
+        *logo_routes(installation),
         *connection_routes(installation),
         *audit_routes(installation),
         openapi_route(),

@@ -36,6 +36,7 @@ from rotunda.view.index.book import BookReader
 from rotunda.view.index.listing import Listing
 from rotunda.view.index.repository import IndexRepository
 from rotunda.view.index.writer import FactWriter
+from rotunda.view.logos import Logos
 from rotunda.view.looking import Looking
 from rotunda.view.lookup import Lookups
 from rotunda.view.page.plan import House
@@ -65,6 +66,7 @@ class Installation:
     pages: Pages
     looking: Looking
     lookups: Lookups
+    logos: Logos
     listing: Listing
     book: BookReader
     metrics: CollectorRegistry
@@ -190,6 +192,7 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         pages=pages,
         looking=Looking(house, RememberedBook(identity, changes), connections, audit, finding),
         lookups=Lookups(identity, audit),
+        logos=Logos(policy, clock, fetch=settings.fetch_logos),
         listing=Listing(house.sections, IndexRepository(database), audit, keyset, clock),
         book=book,
         metrics=_metrics(readings, clock),

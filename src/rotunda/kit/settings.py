@@ -41,6 +41,7 @@ class Settings:
     session_idle: timedelta
     secret_keys: Secret | None
     audit_checkpoints: Path
+    fetch_logos: bool
     open_browser: bool
     unknown: tuple[str, ...]
 
@@ -59,6 +60,7 @@ def read_settings(variables: Mapping[str, str] | None = None) -> Settings:
     ROTUNDA_SESSION_IDLE_MINUTES  a sign-in ends when unused for so long; default 720
     ROTUNDA_SECRET_KEYS  id:key pairs separated by commas, instead of the data folder's secret.keys
     ROTUNDA_AUDIT_CHECKPOINTS  the file that audit checkpoints are appended to; default in the data folder
+    ROTUNDA_NO_LOGOS  1: no logo is fetched from the sites of customers
     ROTUNDA_NO_BROWSER  1: the demo opens no browser
 
     Raises:
@@ -82,6 +84,7 @@ def read_settings(variables: Mapping[str, str] | None = None) -> Settings:
         session_idle=timedelta(minutes=reader.get("SESSION_IDLE_MINUTES", _number("minutes", 1, 24 * 365 * 60), 720.0)),
         secret_keys=reader.get("SECRET_KEYS", Secret, None),
         audit_checkpoints=reader.get("AUDIT_CHECKPOINTS", _folder, data_folder / "audit.checkpoints"),
+        fetch_logos=not reader.get("NO_LOGOS", _switch, default=False),
         open_browser=not reader.get("NO_BROWSER", _switch, default=False),
         unknown=reader.unread(),
     )

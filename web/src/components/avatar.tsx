@@ -1,3 +1,5 @@
+import { useState } from 'react';
+
 import { bucketOf, initials } from '@/lib/text';
 
 import { cx } from '@/lib/cx';
@@ -15,11 +17,13 @@ export function Avatar({ name }: { name: string }) {
   );
 }
 
-/** Initials of a company. */
-export function CompanyLogo({ name }: { name: string }) {
+/** The logo of a company over its initials: where there is no logo, the initials stay. */
+export function CompanyLogo({ name, src }: { name: string; src: string }) {
+  const [missing, setMissing] = useState(false);
   return (
     <span className={cx(css.avatar, css.logo)} aria-hidden>
       {initials(name)}
+      {missing ? null : <img className={css.image} src={src} alt="" onError={() => setMissing(true)} />}
     </span>
   );
 }

@@ -22,7 +22,7 @@ export function AccountHeader({ page }: { page: Page }) {
   const profile = viewOf<ProfileView>(page, 'profile');
   return (
     <header className={css.head} data-testid="account-header">
-      <CompanyLogo name={account.name} />
+      <CompanyLogo key={account.id} name={account.name} src={`/api/v1/accounts/${account.id}/logo`} />
       <div className={css.identity}>
         <h1>{account.name}</h1>
         <Facts account={account} profile={profile} />

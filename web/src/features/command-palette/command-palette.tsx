@@ -2,12 +2,15 @@ import { Loader, Modal } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useId, useState } from 'react';
 
+import { useReturnFocus } from '@/lib/return-focus';
+
 import css from './command-palette.module.css';
 import { moved, type PaletteEntry } from './entries';
 import { useEntries } from './use-entries';
 
 /** One field for everything: accounts, identifiers, pages, actions. */
 export function CommandPalette({ onClose }: { onClose: () => void }) {
+  useReturnFocus();
   const [typed, setTyped] = useState('');
   const [place, setPlace] = useState(0);
   const { entries, busy } = useEntries(typed);

@@ -1,8 +1,9 @@
 import { Button, Modal, TextInput } from '@mantine/core';
-import { type SyntheticEvent, useState } from 'react';
+import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
 
 import type { AvailableSource } from '@/api/service';
 import { ProblemError, reasonOf } from '@/lib/api';
+import { useReturnFocus } from '@/lib/return-focus';
 
 import { useConnect } from './connections-query';
 import css from './connections.module.css';
@@ -17,6 +18,7 @@ interface ConnectDialogProps {
 
 /** The form that the source's manifest declares. The server checks the credentials before it keeps them. */
 export function ConnectDialog({ source, onClose }: ConnectDialogProps) {
+  useReturnFocus();
   const [title, setTitle] = useState(source.title);
   const [values, setValues] = useState(() => startValues(source.form));
   const [missing, setMissing] = useState<FormValues>({});
@@ -24,6 +26,8 @@ export function ConnectDialog({ source, onClose }: ConnectDialogProps) {
   const refused = connect.error instanceof ProblemError ? problemsByField(connect.error.problem) : {};
   const problems = { ...refused, ...missing };
   const beside = source.form.some((field) => field.name in problems) || 'title' in problems;
+
+  const form = useFocusOnProblem(connect.error ?? missing);
 
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
@@ -35,7 +39,7 @@ export function ConnectDialog({ source, onClose }: ConnectDialogProps) {
 
   return (
     <Modal opened onClose={onClose} title={`Connect ${source.title}`} size="lg">
-      <form className={css.form} onSubmit={submit} noValidate data-testid="connect-form">
+      <form ref={form} className={css.form} onSubmit={submit} noValidate data-testid="connect-form">
         <TextInput
           label="Name"
           description="How this connection is called here."
@@ -78,4 +82,13 @@ function Buttons({ busy, onClose }: { busy: boolean; onClose: () => void }) {
       </Button>
     </div>
   );
+}
+
+/** After a refusal the first field at fault has the focus: eyes and ears are led to its words. */
+function useFocusOnProblem(problem: unknown) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [problem]);
+  return form;
 }

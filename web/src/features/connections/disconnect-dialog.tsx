@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 
 import type { Connection } from '@/api/service';
 import { reasonOf } from '@/lib/api';
+import { useReturnFocus } from '@/lib/return-focus';
 
 import { useDisconnect } from './connections-query';
 import css from './connections.module.css';
@@ -12,6 +13,7 @@ interface DisconnectDialogProps {
 }
 
 export function DisconnectDialog({ connection, onClose }: DisconnectDialogProps) {
+  useReturnFocus();
   const disconnect = useDisconnect(onClose);
   return (
     <Modal opened onClose={onClose} title={`Remove ${connection.title}?`} centered>

@@ -16,6 +16,7 @@ export function FieldInput({ field, value, error, onChange }: FieldInputProps) {
     label: field.label,
     description: field.help,
     error,
+    'aria-invalid': error !== undefined,
     value,
     required: field.required !== false,
     autoComplete: 'off',
