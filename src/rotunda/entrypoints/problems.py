@@ -121,7 +121,9 @@ def _on_wrong_method(_: _AnyRequest, error: MethodNotAllowedException) -> Respon
     return answer(make_problem(405, "method-not-allowed", "This address does not take that method."), error.headers)
 
 
-def _on_http(_: _AnyRequest, error: HTTPException) -> Response[bytes]:
+def _on_http(request: _AnyRequest, error: HTTPException) -> Response[bytes]:
+    if error.status_code >= 500:
+        return _on_defect(request, error)
     if error.status_code == 413:
         return answer(make_problem(413, "body-too-large", "The body is larger than 1 MiB.", field="body"))
     return answer(make_problem(error.status_code, "request-refused", error.detail))

@@ -22,13 +22,13 @@ def logo_routes(installation: Installation) -> list[HTTPRouteHandler]:
         summary="The company's logo; 204 where its site has none",
         media_type="image/png",
     )
-    async def logo(request: Request[Viewer, Any, Any], account_id: FromPath[str]) -> Response[bytes | None]:
+    async def logo(request: Request[Viewer, Any, Any], account_id: FromPath[str]) -> Response[bytes]:
         row = await installation.identity.resolve(account_id)
         if row is None or grant(request.user, row.ownership) is None:
             raise absent()
         found = await installation.logos.of(row.domain) if row.domain else None
         if found is None:
-            return Response(None, status_code=204, headers=_KEPT)
+            return Response(b"", status_code=204, headers=_KEPT)
         return Response(found.image, media_type=found.kind, headers=_KEPT)
 
     return [logo]
