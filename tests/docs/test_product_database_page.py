@@ -1,4 +1,4 @@
-"""The SQL that the page on the product database prints makes what the connector reads, for a role that reads no more."""
+"""The SQL printed for the product database makes what the connector reads, for a role that reads no more."""
 
 import re
 from collections.abc import AsyncIterator
