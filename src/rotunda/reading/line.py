@@ -263,9 +263,13 @@ class Line:
             self.breaker.failed(now, errand.leave)
 
     def _ended_badly(self, errand: Errand, error: SourceError) -> None:
-        """What was answered before the failure speaks for the source, unless its shape is what is wrong."""
+        """What was answered before the failure speaks for the source, unless its shape is what is wrong: then what is
+        kept for a while may be as wrong, and would outlive the fault.
+        """
         if isinstance(error, NotAsked) or self._retired:
             return
+        if isinstance(error, BadPayload):
+            self.shared.forget()
         now = self._clock.monotonic()
         self._health.failed(self._connection, error)
         if isinstance(error, _AGAINST_SOURCE) and error is not errand.counted:
