@@ -20,6 +20,7 @@ from rotunda.connector_kit.manifest import Manifest, RateBudget
 from rotunda.entrypoints.connectors import load_connectors
 from rotunda.entrypoints.installation import Installation
 from rotunda.kit.postgres import EmbeddedPostgres
+from rotunda.kit.settings import Settings
 from rotunda.reading.alarm import Timing
 from rotunda.sections.ids import AccountId, ConnectionId, SectionName, SourceName
 from rotunda.sections.section import load_sections
@@ -59,10 +60,12 @@ class StillClock:
         self._moved += by.total_seconds()
 
 
-def furnished(**changes: Any) -> House:
-    """Everything that is installed, with budgets that nothing in a test uses up; `changes` are to every manifest."""
+def furnished(changes: Mapping[str, Mapping[str, Any]] | None = None) -> House:
+    """Everything that is installed, with budgets that nothing in a test uses up; `changes` to manifests, by source."""
     connectors = {
-        source: msgspec.structs.replace(connector, manifest=_changed(connector.manifest, changes))
+        source: msgspec.structs.replace(
+            connector, manifest=_changed(connector.manifest, (changes or {}).get(source, {}))
+        )
         for source, connector in load_connectors().items()
     }
     return House(load_sections(), connectors)
@@ -115,20 +118,29 @@ def healthy() -> Conditions:
     return Conditions(limits_enforced=False)
 
 
+@dataclass(frozen=True)
+class Deed:
+    """Where an installation keeps what it owns: whoever opens it again finds it as it was left."""
+
+    database_url: str
+    folder: Path
+
+    def settings(self) -> Settings:
+        """A page waits for its sources as long as a test may take."""
+        return replace(settings_for(self.database_url, self.folder), page_deadline=timedelta(seconds=60))
+
+
 @asynccontextmanager
 async def moved_in(
     live: LiveWorld,
     clock: StillClock,
-    database_url: str,
-    folder: Path,
+    deed: Deed,
     *,
     house: House | None = None,
     roles: Mapping[str, Role] = DEFAULT_ROLES,
-    page_deadline: timedelta = timedelta(seconds=60),
 ) -> AsyncGenerator[InhabitedHouse]:
     """An installation with every system of the world connected and its customers listed."""
-    settings = replace(settings_for(database_url, folder), page_deadline=page_deadline)
-    async with serving(settings, Timing.of_loop(clock), house or furnished(), roles) as service:
+    async with serving(deed.settings(), Timing.of_loop(clock), house or furnished(), roles) as service:
         connections = await _connect(service.installation, live)
         listed = await service.installation.directory.refresh()
         assert [each.reason for each in listed] == [None] * len(connections)
@@ -164,3 +176,20 @@ async def eventually(read: Callable[[], Awaitable[Value]], expected: Value) -> N
     while (last := await read()) != expected and time.monotonic() < give_up_at:
         await asyncio.sleep(0)
     assert last == expected
+
+
+class AgeingClock:
+    """The calendar stands still and so do the seconds, until a test lets everything age."""
+
+    def __init__(self, at: datetime = NOW) -> None:
+        self._now = at
+        self._seconds = 0.0
+
+    def now(self) -> datetime:
+        return self._now
+
+    def monotonic(self) -> float:
+        return self._seconds
+
+    def advance(self, by: timedelta) -> None:
+        self._seconds += by.total_seconds()

@@ -1,35 +1,19 @@
 """The whole book of a demo company, read once over HTTP as an admin sees it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
 
 from rotunda.kit.postgres import EmbeddedPostgres
 from rotunda.sections.ids import AccountId
-from rotunda_world.model import Company
 from support.databases import MakeDatabase
-from support.house import InhabitedHouse, StillClock, moved_in, world_standing_still
-from truth.telling import Told, tell
+from support.house import Deed, InhabitedHouse, StillClock, moved_in, world_standing_still
+from truth.telling import Book, Told, tell
 
 BOOKS = ((7, 110), (11, 40), (23, 40))
 _AT_ONCE = 6
-
-
-@dataclass(frozen=True)
-class Book:
-    """`told` is by the world's keys."""
-
-    home: InhabitedHouse
-    told: dict[str, Told]
-
-    def __iter__(self) -> Iterator[tuple[Company, Told, dict[str, Any]]]:
-        """Each company, what is told of it, and what is true."""
-        for company in self.home.companies:
-            yield company, self.told[company.key], self.home.truth(company.key)
 
 
 @pytest_asyncio.fixture(scope="package", params=BOOKS, ids=[f"seed {seed}" for seed, _ in BOOKS])
@@ -40,10 +24,10 @@ async def book(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[Book]:
     seed, accounts = request.param
-    clock, folder = StillClock(), tmp_path_factory.mktemp("installation")
+    clock, deed = StillClock(), Deed(await make_database(), tmp_path_factory.mktemp("installation"))
     async with (
         world_standing_still(postgres_server, clock, seed=seed, accounts=accounts) as live,
-        moved_in(live, clock, await make_database(), folder) as home,
+        moved_in(live, clock, deed) as home,
     ):
         yield Book(home, await _read(home))
 

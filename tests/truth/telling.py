@@ -1,5 +1,6 @@
 """Asks the API all that it tells of one account."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import httpx
 
 from rotunda.sections.ids import AccountId
+from rotunda_world.model import Company
+from support.house import InhabitedHouse
 from truth import figures
 
 KNOWN_STATES = {"fresh", "unknown_customer"}
@@ -43,6 +46,19 @@ class Told:
             for section in self.sections.values()
             if section["data"] is not None
         }
+
+
+@dataclass(frozen=True)
+class Book:
+    """`told` is by the world's keys."""
+
+    home: InhabitedHouse
+    told: dict[str, Told]
+
+    def __iter__(self) -> Iterator[tuple[Company, Told, dict[str, Any]]]:
+        """Each company, what is told of it, and what is true."""
+        for company in self.home.companies:
+            yield company, self.told[company.key], self.home.truth(company.key)
 
 
 async def tell(client: httpx.AsyncClient, account: AccountId) -> Told:

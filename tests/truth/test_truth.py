@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from truth import figures
-from truth.conftest import Book
-from truth.telling import KNOWN_STATES
+from truth.telling import KNOWN_STATES, Book
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from rotunda.kit.postgres import EmbeddedPostgres
 from support.databases import MakeDatabase
-from support.house import InhabitedHouse, StillClock, eventually, moved_in, world_standing_still
+from support.house import Deed, InhabitedHouse, StillClock, eventually, moved_in, world_standing_still
 from truth import figures
 from truth.telling import ask, tell
 
@@ -18,10 +18,10 @@ from truth.telling import ask, tell
 async def home(
     postgres_server: EmbeddedPostgres, make_database: MakeDatabase, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[InhabitedHouse]:
-    clock, folder = StillClock(), tmp_path_factory.mktemp("installation")
+    clock, deed = StillClock(), Deed(await make_database(), tmp_path_factory.mktemp("installation"))
     async with (
         world_standing_still(postgres_server, clock, seed=11, accounts=12) as live,
-        moved_in(live, clock, await make_database(), folder) as house,
+        moved_in(live, clock, deed) as house,
     ):
         yield house
 

@@ -12,8 +12,7 @@ from rotunda.identity.matching.domains import company_domain
 from rotunda_world.model import Contact
 from rotunda_world.truth import AccountKeys
 from support.house import InhabitedHouse, eventually
-from truth.conftest import Book
-from truth.telling import Told, ask
+from truth.telling import Book, Told, ask
 
 pytestmark = pytest.mark.slow
 
