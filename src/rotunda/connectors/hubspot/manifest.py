@@ -49,13 +49,6 @@ MANIFEST = Manifest(
             required=False,
             default=DEFAULT_ACCOUNT_PROPERTY,
         ),
-        FormField(
-            name="base_url",
-            label="API address",
-            help="Only to reach HubSpot through a proxy of your own.",
-            required=False,
-            default="https://api.hubapi.com",
-        ),
     ),
     auth=BearerKey(field="access_token"),
     base_url="https://api.hubapi.com",

@@ -46,13 +46,6 @@ MANIFEST = Manifest(
             default=TEST,
             choices=(TEST, LIVE),
         ),
-        FormField(
-            name="base_url",
-            label="API address",
-            help="Leave as it is, unless you test against a mock.",
-            required=False,
-            default="https://api.stripe.com",
-        ),
     ),
     auth=BearerKey(field="secret_key"),
     base_url="https://api.stripe.com",

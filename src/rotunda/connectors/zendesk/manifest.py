@@ -61,12 +61,6 @@ MANIFEST = Manifest(
             required=False,
             default=DEFAULT_ESCALATION_TAGS,
         ),
-        FormField(
-            name="base_url",
-            label="API address",
-            help="Only to reach Zendesk through a proxy of your own.",
-            required=False,
-        ),
     ),
     auth=ClientCredentials(
         id_field="client_id", secret_field="client_secret", token_path="/oauth/tokens", scope="read"

@@ -11,6 +11,7 @@ from litestar.params import FromPath, JSONBody
 from rotunda.access.audit.entry import Action, Actor, AuditEntry
 from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
+from rotunda.connections.form import fields_of
 from rotunda.connections.model import Connection, ConnectionState, FormRefused, UnknownConnection, UnknownSource
 from rotunda.connector_kit.connector import Connector
 from rotunda.connector_kit.manifest import FormField, Scope
@@ -240,7 +241,7 @@ def _available(connector: Connector, connected: set[Any]) -> AvailableSource:
         docs_url=manifest.docs_url,
         brand_color=manifest.brand_color,
         fills=list(manifest.fills),
-        form=list(manifest.form),
+        form=list(fields_of(manifest)),
         scopes=list(manifest.scopes),
         connected=manifest.source in connected,
     )
