@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from rotunda.connections.addresses import AddressPolicy
 from rotunda.connections.channels import Channel, open_channel
@@ -13,9 +13,21 @@ from rotunda.connector_kit.requests import Program
 from rotunda.kit.clock import SystemClock
 from rotunda.reading.program import fetch_pages, run_program
 from rotunda.sections.ids import ConnectionId
+from rotunda_world.model import World
 from support.simulators import MOMENT, Served
 
 PATIENCE = 20.0
+
+
+class Source(NamedTuple):
+    """A simulator, and the product's way to it."""
+
+    served: Served
+    channel: Channel
+
+    @property
+    def world(self) -> World:
+        return self.served.world
 
 
 @asynccontextmanager
@@ -33,10 +45,12 @@ async def connected(manifest: Manifest, served: Served) -> AsyncIterator[Channel
     channel = open_channel(
         manifest, connection, Credentials(filled.secrets), AddressPolicy(["127.0.0.1"]), SystemClock()
     )
-    if not channel.signed_in():
-        await channel.sign_in(PATIENCE)
-    yield channel
-    await channel.close()
+    try:
+        if not channel.signed_in():
+            await channel.sign_in(PATIENCE)
+        yield channel
+    finally:
+        await channel.close()
 
 
 async def run_against(channel: Channel, program: Program[Any]) -> Any:

@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 import pytest_asyncio
 
-from rotunda.connections.channels import Channel
 from rotunda.connector_kit.connector import Declared, Find, SourceRecord
 from rotunda.connector_kit.errors import Gone
 from rotunda.connector_kit.requests import Customer
@@ -33,25 +32,14 @@ from rotunda.sections.provenance import Category, Mode, Origin
 from rotunda.sections.section import Sourcepart
 from rotunda.sections.upcoming.merge import merge as merge_upcoming
 from rotunda.sections.upcoming.model import UpcomingKind, UpcomingPart
-from rotunda_world.model import Company, Engagement, World
+from rotunda_world.model import Company, Engagement
 from rotunda_world.simulators.hubspot import build
 from rotunda_world.truth import truth
-from support.programs import connected, run_against
-from support.simulators import MOMENT, Served, served, small_world
+from support.programs import Source, connected, run_against
+from support.simulators import MOMENT, served, small_world
 
 ORIGIN = Origin(SourceName("hubspot"), ConnectionId("con_1"), Category.CRM, Mode.LIVE, MOMENT)
 PAGE = "https://app-eu1.hubspot.com/contacts/48210077/record/"
-
-
-class Source(NamedTuple):
-    """The simulator, and the product's way to it."""
-
-    served: Served
-    channel: Channel
-
-    @property
-    def world(self) -> World:
-        return self.served.world
 
 
 @pytest_asyncio.fixture(scope="module", params=[7, 11, 23])

@@ -1,12 +1,11 @@
 """The connector over real HTTP: the facts of every account are those of the world, to the cent."""
 
 from collections.abc import AsyncIterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 import pytest_asyncio
 
-from rotunda.connections.channels import Channel
 from rotunda.connector_kit.connector import Declared, Find, SourceRecord
 from rotunda.connector_kit.errors import BadPayload, Gone
 from rotunda.connector_kit.requests import AnyRequest, Customer, Payload, Request
@@ -20,24 +19,13 @@ from rotunda.sections.money import Money
 from rotunda.sections.provenance import Category, MadeMoney, Mode, Origin
 from rotunda.sections.section import Sourcepart
 from rotunda.sections.upcoming.model import UpcomingKind, UpcomingPart
-from rotunda_world.model import Company, Payer, World
+from rotunda_world.model import Company, Payer
 from rotunda_world.simulators.stripe import build
 from rotunda_world.truth import truth
-from support.programs import connected, run_against
-from support.simulators import MOMENT, Served, served, small_world
+from support.programs import Source, connected, run_against
+from support.simulators import MOMENT, served, small_world
 
 ORIGIN = Origin(SourceName("stripe"), ConnectionId("con_1"), Category.BILLING, Mode.LIVE, MOMENT)
-
-
-class Source(NamedTuple):
-    """The simulator, and the product's way to it."""
-
-    served: Served
-    channel: Channel
-
-    @property
-    def world(self) -> World:
-        return self.served.world
 
 
 @pytest_asyncio.fixture(scope="module", params=[7, 21, 99])

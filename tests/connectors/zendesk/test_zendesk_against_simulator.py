@@ -4,12 +4,10 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from typing import NamedTuple
 
 import pytest
 import pytest_asyncio
 
-from rotunda.connections.channels import Channel
 from rotunda.connector_kit.connector import Declared, Find, SourceRecord
 from rotunda.connector_kit.errors import Gone
 from rotunda.connector_kit.requests import Customer
@@ -21,30 +19,15 @@ from rotunda.sections.provenance import Category, Mode, Origin
 from rotunda.sections.section import Sourcepart
 from rotunda.sections.support.merge import merge
 from rotunda.sections.support.model import OPEN_STATUSES, SupportPart
-from rotunda_world.model import Company, Ticket, World
+from rotunda_world.model import Company, Ticket
 from rotunda_world.simulators.zendesk import build
 from rotunda_world.truth import truth
-from support.programs import connected, run_against
-from support.simulators import MOMENT, Served, served, small_world
+from support.programs import Source, connected, run_against
+from support.simulators import MOMENT, served, small_world
 
 ORIGIN = Origin(SourceName("zendesk"), ConnectionId("con_1"), Category.SUPPORT, Mode.LIVE, MOMENT)
 SETTINGS = {"subdomain": "rotunda-demo", "escalation_tags": "escalated"}
 AGENT = "https://rotunda-demo.zendesk.com/agent"
-
-
-class Source(NamedTuple):
-    """The simulator, and the product's way to it."""
-
-    served: Served
-    channel: Channel
-
-    @property
-    def world(self) -> World:
-        return self.served.world
-
-    @property
-    def companies(self) -> list[Company]:
-        return [company for company in self.world.companies if company.zendesk_org_id is not None]
 
 
 @pytest_asyncio.fixture(scope="module", params=[7, 11, 23])
@@ -53,14 +36,18 @@ async def zendesk(request: pytest.FixtureRequest) -> AsyncIterator[Source]:
         yield Source(one, channel)
 
 
+def companies(zendesk: Source) -> list[Company]:
+    return [company for company in zendesk.world.companies if company.zendesk_org_id is not None]
+
+
 def customer_of(company: Company, **settings: str) -> Customer:
     organization = ExternalId(str(company.zendesk_org_id))
     return Customer({"organization": [organization]}, MOMENT, {**SETTINGS, **settings})
 
 
 async def test_every_account_s_tickets_are_the_truth(zendesk: Source) -> None:
-    assert len(zendesk.companies) > 25
-    for company in zendesk.companies:
+    assert len(companies(zendesk)) > 25
+    for company in companies(zendesk):
         part: SupportPart = await run_against(zendesk.channel, read_support(customer_of(company)))
         view = merge([Sourcepart(ORIGIN, part)], MOMENT)
         expected = truth(zendesk.world, company, MOMENT)
@@ -75,7 +62,7 @@ async def test_every_account_s_tickets_are_the_truth(zendesk: Source) -> None:
 
 
 async def test_tickets_say_who_when_and_how_long(zendesk: Source) -> None:
-    for company in zendesk.companies:
+    for company in companies(zendesk):
         part: SupportPart = await run_against(zendesk.channel, read_support(customer_of(company)))
         meant = {str(ticket.zendesk_id): ticket for ticket in company.tickets}
         assert [ref.url for ref in part.records] == [f"{AGENT}/organizations/{company.zendesk_org_id}"]
@@ -98,7 +85,7 @@ def _minutes(ticket: Ticket, until: str) -> int | None:
 
 
 async def test_what_counts_as_an_escalation_is_the_connection_s_choice(zendesk: Source) -> None:
-    company = max(zendesk.companies, key=lambda each: len(each.tickets))
+    company = max(companies(zendesk), key=lambda each: len(each.tickets))
     tag = Counter(tag for ticket in company.tickets for tag in ticket.tags).most_common(1)[0][0]
     asked = customer_of(company, escalation_tags=f"never, {tag.upper()}")
     part: SupportPart = await run_against(zendesk.channel, read_support(asked))
@@ -115,8 +102,8 @@ async def test_an_unknown_organization_is_gone(zendesk: Source) -> None:
 async def test_every_organization_is_listed_with_what_identifies_it(zendesk: Source) -> None:
     records: list[SourceRecord] = await run_against(zendesk.channel, list_organizations(SETTINGS, MOMENT))
     by_id = {record.external_id: record for record in records}
-    assert set(by_id) == {str(company.zendesk_org_id) for company in zendesk.companies}
-    for company in zendesk.companies:
+    assert set(by_id) == {str(company.zendesk_org_id) for company in companies(zendesk)}
+    for company in companies(zendesk):
         record = by_id[ExternalId(str(company.zendesk_org_id))]
         account = company.product_account_id if company.zendesk_declares_account else None
         assert [one.external_id for one in record.declared] == ([account] if account else [])
@@ -141,7 +128,7 @@ async def test_every_end_user_is_listed_at_their_organization(zendesk: Source) -
 
 async def test_an_organization_is_found_by_each_of_its_keys(zendesk: Source) -> None:
     declaring = next(
-        company for company in zendesk.companies if company.zendesk_declares_account and company.product_account_id
+        company for company in companies(zendesk) if company.zendesk_declares_account and company.product_account_id
     )
     account = Declared(SourceName("productdb"), ExternalId(declaring.product_account_id or ""))
     named = Declared(SourceName("zendesk"), ExternalId(str(declaring.zendesk_org_id)))
@@ -153,7 +140,7 @@ async def test_an_organization_is_found_by_each_of_its_keys(zendesk: Source) -> 
     ):
         found: list[SourceRecord] = await run_against(zendesk.channel, find(wanted))
         assert [record.external_id for record in found] == [str(declaring.zendesk_org_id)], wanted
-    with_domain = next(company for company in zendesk.companies if company.domain)
+    with_domain = next(company for company in companies(zendesk) if company.domain)
     found = await run_against(zendesk.channel, find(Find(domains=(with_domain.domain or "",), now=MOMENT)))
     assert str(with_domain.zendesk_org_id) in {record.external_id for record in found}
     assert all(with_domain.domain in record.domains for record in found)
