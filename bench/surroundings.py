@@ -52,7 +52,7 @@ async def surroundings(accounts: int) -> AsyncGenerator[Surroundings]:
         try:
             product_url = await server.create_database("product")
             world = ["-m", "rotunda_world", "serve", "--seed", str(SEED), "--accounts", str(accounts)]
-            async with started(AROUND, [*world, "--database-url", product_url]) as process:
+            async with started(AROUND, [*world, "--database-url", product_url, "--until-stdin-closes"]) as process:
                 addresses = msgspec.json.decode(await next_line(process), type=Addresses)
                 pin(MEASURED)
                 yield Surroundings(folder, _settings(folder, database_url), database_url, addresses)

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-from litestar import MediaType, Request, Response, get
+from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, FromQuery, QueryParameter
@@ -15,6 +15,7 @@ from rotunda.access.viewer import Viewer
 from rotunda.entrypoints.authentication import REMEMBERING
 from rotunda.entrypoints.installation import Installation
 from rotunda.entrypoints.problems import ProblemError, absent
+from rotunda.entrypoints.ready_json import ReadyJson
 from rotunda.entrypoints.routes.looks import while_it_stands
 from rotunda.kit.keyset import BadCursor
 from rotunda.sections.ids import SectionName
@@ -25,8 +26,7 @@ from rotunda.view.looking import Absent, Look
 from rotunda.view.lookup import Lookup, LookupRefused
 
 ViewerRequest = Request[Viewer, Any, Any]
-_NO_STORE = {"Cache-Control": "no-store"}
-_STREAM = {**_NO_STORE, "X-Accel-Buffering": "no"}
+_STREAM = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 def account_routes(installation: Installation) -> list[HTTPRouteHandler]:
@@ -41,7 +41,7 @@ def account_routes(installation: Installation) -> list[HTTPRouteHandler]:
             look = await _open(installation, request, account_id, Permission.ACCOUNT_VIEW)
             body = await installation.pages.whole(look.grant, look.head, look.planned)
             await look.recorded()
-            return Response(body, media_type=MediaType.JSON, headers=_NO_STORE)
+            return ReadyJson(body)
 
         return await while_it_stands(installation, request, show)
 
@@ -73,7 +73,7 @@ def account_routes(installation: Installation) -> list[HTTPRouteHandler]:
             look = await _open(installation, request, account_id, Permission.SECTION_DRILL, SectionName(name))
             body = await installation.pages.section(look.grant, look.planned[0])
             await look.recorded()
-            return Response(body, media_type=MediaType.JSON, headers=_NO_STORE)
+            return ReadyJson(body)
 
         return await while_it_stands(installation, request, show)
 
