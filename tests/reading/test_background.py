@@ -41,6 +41,27 @@ async def test_what_has_just_failed_is_not_asked_for_again_at_once(database: Dat
         assert source.times("/orders") == 2
 
 
+async def test_an_unknown_customer_costs_no_call_however_often_the_book_is_read(database: Database) -> None:
+    async with Source() as source, open_house(database, source) as house:
+        for _ in range(3):
+            found = await house.readings.read(
+                house.key(), {}, wait_until=house.deadline(MINUTES), priority=Priority.BACKGROUND
+            )
+            assert (found.state, found.error) == (State.UNKNOWN_CUSTOMER, None)
+            house.alarm.advance(61)
+        assert source.times("/orders") == 0
+
+
+async def test_what_failed_without_a_part_is_tried_again_after_its_pause(database: Database) -> None:
+    async with Source() as source, open_house(database, source) as house:
+        source.answers("/orders", status(403), orders(1))
+        assert (await soon(read(house))).error is ErrorKind.FORBIDDEN
+        assert (await soon(read(house))).error is ErrorKind.FORBIDDEN
+        house.alarm.advance(61)
+        assert (await soon(read(house))).part == Orders(1)
+        assert source.times("/orders") == 2
+
+
 async def test_a_look_that_refreshes_nothing(database: Database) -> None:
     async with Source() as source, open_house(database, source) as house:
         assert house.readings.peek(house.key(), KNOWN) is None

@@ -157,6 +157,8 @@ async def test_the_list_knows_every_account_and_each_pass_what_has_changed(
         await home.installation.book.read_all()
         assert home.live.requests() != before
         await eventually(lambda: listed(home), true(home))
+        for connection in home.connections.values():
+            assert home.installation.readings.status(connection).errors == {}
 
 
 async def test_a_source_that_is_down_keeps_nothing_else_from_the_list(

@@ -80,8 +80,7 @@ class Readings:
         what is merely stale: so it asks for one thing after the other, and not for everything at once.
         """
         kept = self._kept(key, records)
-        asks = kept is not None and (kept.outdated or priority is Priority.BACKGROUND)
-        if kept is None or not asks or not kept.wants_refresh(self._clock.monotonic()):
+        if kept is None or not self._asks_first(kept, priority):
             reading = self.at_hand(key, records)
             if reading is not None:
                 return reading
@@ -142,6 +141,11 @@ class Readings:
         if kept is None or records is None or same_records(kept.records, records):
             return kept
         return None
+
+    def _asks_first(self, kept: Kept, priority: Priority) -> bool:
+        """Whether a part that is at hand is not good enough."""
+        asks = kept.shown_stale is not None and (kept.outdated or priority is Priority.BACKGROUND)
+        return asks and kept.wants_refresh(self._clock.monotonic())
 
     def _unknown(self, key: ReadKey, records: Records, now: float) -> Reading | None:
         """Where none of the records that the section needs is linked, the source need not be asked."""
