@@ -191,7 +191,7 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         finding=finding,
         pages=pages,
         looking=Looking(house, RememberedBook(identity, changes), connections, audit, finding),
-        lookups=Lookups(identity, audit),
+        lookups=Lookups(house, identity, audit),
         logos=Logos(policy, clock, fetch=settings.fetch_logos),
         listing=Listing(house.sections, IndexRepository(database), audit, keyset, clock),
         book=book,

@@ -8,7 +8,7 @@ from rotunda.identity.directory import DirectoryWriter
 from rotunda.identity.matching.addresses import domain_of_email, normal_email
 from rotunda.identity.matching.domains import registrable_domain
 from rotunda.identity.model import AccountRow, Applied, Clues, Family, Links, Match, UnlinkedRow
-from rotunda.identity.repository.accounts import AccountRepository, MatchRow
+from rotunda.identity.repository.accounts import AccountRepository
 from rotunda.identity.repository.records import Whose
 from rotunda.kit.clock import Clock
 from rotunda.kit.database import Database
@@ -71,12 +71,20 @@ class Identity:
         `external` is `source:id`, as in `stripe:cus_123`. An address that nobody has finds the account of its domain.
         What cannot be an address, a domain or an id finds nothing.
         """
+        found = await self.matches(email=email, domain=domain, external=external)
+        return nearest(found) if domain is None else _each_once(found)
+
+    async def matches(
+        self, *, email: str | None = None, domain: str | None = None, external: str | None = None
+    ) -> list[Match]:
+        """All that `lookup` chooses from: an account as often as sources speak of it, and for an address also those of
+        its domain, after those that have the address itself.
+        """
         wanted = [*_by_email(email), *_by_domain(domain), *_by_record(external)]
-        if not wanted:
-            return []
-        rows = await self._accounts.matches(wanted)
-        exact = [row for row in rows if row.kind != "domain" or domain is not None]
-        return _each_once(exact or rows)
+        rows = await self._accounts.matches(wanted) if wanted else []
+        return [
+            Match(row.account, row.kind, row.value, row.source, row.verified, row.until is not None) for row in rows
+        ]
 
     async def apply_directory(
         self, connection: ConnectionId, source: SourceName, category: Category, records: Sequence[SourceRecord]
@@ -118,9 +126,13 @@ def _by_record(external: str | None) -> Iterable[tuple[str, str]]:
         yield ("record", f"{source.strip().lower()}:{external_id.strip()}")
 
 
-def _each_once(rows: Iterable[MatchRow]) -> list[Match]:
+def nearest(matches: Sequence[Match]) -> list[Match]:
+    """Each account once. What only shares a domain counts where nothing has the address itself."""
+    return _each_once([match for match in matches if match.by != "domain"] or matches)
+
+
+def _each_once(matches: Iterable[Match]) -> list[Match]:
     found: dict[AccountId, Match] = {}
-    for row in rows:
-        match = Match(row.account, row.kind, row.value, row.source, row.verified, former=row.until is not None)
-        found.setdefault(row.id, match)
+    for match in matches:
+        found.setdefault(match.account.id, match)
     return list(found.values())

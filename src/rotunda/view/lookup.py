@@ -9,9 +9,11 @@ from rotunda.access.audit.log import AuditLog
 from rotunda.access.grant import grant
 from rotunda.access.viewer import Viewer
 from rotunda.identity.model import Match
-from rotunda.identity.service import Identity
+from rotunda.identity.service import Identity, nearest
 from rotunda.sections.ids import AccountId
+from rotunda.sections.labels import Label
 from rotunda.view.document import AccountLink
+from rotunda.view.page.plan import House
 
 LONGEST = 320
 _BY = {"record": "external"}
@@ -40,9 +42,12 @@ class Lookup(msgspec.Struct, frozen=True):
 
 
 class Lookups:
-    """Looks up and records that it was done."""
+    """Looks up and records that it was done. Rights come first: for whoever may not read people's addresses, and for
+    whoever may not see the account that has one, an address is like any other of its domain.
+    """
 
-    def __init__(self, identity: Identity, audit: AuditLog) -> None:
+    def __init__(self, house: House, identity: Identity, audit: AuditLog) -> None:
+        self._house = house
         self._identity = identity
         self._audit = audit
 
@@ -58,14 +63,22 @@ class Lookups:
             raise LookupRefused("email", "Give exactly one of email, domain and external.")
         [(by, value)] = named.items()
         _check(by, value)
-        found = await self._identity.lookup(email=email, domain=domain, external=external)
+        found = await self._identity.matches(email=email, domain=domain, external=external)
         await self._audit.record(AuditEntry(Actor.of(viewer), Action.LOOKUP, detail={"by": by, "value": value}))
-        return Lookup([_match(each) for each in found if grant(viewer, each.account.ownership) is not None])
+        return Lookup([_match(each) for each in nearest([each for each in found if self._may_know(viewer, each)])])
 
     async def names(self, viewer: Viewer, accounts: Collection[AccountId]) -> dict[AccountId, AccountLink]:
         """The names of those accounts that this viewer may open."""
         rows = (await self._identity.heads(accounts)).values()
         return {row.id: AccountLink(row.id, row.name) for row in rows if grant(viewer, row.ownership) is not None}
+
+    def _may_know(self, viewer: Viewer, match: Match) -> bool:
+        """Whose address it is, may be told who reads personal facts in a section that its source fills."""
+        granted = grant(viewer, match.account.ownership)
+        if granted is None or match.by != "email":
+            return granted is not None
+        source = self._house.connectors.get(match.source)
+        return source is not None and any(Label.PERSONAL in granted.labels(section) for section in source.sections)
 
 
 def _match(found: Match) -> LookupMatch:
