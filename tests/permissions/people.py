@@ -71,7 +71,7 @@ async def peopled(
     async with moved_in(live, clock, deed, house=house, roles=ROLES) as home, AsyncExitStack() as stack:
         known = known_to_all(live)
         account, elsewhere = home.accounts[known[0]], home.accounts[known[1]]
-        await _own(home, account)
+        await own(home, account)
         clients = {role: await stack.enter_async_context(await _client(home, role)) for role in ROLES}
         yield Peopled(home, clock, account, elsewhere, clients)
 
@@ -85,7 +85,8 @@ def known_to_all(live: LiveWorld) -> list[str]:
     ]
 
 
-async def _own(home: InhabitedHouse, account: AccountId) -> None:
+async def own(home: InhabitedHouse, account: AccountId) -> None:
+    """Makes the ten and their team owners of an account."""
     for email, team in (*((email_of(role), None) for role in ROLES), (None, TEAM)):
         await home.installation.database.execute(
             "INSERT INTO account_owner (account_id, email, team, role, source) VALUES (%s, %s, %s, 'owner', 'test')",
