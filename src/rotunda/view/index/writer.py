@@ -84,4 +84,5 @@ def _columns(fact: Fact) -> tuple[str, str | None, float | None, str | None]:
         return fact.name, None, float(fact.money.amount_minor), fact.money.currency
     if fact.at is not None:
         return fact.name, None, fact.at.timestamp(), None
-    return fact.name, fact.text, fact.number, None
+    text = fact.text.replace("\0", "\ufffd") if fact.text is not None else None  # PostgreSQL's text holds no NUL
+    return fact.name, text, fact.number, None
