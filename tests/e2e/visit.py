@@ -12,6 +12,9 @@ from support.house import InhabitedHouse
 Theme = Literal["light", "dark"]
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (\d{3})")
 
+_CELLS = """table => [...table.tBodies[0].rows].map(
+    row => [...row.cells].map(cell => cell.innerText.replace(/\\s+/g, ' ').trim()))"""
+
 WIDE = (1440, 1000)
 PHONE = (390, 844)
 
@@ -39,6 +42,13 @@ class Visit:
         await self.open(f"/accounts/{self.home.accounts[key]}{f'?tab={tab}' if tab else ''}")
         await self.arrived()
 
+    async def turn_to(self, tab: str) -> None:
+        """A tab of the account that is open, by the name in its address."""
+        await self.part(f"tab-{tab}").click()
+        await expect(self.part(f"tab-{tab}")).to_have_attribute("aria-current", "page")
+        if tab != "overview":
+            await expect(self.part(f"section-{tab}").locator("table, li").first).to_be_visible()
+
     async def arrived(self) -> None:
         """Judgement comes last: when the scores stand, every section has come."""
         await expect(self.part("scores").locator("dd").first).not_to_be_empty()
@@ -55,8 +65,17 @@ class Visit:
         return self.page.get_by_role("table", name=caption, exact=True)
 
     def metric(self, label: str) -> Locator:
-        """The value (and the note) under a label in the row of figures of a tab."""
-        return self.page.locator("dl > div").filter(has=self.page.get_by_text(label, exact=True)).locator("dd").first
+        """The value under a label in the row of figures of a tab."""
+        term = self.page.locator("dt").get_by_text(label, exact=True)
+        return self.page.locator("dl > div").filter(has=term).locator("dd").first
+
+    async def rows(self, caption: str, count: int) -> list[dict[str, str]]:
+        """What a table of so many rows says, each cell by its column's title."""
+        table = self.table(caption)
+        await expect(table.locator("tbody tr")).to_have_count(count)
+        titles = [title.strip() for title in await table.locator("thead th").all_inner_texts()]
+        read: list[list[str]] = await table.evaluate(_CELLS)
+        return [dict(zip(titles, cells, strict=True)) for cells in read]
 
     async def text(self) -> str:
         """All that is written on the page, what is said to ears only included."""
@@ -127,6 +146,7 @@ class Visits:
             has_touch=size == PHONE,
             is_mobile=size == PHONE,
             color_scheme=theme,
+            reduced_motion="reduce",  # What fades in is judged when it is there.
             locale="en-GB",
             timezone_id=zone,
         )

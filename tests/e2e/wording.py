@@ -1,8 +1,12 @@
 """Figures as the page writes them, told anew from the API's answers, so that each can be looked for on the page."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+
+NOTHING = "\N{EN DASH}"
+"""What stands in a cell without a value."""
 
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "US$", "JPY": "JP¥", "KWD": "KWD "}
 _DECIMALS = {"JPY": 0, "KWD": 3}
@@ -37,3 +41,8 @@ def in_words(slug: str) -> str:
     """`past_due` is `Past due`."""
     spaced = slug.replace("_", " ")
     return spaced[:1].upper() + spaced[1:]
+
+
+def whole(text: str) -> re.Pattern[str]:
+    """Matches this figure and none that only begins or ends like it."""
+    return re.compile(rf"(?<![\d.,]){re.escape(text)}(?![\d]|[.,]\d)")

@@ -1,0 +1,111 @@
+"""axe finds nothing serious or critical, in light and in dark, on any page, tab or dialog."""
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import expect
+
+from e2e.visit import PHONE, Theme, Visit, Visits
+from rotunda.sections.ids import SourceName
+from rotunda_world.running import Fault
+from support.house import InhabitedHouse, healthy
+
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("theme", ["light", "dark"])]
+TABS = ("overview", "billing", "usage", "support", "deals", "people", "communication", "access-log")
+_SERIOUS = {"serious", "critical"}
+
+
+async def serious(visit: Visit) -> list[str]:
+    """Each finding with the elements that it is about."""
+    scheme = visit.page.locator("html")
+    await expect(scheme).to_have_attribute("data-mantine-color-scheme", "light" if await _light(visit) else "dark")
+    results = await Axe().run(visit.page)
+    return [
+        f"{found['id']}: {node['html'][:120]} {node['failureSummary'][:200]}"
+        for found in results.response["violations"]
+        if found["impact"] in _SERIOUS
+        for node in found["nodes"]
+    ]
+
+
+async def _light(visit: Visit) -> bool:
+    return await visit.page.evaluate("matchMedia('(prefers-color-scheme: light)').matches")
+
+
+async def test_signing_in(visits: Visits, theme: Theme) -> None:
+    visit = await visits.of(None, theme=theme)
+    visit.foresee(401)
+    await visit.open("/")
+    await expect(visit.page.get_by_role("button", name="Maya Rivera")).to_be_visible()
+    assert await serious(visit) == []
+
+
+async def test_the_list_and_its_mistakes(visits: Visits, theme: Theme) -> None:
+    visit = await visits.of("admin", theme=theme)
+    visit.foresee(400)
+    await visit.open_list()
+    assert await serious(visit) == []
+    await visit.page.get_by_label("Search accounts").fill("nothing:here")
+    await expect(visit.part("search-problem")).to_be_visible()
+    assert await serious(visit) == []
+
+
+async def test_the_page_and_its_tabs(visits: Visits, rich: str, theme: Theme) -> None:
+    visit = await visits.of("admin", theme=theme)
+    await visit.open_account(rich)
+    for tab in TABS:
+        await visit.turn_to(tab)
+        assert await serious(visit) == [], tab
+
+
+async def test_the_page_with_a_source_down(visits: Visits, home: InhabitedHouse, rich: str, theme: Theme) -> None:
+    stripe = home.connections[SourceName("stripe")]
+    await home.installation.connections.update(stripe, home.live.forms["stripe"])  # Forgets what was read.
+    await home.live.set_fault("stripe", Fault.REFUSED)
+    try:
+        visit = await visits.of("support", theme=theme)
+        await visit.open_account(rich)
+        await expect(visit.part("tile-billing")).to_have_attribute("data-state", "unavailable")
+        assert await serious(visit) == []
+    finally:
+        await home.live.set_conditions("stripe", healthy())
+        await home.installation.connections.check(stripe)
+
+
+async def test_the_page_on_a_phone(visits: Visits, rich: str, theme: Theme) -> None:
+    visit = await visits.of("success", PHONE, theme)
+    await visit.open_account(rich)
+    assert await serious(visit) == []
+
+
+async def test_what_opens_over_the_page(visits: Visits, rich: str, theme: Theme) -> None:
+    visit = await visits.of("admin", theme=theme)
+    await visit.open_account(rich)
+    await visit.part("tile-billing").locator("[data-made]").first.click()
+    await expect(visit.part("how-made")).to_be_visible()
+    assert await serious(visit) == []
+    await visit.page.keyboard.press("Escape")
+    await visit.part("user-menu").click()
+    await expect(visit.page.get_by_role("menu")).to_be_visible()
+    assert await serious(visit) == []
+    await visit.page.keyboard.press("Escape")
+    await visit.page.keyboard.press("Control+k")
+    await expect(visit.part("palette-input")).to_be_focused()
+    assert await serious(visit) == []
+
+
+async def test_the_connections(visits: Visits, theme: Theme) -> None:
+    visit = await visits.of("admin", theme=theme)
+    await visit.open("/connections")
+    await expect(visit.part("connection-stripe")).to_be_visible()
+    assert await serious(visit) == []
+    await visit.part("connect-hubspot").click()
+    await visit.page.get_by_role("dialog").get_by_role("button", name="Check and connect").click()
+    await expect(visit.page.get_by_label("Service key")).to_have_attribute("aria-invalid", "true")
+    assert await serious(visit) == []
+
+
+async def test_the_access_log(visits: Visits, theme: Theme) -> None:
+    visit = await visits.of("admin", theme=theme)
+    await visit.open("/access-log")
+    await expect(visit.table("Looks, newest first")).to_be_visible()
+    assert await serious(visit) == []
