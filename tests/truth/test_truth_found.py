@@ -17,7 +17,7 @@ from truth.telling import Book, Told, ask
 pytestmark = pytest.mark.slow
 
 CONTACTS_TRIED = 2
-AT_ONCE = 16
+AT_ONCE = 4
 
 
 def external_ids(keys: AccountKeys) -> Iterator[str]:
