@@ -7,8 +7,9 @@ from e2e.visit import Visit, Visits
 
 pytestmark = pytest.mark.browser
 
-_FOCUSED = """() => {
+_FOCUSED = """async () => {
     const element = document.activeElement, style = getComputedStyle(element);
+    await Promise.all(element.getAnimations().map((each) => each.finished));
     const box = element.getBoundingClientRect();
     const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
     return {
