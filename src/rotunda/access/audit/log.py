@@ -15,7 +15,7 @@ from rotunda.access.audit.entry import SYSTEM, Action, AuditEntry, storable, sto
 from rotunda.access.audit.repository import append, read_heads, read_starts
 from rotunda.access.changes import Changes, Versions
 from rotunda.kit.clock import Clock
-from rotunda.kit.database import Database, DatabaseUnavailable
+from rotunda.kit.database import Connection, Database, DatabaseUnavailable
 from rotunda.kit.ids import new_id
 from rotunda.kit.logging import request_id
 
@@ -108,36 +108,45 @@ class AuditLog:
     async def _write_groups(self) -> None:
         try:
             while True:
-                group = [await self._queue.get()]
-                while len(group) < _LARGEST_GROUP and not self._queue.empty():
-                    group.append(self._queue.get_nowait())
-                await self._write_group(group)
+                first = await self._queue.get()
+                await self._write_while_any_wait([first, *self._all_that_wait()])
         finally:
             self._refuse_rest()
 
-    async def _write_group(self, group: Sequence[_Waiting]) -> None:
-        versions: Versions | None = None
+    def _all_that_wait(self) -> list[_Waiting]:
+        number = min(self._queue.qsize(), _LARGEST_GROUP - 1)
+        return [self._queue.get_nowait() for _ in range(number)]
+
+    async def _write_while_any_wait(self, group: Sequence[_Waiting]) -> None:
+        """Over one connection: under load, taking one for each group costs as much as writing it."""
         try:
-            async with asyncio.timeout(_WRITE_SECONDS):
-                versions = await self._append([waiting.row for waiting in group])
+            async with self._database.connection() as connection:
+                while group:
+                    async with asyncio.timeout(_WRITE_SECONDS):
+                        versions = await self._append(connection, [waiting.row for waiting in group])
+                    self._answer_all(group, versions)
+                    group = self._all_that_wait()
         except (DatabaseUnavailable, psycopg.Error, TimeoutError) as error:
             # The group may have been committed all the same. A new chain is true in either case: this one just ends.
             self._head = None
             _log.error("audit rows could not be written", rows=len(group), reason=str(error))
         finally:
-            for waiting in group:
-                _answer(waiting, versions)
-                self._queue.task_done()
+            self._answer_all(group, None)
 
-    async def _append(self, rows: Sequence[AuditRow]) -> Versions:
+    def _answer_all(self, group: Sequence[_Waiting], versions: Versions | None) -> None:
+        for waiting in group:
+            _answer(waiting, versions)
+            self._queue.task_done()
+
+    async def _append(self, connection: Connection, rows: Sequence[AuditRow]) -> Versions:
         if self._head is None:
             chain = new_id("chn_")
-            rows = [await self._first_row(), *rows]
+            rows = [await self._first_row(connection), *rows]
         else:
             chain = self._head.chain
         chained = self._chained(chain, rows)
         head = self._seals.head(chain, chained[-1].seq, chained[-1].hash)
-        versions = await append(self._database, chained, head)
+        versions = await append(connection, chained, head)
         self._head = head
         self._changes.see(versions)
         await self._checkpoint_when_due(head, new_chain=len(chained) == head.seq)
@@ -153,11 +162,10 @@ class AuditLog:
             chained.append(msgspec.structs.replace(placed, hash=previous))
         return chained
 
-    async def _first_row(self) -> AuditRow:
+    async def _first_row(self, connection: Connection) -> AuditRow:
         """Names the heads that no earlier chain has named yet, so that removing those chains breaks this one."""
-        async with self._database.connection() as connection:
-            heads = await read_heads(connection)
-            starts = await read_starts(connection)
+        heads = await read_heads(connection)
+        starts = await read_starts(connection)
         named = {place for start in starts for place in named_heads(start)}
         new = [f"{head.chain}:{head.seq}" for head in heads if (head.chain, head.seq) not in named]
         row = self._row(AuditEntry(SYSTEM, Action.CHAIN_START, request_id=""))

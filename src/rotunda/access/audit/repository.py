@@ -8,7 +8,7 @@ from psycopg.rows import class_row
 
 from rotunda.access.audit.chain import AuditRow, Head, Prune
 from rotunda.access.changes import VERSIONS, Versions
-from rotunda.kit.database import Connection, Database, fetch_all
+from rotunda.kit.database import Connection, fetch_all
 
 _COLUMNS: LiteralString = (
     "id, chain, seq, at, actor_id, actor_name, actor_via, action, account_id, detail, request_id, previous, hash"
@@ -31,10 +31,10 @@ text, which costs a tenth of thirteen arrays.
 """
 
 
-async def append(database: Database, rows: Sequence[AuditRow], head: Head) -> Versions:
+async def append(connection: Connection, rows: Sequence[AuditRow], head: Head) -> Versions:
     """Durable when it returns. The counters are those of the moment in which the rows were written."""
     parameters = (msgspec.json.encode(rows).decode(), head.chain, head.seq, head.hash, head.seal)
-    [versions] = await database.fetch_all(Versions, _APPEND, parameters)
+    [versions] = await fetch_all(connection, Versions, _APPEND, parameters)
     return versions
 
 
