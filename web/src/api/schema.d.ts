@@ -1859,7 +1859,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/png": string | null;
+                    "image/png": string;
                 };
             };
             /** @description Bad request syntax or unsupported method */
