@@ -14,7 +14,7 @@ from rotunda.access.roles import DEFAULT_ROLES
 from rotunda.access.sign_in import TokenRefused
 from rotunda.entrypoints.failures import Failure
 from rotunda.entrypoints.installation import Tools, make_sign_in, open_installation, open_tools
-from rotunda.entrypoints.server import serve_app
+from rotunda.entrypoints.server import require_free, serve_app
 from rotunda.kit.clock import SystemClock
 from rotunda.kit.logging import configure_logging
 from rotunda.kit.settings import Settings, read_settings
@@ -23,6 +23,7 @@ from rotunda.kit.settings import Settings, read_settings
 async def serve(host: str | None, port: int | None) -> int:
     """Until a signal ends it."""
     settings = _settings(host, port)
+    require_free(settings.host, settings.port)
     async with open_installation(settings, demo=False) as installation:
         installation.directory.start()
         installation.directory.refresh_soon()

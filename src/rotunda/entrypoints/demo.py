@@ -16,7 +16,7 @@ from rotunda.access.sign_in import DEMO_USERS
 from rotunda.connections.model import FormRefused
 from rotunda.entrypoints.failures import Failure
 from rotunda.entrypoints.installation import Installation, open_installation
-from rotunda.entrypoints.server import serve_app
+from rotunda.entrypoints.server import require_free, serve_app
 from rotunda.kit.logging import configure_logging
 from rotunda.kit.postgres import EmbeddedPostgres
 from rotunda.kit.secret import Secret
@@ -29,7 +29,7 @@ _WORLD_START_SECONDS = 120
 
 @dataclass(frozen=True)
 class DemoOptions:
-    """What the command line offers."""
+    """What the command line offers. Every company has a folder of its own in `data`: their books never mix."""
 
     host: str
     port: int
@@ -57,6 +57,7 @@ async def run_demo(options: DemoOptions) -> int:
     screen = Console(stderr=True, highlight=False)
     settings = _settings(options)
     configure_logging(settings.log_format, "warning")
+    require_free(settings.host, settings.port)
     async with (
         _database(settings, screen) as (housed, product_url),
         _world(options, product_url, screen) as addresses,
@@ -70,7 +71,7 @@ async def run_demo(options: DemoOptions) -> int:
 
 def _settings(options: DemoOptions) -> Settings:
     settings = read_settings()
-    data = options.data.absolute()
+    data = options.data.absolute() / f"{options.accounts}-accounts-seed-{options.seed}"
     return replace(
         settings,
         data_folder=data,

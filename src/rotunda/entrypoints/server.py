@@ -1,6 +1,8 @@
 """Runs an application under uvicorn."""
 
+import errno
 import gc
+import socket
 from collections.abc import Callable
 
 import uvicorn
@@ -26,6 +28,25 @@ class _Server(uvicorn.Server):
             gc.collect()
             gc.freeze()
             self._ready()
+
+
+def require_free(host: str, port: int) -> None:
+    """Before anything is started that would be in vain. Raises Failure where nothing can listen there."""
+    try:
+        for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            with socket.socket(family, kind, protocol) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+    except OSError as error:
+        raise _cannot_listen(host, port, error) from None
+
+
+def _cannot_listen(host: str, port: int, error: OSError | None) -> Failure:
+    if error is None or error.errno == errno.EADDRINUSE:
+        why, what = "something else does already", "Stop it, or choose another port with --port."
+    else:
+        why, what = error.strerror or str(error), "Choose another address with --host, or another port with --port."
+    return Failure(f"Nothing can listen on {host}:{port}: {why}. {what}")
 
 
 async def serve_app(installation: Installation, ready: Callable[[], None]) -> None:
@@ -54,7 +75,4 @@ async def serve(app: Litestar, host: str, port: int, ready: Callable[[], None]) 
     except SystemExit:
         server.started = False
     if not server.started:
-        raise Failure(
-            f"Nothing can listen on {host}:{port}: something else does already. "
-            "Stop it, or choose another port with --port."
-        )
+        raise _cannot_listen(host, port, None)
