@@ -273,23 +273,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/reference/openapi.json": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Handler */
-        get: operations["ApiV1ReferenceOpenapiJsonHandler"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/reference": {
         parameters: {
             query?: never;
@@ -299,6 +282,23 @@ export interface paths {
         };
         /** Handler */
         get: operations["ApiV1ReferenceHandler"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reference/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Handler */
+        get: operations["ApiV1ReferenceOpenapiJsonHandler"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2075,7 +2075,7 @@ export interface operations {
             };
         };
     };
-    ApiV1ReferenceOpenapiJsonHandler: {
+    ApiV1ReferenceHandler: {
         parameters: {
             query?: never;
             header?: never;
@@ -2095,7 +2095,7 @@ export interface operations {
             };
         };
     };
-    ApiV1ReferenceHandler: {
+    ApiV1ReferenceOpenapiJsonHandler: {
         parameters: {
             query?: never;
             header?: never;
