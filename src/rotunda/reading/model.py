@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import IntEnum
-from typing import Self
+from typing import Self, TypeAlias
 
 import msgspec
 
@@ -29,6 +29,10 @@ class ReadKey(msgspec.Struct, frozen=True):
     connection: ConnectionId
     account: AccountId
     section: SectionName
+
+
+Wanted: TypeAlias = tuple[ReadKey, Records]
+"""What is read, and by which records of the account."""
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 what is missing is fetched, once for everybody who waits.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from rotunda.connections.model import UnknownConnection
@@ -17,7 +17,7 @@ from rotunda.reading.flights import Flight, Flights, Listener, longest_fetch
 from rotunda.reading.kept import Kept, keep_unknown, same_records
 from rotunda.reading.line import Errand
 from rotunda.reading.lines import Lines
-from rotunda.reading.model import Priority, Reading, ReadKey, Records
+from rotunda.reading.model import Priority, Reading, ReadKey, Records, Wanted
 from rotunda.reading.status import SourceStatus
 from rotunda.sections.freshness import Freshness, State
 from rotunda.sections.ids import AccountId, ConnectionId, SectionName, SourceName
@@ -51,7 +51,14 @@ class Readings:
         """What can be shown without waiting; None where the source has to be asked first. What is stale is refreshed
         behind it. `records` are compared with those that were read by; without them any will do.
         """
+        return self._at_hand(key, records, self._clock.monotonic())
+
+    def all_at_hand(self, wanted: Sequence[Wanted]) -> list[Reading | None]:
+        """`at_hand` for each."""
         now = self._clock.monotonic()
+        return [self._at_hand(key, records, now) for key, records in wanted]
+
+    def _at_hand(self, key: ReadKey, records: Records | None, now: float) -> Reading | None:
         kept = self._kept(key, records)
         reading = kept.show(now) if kept is not None else None
         if kept is None or reading is None:

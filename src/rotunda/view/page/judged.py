@@ -17,11 +17,12 @@ Reach = frozenset[tuple[SectionName, Label]]
 
 
 class Judgement(msgspec.Struct, frozen=True):
-    """What one viewer is told. `members` are both as JSON, as they stand at the end of a page."""
+    """What one viewer is told within one `hour`. `members` are both as JSON, as they stand at the end of a page."""
 
     indicators: list[Indicator]
     scores: Scores
     members: bytes
+    hour: datetime
 
 
 class Judgements:
@@ -37,13 +38,13 @@ class Judgements:
         key = (account, reach, tuple(each.versions for each in merged.values()), hour)
         found = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = _judge(reach, merged, now)
+            found = self._kept[key] = _judge(reach, merged, now, hour)
             while len(self._kept) > self._capacity:
                 self._kept.popitem(last=False)
         return found
 
 
-def _judge(reach: Reach, merged: Mapping[SectionName, Merged], now: datetime) -> Judgement:
+def _judge(reach: Reach, merged: Mapping[SectionName, Merged], now: datetime, hour: datetime) -> Judgement:
     views = {name: each.view for name, each in merged.items()}
     told = [
         indicator
@@ -51,4 +52,4 @@ def _judge(reach: Reach, merged: Mapping[SectionName, Merged], now: datetime) ->
         if all((indicator.section, label) in reach for label in labels)
     ]
     scores = score(views, may_see_money=MONEY in reach)
-    return Judgement(told, scores, msgspec.json.encode({"indicators": told, "scores": scores})[1:-1])
+    return Judgement(told, scores, msgspec.json.encode({"indicators": told, "scores": scores})[1:-1], hour)

@@ -26,15 +26,13 @@ from rotunda.view.page.envelope import make_envelope
 from rotunda.view.page.judged import Judgement, Judgements
 from rotunda.view.page.merged import Merged, MergedSections
 from rotunda.view.page.plan import PlannedSection, PlannedSource
+from rotunda.view.page.warm import WarmPages
 from rotunda.view.page.written import Written, WrittenSections
 
 BACKGROUND_DEADLINE = timedelta(minutes=5)
 """How long a background reading may wait for its turn in a source's budget."""
 
 Pairs = Sequence[tuple[PlannedSource, Reading]]
-
-_OPENING = 3
-"""Pieces of a page before its first section."""
 
 
 class Pages:
@@ -54,19 +52,23 @@ class Pages:
         self._deadline = deadline.total_seconds()
         self._merged = MergedSections(on_merged)
         self._written = WrittenSections()
+        self._warm = WarmPages(readings)
         self._judgements = Judgements()
 
     async def whole(self, grant: Grant, head: AccountHead, planned: Sequence[PlannedSection]) -> bytes:
         """An `AccountView` as JSON, complete or as far as it got by the deadline."""
-        read = await self._read_all(planned)
         now = self._clock.now()
-        merged: dict[SectionName, Merged] = {}
-        pieces = [b'{"account":', msgspec.json.encode(head), b',"sections":{']
-        for section, pairs in zip(planned, read, strict=True):
-            if len(pieces) > _OPENING:
-                pieces.append(b",")
-            pieces += self._written_section(grant, section, pairs, merged).at(now)
-        return b"".join((*pieces, b"},", self._judge(grant, merged).members, b"}"))
+        page = self._warm.get(grant, planned, now)
+        if page is None:
+            read = await self._read_all(planned)
+            now = self._clock.now()
+            merged: dict[SectionName, Merged] = {}
+            written = [
+                self._written_section(grant, section, pairs, merged)
+                for section, pairs in zip(planned, read, strict=True)
+            ]
+            page = self._warm.put(grant, planned, written, self._judge(grant, merged))
+        return page.json(head, now)
 
     async def section(self, grant: Grant, planned: PlannedSection) -> bytes:
         """One section with every entry of its lists."""

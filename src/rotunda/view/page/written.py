@@ -26,9 +26,10 @@ class Written(msgspec.Struct, frozen=True, eq=False):
 
     def at(self, now: datetime) -> list[bytes]:
         """The pieces with their ages, to be joined."""
-        whole = [self.pieces[0]]
-        for moment, piece in zip(self.moments, self.pieces[1:], strict=True):
-            whole += (_age(moment, now), piece)
+        first, *rest = self.pieces
+        whole = [first]
+        for moment, piece in zip(self.moments, rest, strict=True):
+            whole += (b"null" if moment is None else b"%d" % max(0, (now - moment) // _SECOND), piece)
         return whole
 
 
@@ -82,7 +83,3 @@ def _around(struct: SectionEnvelope | SourceReport, field: str) -> tuple[bytes, 
 def _members(struct: msgspec.Struct, fields: Iterable[str]) -> bytes:
     """As in the struct's own encoding, without the braces."""
     return msgspec.json.encode({field: getattr(struct, field) for field in fields})[1:-1]
-
-
-def _age(moment: datetime | None, now: datetime) -> bytes:
-    return b"null" if moment is None else b"%d" % max(0, (now - moment) // _SECOND)
