@@ -14,7 +14,7 @@ from e2e.visit import Visits, ask
 from rotunda.entrypoints.web_page import FILES
 from rotunda.kit.postgres import EmbeddedPostgres
 from support.databases import MakeDatabase
-from support.house import Deed, InhabitedHouse, StillClock, eventually, furnished, moved_in, world_standing_still
+from support.house import Deed, InhabitedHouse, StillClock, eventually, moved_in, world_standing_still
 
 ROOT = Path(__file__).parents[2]
 ACCOUNTS = 60  # More than one page of the list.
@@ -37,12 +37,9 @@ async def home(
     if not (FILES / "index.html").is_file():
         pytest.fail("The front end has not been built. Run `make web` (scripts/build-web) first.", pytrace=False)
     clock, folder = StillClock(), tmp_path_factory.mktemp("installation")
-    patience = {"timeout_floor": 15.0, "timeout_ceiling": 30.0}  # A browser shares this machine.
     async with (
         world_standing_still(postgres_server, clock, seed=7, accounts=ACCOUNTS) as live,
-        moved_in(
-            live, clock, Deed(await make_database(), folder), house=furnished(dict.fromkeys(live.forms, patience))
-        ) as home,
+        moved_in(live, clock, Deed(await make_database(), folder)) as home,
     ):
         await home.installation.book.read_all()
         await _listed(home)

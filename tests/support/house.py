@@ -36,6 +36,9 @@ from support.worlds import NOW
 Value = TypeVar("Value")
 
 PLENTY = RateBudget(requests=1_000_000, seconds=1.0)
+PATIENT = {"timeout_floor": 20.0, "timeout_ceiling": 30.0}
+"""Seconds that a source is given for one answer."""
+
 PATIENCE = 20
 """Seconds after which waiting for something is given up. Nothing is asserted about time."""
 
@@ -61,7 +64,9 @@ class StillClock:
 
 
 def furnished(changes: Mapping[str, Mapping[str, Any]] | None = None) -> House:
-    """Everything that is installed, with budgets that nothing in a test uses up; `changes` to manifests, by source."""
+    """Everything that is installed, with budgets that nothing in a test uses up and as much patience as a busy machine
+    needs; `changes` to manifests, by source.
+    """
     connectors = {
         source: msgspec.structs.replace(
             connector, manifest=_changed(connector.manifest, (changes or {}).get(source, {}))
@@ -72,7 +77,9 @@ def furnished(changes: Mapping[str, Mapping[str, Any]] | None = None) -> House:
 
 
 def _changed(manifest: Manifest, changes: Mapping[str, Any]) -> Manifest:
-    return msgspec.structs.replace(manifest, budgets=dict.fromkeys(manifest.budgets, PLENTY), **changes)
+    return msgspec.structs.replace(
+        manifest, **{"budgets": dict.fromkeys(manifest.budgets, PLENTY)} | PATIENT | dict(changes)
+    )
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,15 @@ from typing import Any
 
 import pytest
 
+from rotunda.identity.matching.domains import company_domain
+from support.house import eventually
 from truth import figures
+from truth.finding import addresses, every_row, external_ids, facts_of, found, values_of
 from truth.telling import KNOWN_STATES, Book
 
 pytestmark = pytest.mark.slow
+
+CONTACTS_TRIED = 2
 
 
 async def test_every_page_answers_in_full(book: Book) -> None:
@@ -77,3 +82,48 @@ async def test_the_page_carries_the_head_of_what_the_drill_down_carries_in_full(
                     assert whole[field][: len(value)] == value, place
                 else:
                     assert whole[field] == value, place
+
+
+# Every account is found by whatever it is known by, and lists tell of it what its page tells.
+
+
+async def test_by_the_id_of_any_record(book: Book) -> None:
+    meant = {
+        ("external", external): [book.home.accounts[keys.company.key]]
+        for keys in book.home.live.accounts()
+        for external in external_ids(keys)
+    }
+    assert await found(book.home, meant) == meant
+
+
+async def test_by_domain(book: Book) -> None:
+    meant = [
+        (("domain", company.domain), book.home.accounts[company.key])
+        for company in book.home.companies
+        if company.domain and company_domain(company.domain)
+    ]
+    assert len(meant) > len(book.told) / 2
+    answers = await found(book.home, {asked for asked, _ in meant})
+    assert [(asked, account) for asked, account in meant if account not in answers[asked]] == []
+
+
+async def test_by_the_address_of_a_contact(book: Book) -> None:
+    meant = [
+        (("email", address), book.home.accounts[company.key])
+        for company in book.home.companies
+        for contact in company.contacts[:CONTACTS_TRIED]
+        for address in addresses(contact)
+    ]
+    answers = await found(book.home, {asked for asked, _ in meant})
+    assert [(asked, account) for asked, account in meant if account not in answers[asked]] == []
+
+
+async def test_the_list_tells_what_is_true(book: Book) -> None:
+    """Lists are filled behind the pages that were read, so the last of them may have to be waited for."""
+    expected = {book.home.accounts[company.key]: facts_of(told, true) for company, told, true in book}
+    async with book.home.client() as client:
+
+        async def listed() -> dict[str, dict[str, Any]]:
+            return {row["id"]: values_of(row.get("facts", {})) for row in await every_row(client)}
+
+        await eventually(listed, expected)

@@ -18,6 +18,7 @@ from rotunda.view.page.plan import House
 from rotunda_world.running import Conditions, Fault
 from support.databases import MakeDatabase
 from support.house import (
+    PATIENT,
     AgeingClock,
     Deed,
     InhabitedHouse,
@@ -40,13 +41,9 @@ def deed_of(make_database: MakeDatabase, tmp_path_factory: pytest.TempPathFactor
 
 
 def frugal() -> House:
-    """Everything as it is declared, budgets above all. Seconds stand still in this test, so nothing can be told of how
-    long answers take: they may take long.
-    """
+    """Everything as it is declared, budgets above all, but for patience."""
     connectors = {
-        source: msgspec.structs.replace(
-            each, manifest=msgspec.structs.replace(each.manifest, timeout_floor=20.0, timeout_ceiling=30.0)
-        )
+        source: msgspec.structs.replace(each, manifest=msgspec.structs.replace(each.manifest, **PATIENT))
         for source, each in load_connectors().items()
     }
     return House(load_sections(), connectors)

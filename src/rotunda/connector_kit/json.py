@@ -50,7 +50,8 @@ class Wild:
 
     __slots__ = ("_key", "_parent", "_value")
 
-    def __init__(self, value: Any, path: str = "payload", parent: "Wild | None" = None) -> None:
+    def __init__(self, value: Any, path: "str | int" = "payload", parent: "Wild | None" = None) -> None:
+        """`path` is the root's name, or with a `parent` the key or the position in it."""
         self._value = value
         self._key = path
         self._parent = parent
@@ -65,7 +66,10 @@ class Wild:
     @property
     def path(self) -> str:
         """Where this value stands, as in `subscriptions.data[3].items`."""
-        return self._key if self._parent is None else self._parent.path + self._key
+        if self._parent is None:
+            return str(self._key)
+        step = f"[{self._key}]" if isinstance(self._key, int) else f".{self._key}"
+        return self._parent.path + step
 
     def bad(self, reason: str) -> BadPayload:
         """The error to raise when this value breaks a rule of the mapping. `reason` must not quote the value."""
@@ -92,6 +96,11 @@ class Wild:
         return type(self._value) is bool
 
     @property
+    def is_integer(self) -> bool:
+        """Whether the value is a whole number: a database gives sums of big ones as decimals."""
+        return type(self._value) is int
+
+    @property
     def is_object(self) -> bool:
         """Whether the value is an object."""
         return type(self._value) is dict
@@ -108,19 +117,19 @@ class Wild:
 
     def __getitem__(self, key: str) -> "Wild":
         """The member `key` of an object; `BadPayload` where it is missing. It may still be null."""
-        members = self._object()
-        if key not in members:
-            raise BadPayload(f"{self.path}.{key}", "is missing")
-        return Wild(members[key], "." + key, self)
+        try:
+            return Wild(self._object()[key], key, self)
+        except KeyError:
+            raise BadPayload(f"{self.path}.{key}", "is missing") from None
 
     def optional(self, key: str) -> "Wild":
         """The member `key` of an object; a null where it is missing."""
-        return Wild(self._object().get(key), "." + key, self)
+        return Wild(self._object().get(key), key, self)
 
     def maybe(self, key: str, read: "Callable[[Wild], Value]") -> Value | None:
         """The member `key` as `read` reads it, or None where it is missing or null: `w.maybe("n", Wild.integer)`."""
         value = self._object().get(key)
-        return None if value is None else read(Wild(value, "." + key, self))
+        return None if value is None else read(Wild(value, key, self))
 
     def or_none(self, read: "Callable[[Wild], Value]") -> Value | None:
         """This value as `read` reads it, or None where it is null."""
@@ -129,12 +138,12 @@ class Wild:
     def __iter__(self) -> "Iterator[Wild]":
         """The members of a list, in order."""
         for position, value in enumerate(self._list()):
-            yield Wild(value, f"[{position}]", self)
+            yield Wild(value, position, self)
 
     def items(self) -> "Iterator[tuple[str, Wild]]":
         """The members of an object by their keys. Foreign keys are not put into paths: the position stands there."""
         for position, (key, value) in enumerate(self._object().items()):
-            yield key, Wild(value, f"{{{position}}}", self)
+            yield key, Wild(value, position, self)
 
     # Scalars
 

@@ -10,8 +10,9 @@ The requests of one batch run at the same time; each is paged to its end (or to 
 A program neither waits, retries, caches nor reads the clock; `customer.now` is the moment of the reading.
 """
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, TypeVar
 
 import msgspec
@@ -20,6 +21,7 @@ from rotunda.connector_kit.paging import NoPaging, Paging
 from rotunda.sections.ids import ExternalId
 
 Result = TypeVar("Result")
+Value = TypeVar("Value")
 Json = Any
 """Decoded JSON: what arrived, in no trusted shape. Read it through `rotunda.connector_kit.json.Wild` only."""
 
@@ -60,11 +62,23 @@ class SqlQuery(msgspec.Struct, frozen=True, kw_only=True):
 AnyRequest = Request | SqlQuery
 
 
-class Payload(msgspec.Struct, frozen=True):
+class Payload(msgspec.Struct, frozen=True, dict=True):
     """The answer to one request: decoded pages (one without paging; none when absent), or rows for SQL."""
 
     pages: list[Json]
     truncated: bool = False
+
+    def once(self, read: Callable[["Payload"], Value]) -> Value:
+        """What `read` makes of this answer: read once for all customers that share it (`reusable_for`), so nobody may
+        change it. `read` is a function of a module, not one made anew for each call.
+        """
+        if read not in self._made:
+            self._made[read] = read(self)
+        return self._made[read]
+
+    @cached_property
+    def _made(self) -> dict[Callable[["Payload"], Any], Any]:
+        return {}
 
     @property
     def only(self) -> Json:

@@ -1,5 +1,7 @@
 """Accounts that were looked at before, so that the next look asks the database nothing but to record it."""
 
+import asyncio
+
 import msgspec
 
 from rotunda.access.changes import Changes
@@ -57,7 +59,7 @@ class RememberedBook:
         if known is not None and self._stands(known.book):
             return known
         book = (await self._changes.before_reading()).book
-        around = Around(await self._identity.family(account), await self._identity.links(account), book)
+        around = Around(*await asyncio.gather(self._identity.family(account), self._identity.links(account)), book)
         self._around.put(account, around)
         return around
 

@@ -37,7 +37,7 @@ class Identity:
 
     async def family(self, account: AccountId) -> Family:
         """Who stands directly above and below."""
-        return Family(await self._accounts.parents(account), await self._accounts.children(account))
+        return await self._accounts.family(account)
 
     async def links(self, account: VisibleAccountId) -> Links:
         """The account's records, for a viewer who may see it."""

@@ -30,7 +30,7 @@ from rotunda.reading.latency import Latency
 from rotunda.reading.model import Priority
 from rotunda.reading.program import fetch_pages, run_program
 from rotunda.reading.refusals import BreakerOpen, NotAsked, NoTurn, TokenLapsed
-from rotunda.reading.retry import RetryBudget, retry_at
+from rotunda.reading.retry import RetryBudget, retry_at, spread
 from rotunda.reading.sharing import SharedAnswers
 from rotunda.sections.ids import ConnectionId
 
@@ -144,7 +144,8 @@ class Line:
         if isinstance(error, NotAsked) or errand.leave.probe or not self.breaker.closed():
             return None
         now = self._clock.monotonic()
-        again_at = retry_at(now, self.gate.held_until() or now, errand.retry_before, self._random)
+        not_before = self.gate.held_until() or now
+        again_at = retry_at(now, not_before, errand.retry_before, spread(self.latency.quantile(0.5)), self._random)
         return again_at if again_at is not None and self._retries.spend() else None
 
     async def _ask_signed_in(self, request: AnyRequest, step: Step | None, errand: Errand, *, first: bool) -> Answer:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 _COST = 5
 _SAVED_MOST = 50
-_LONGEST_WAIT = 0.25
+_SHORTEST_SPREAD, _LONGEST_SPREAD = 0.02, 0.25
 
 
 class RetryBudget:
@@ -29,9 +29,18 @@ class RetryBudget:
         return True
 
 
-def retry_at(now: float, not_before: float, deadline: float, random: Callable[[], float]) -> float | None:
-    """When to try again: some time within a quarter of a second (full jitter) after now, or after `not_before`, the
-    moment until which the source asked to wait. None where that lies beyond the deadline.
+def spread(usual: float | None) -> float:
+    """Seconds over which retries are spread: as long as an answer usually takes, so that whoever waits for a dead
+    source waits no longer than for a living one. A quarter of a second at most, and where nothing is known yet.
     """
-    moment = max(now, not_before) + _LONGEST_WAIT * random()
+    return _LONGEST_SPREAD if usual is None else min(_LONGEST_SPREAD, max(_SHORTEST_SPREAD, usual))
+
+
+def retry_at(
+    now: float, not_before: float, deadline: float, spread_over: float, random: Callable[[], float]
+) -> float | None:
+    """When to try again: some time within the spread (full jitter) after now, or after `not_before`, the moment until
+    which the source asked to wait. None where that lies beyond the deadline.
+    """
+    moment = max(now, not_before) + spread_over * random()
     return moment if moment < deadline else None

@@ -59,6 +59,7 @@ MANIFEST = Manifest(
         "search": RateBudget(requests=4, seconds=1),
     },
     # 423: the record is locked for a moment. 477: the portal moves to another data centre.
+    concurrency=16,  # HubSpot limits calls a second, not calls at once; a page has ten for it in one go.
     statuses={423: ErrorKind.UNAVAILABLE, 477: ErrorKind.UNAVAILABLE},
     retry_after_default=10.0,
     check=f"/account-info/{VERSION}/details",

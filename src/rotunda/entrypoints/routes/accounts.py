@@ -24,6 +24,7 @@ from rotunda.view.index.listing import AccountPage, SortRefused
 from rotunda.view.index.search_words import SearchRefused
 from rotunda.view.looking import Absent, Look
 from rotunda.view.lookup import Lookup, LookupRefused
+from rotunda.view.page.service import PageStream
 
 ViewerRequest = Request[Viewer, Any, Any]
 _STREAM = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -54,8 +55,9 @@ def account_routes(installation: Installation) -> list[HTTPRouteHandler]:
     async def stream(request: ViewerRequest, account_id: FromPath[str]) -> Stream:
         async def show() -> Stream:
             look = await _open(installation, request, account_id, Permission.ACCOUNT_VIEW)
-            await look.recorded()
-            return Stream(_events(installation, look), media_type="text/event-stream", headers=_STREAM)
+            page = installation.pages.stream(look.grant, look.head, look.planned)
+            await _recorded(look, page)
+            return Stream(_events(page), media_type="text/event-stream", headers=_STREAM)
 
         return await while_it_stands(installation, request, show)
 
@@ -132,6 +134,14 @@ async def _open(
         raise absent() from None
 
 
-async def _events(installation: Installation, look: Look) -> AsyncIterator[bytes]:
-    async for name, body in installation.pages.stream(look.grant, look.head, look.planned):
+async def _recorded(look: Look, page: PageStream) -> None:
+    try:
+        await look.recorded()
+    except BaseException:
+        page.give_up()
+        raise
+
+
+async def _events(page: PageStream) -> AsyncIterator[bytes]:
+    async for name, body in page.events:
         yield b"event: " + name.encode() + b"\ndata: " + body + b"\n\n"

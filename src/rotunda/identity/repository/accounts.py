@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from rotunda.connector_kit.connector import Declared
-from rotunda.identity.model import AccountRow, Clues, Links, UnlinkedRow
+from rotunda.identity.model import AccountRow, Clues, Family, Links, UnlinkedRow
 from rotunda.identity.repository.records import read_declared
 from rotunda.kit.database import Database
 from rotunda.sections.ids import AccountId, ConnectionId, ExternalId, SourceName
@@ -18,8 +18,12 @@ _ROW = """
     ARRAY(SELECT DISTINCT o.team FROM account_owner o WHERE o.account_id = a.id AND o.team IS NOT NULL) AS teams
 """
 _BY_IDS = f"SELECT {_ROW} FROM account a WHERE a.id = ANY(%s)"
-_CHILDREN = f"SELECT {_ROW} FROM account a WHERE a.parent_id = %s AND a.closed_at IS NULL ORDER BY a.name, a.id"
-_PARENT = f"SELECT {_ROW} FROM account c JOIN account a ON a.id = c.parent_id WHERE c.id = %s"
+_RELATIVES = f"""
+    SELECT {_ROW} FROM account a
+    WHERE a.id = (SELECT parent_id FROM account WHERE id = %(account)s)
+        OR (a.parent_id = %(account)s AND a.closed_at IS NULL)
+    ORDER BY a.name, a.id
+"""
 _MATCHES = f"""
     SELECT i.kind, i.value, i.source, i.verified, i.until, {_ROW}
     FROM identifier i JOIN account a ON a.id = i.account_id
@@ -120,11 +124,13 @@ class AccountRepository:
         """Those that exist, in no order."""
         return await self._database.fetch_all(AccountRow, _BY_IDS, (list(ids),))
 
-    async def parents(self, account: AccountId) -> list[AccountRow]:
-        return await self._database.fetch_all(AccountRow, _PARENT, (account,))
-
-    async def children(self, account: AccountId) -> list[AccountRow]:
-        return await self._database.fetch_all(AccountRow, _CHILDREN, (account,))
+    async def family(self, account: AccountId) -> Family:
+        """Who stands directly above and below."""
+        rows = await self._database.fetch_all(AccountRow, _RELATIVES, {"account": account})
+        return Family(
+            parents=[row for row in rows if row.parent != account],
+            children=[row for row in rows if row.parent == account],
+        )
 
     async def matches(self, wanted: Sequence[tuple[str, str]]) -> list[MatchRow]:
         """Identifiers of these kinds and normal values: what is said today first, then what was said once."""

@@ -14,10 +14,31 @@ from rotunda.view.page.merged import Merged
 
 _log = structlog.get_logger(__name__)
 
-_FORGET = "DELETE FROM account_fact WHERE account_id = %s AND name = ANY(%s)"
-_KEEP = """
+_COLLECT_SECONDS = 0.2
+"""How long what was heard is collected: the sections of a page, and of many pages under load, become one statement."""
+
+_MOST_AT_ONCE = 200
+"""Sections in one statement."""
+
+_WRITE = """
+    WITH left_now AS (
+        SELECT * FROM jsonb_to_recordset(%(facts)s::jsonb) AS one(
+            account_id text, name text, text_value text, number_value double precision, currency text, source text,
+            as_of timestamptz
+        )
+    ), forgotten AS (
+        DELETE FROM account_fact fact
+        USING jsonb_to_recordset(%(named)s::jsonb) AS one(account_id text, name text)
+        WHERE fact.account_id = one.account_id AND fact.name = one.name AND NOT EXISTS (
+            SELECT FROM left_now WHERE left_now.account_id = one.account_id AND left_now.name = one.name
+        )
+    )
     INSERT INTO account_fact (account_id, name, text_value, number_value, currency, source, as_of)
-    SELECT %s, %s, %s, %s, %s, %s, %s WHERE EXISTS (SELECT FROM account WHERE id = %s)
+    SELECT left_now.* FROM left_now WHERE EXISTS (SELECT FROM account WHERE id = left_now.account_id)
+    ORDER BY left_now.account_id, left_now.name
+    ON CONFLICT (account_id, name) DO UPDATE SET
+        text_value = excluded.text_value, number_value = excluded.number_value, currency = excluded.currency,
+        source = excluded.source, as_of = excluded.as_of
 """
 
 
@@ -60,29 +81,31 @@ class FactWriter:
     async def _run(self) -> None:
         while True:
             await self._heard.wait()
+            await asyncio.sleep(_COLLECT_SECONDS)
             self._heard.clear()
             await self._flush()
 
     async def _flush(self) -> None:
-        waiting, self._waiting = self._waiting, {}
+        waiting, self._waiting = list(self._waiting.items()), {}
         try:
-            for (account, _), left in waiting.items():
-                await self._write(account, left)
+            for start in range(0, len(waiting), _MOST_AT_ONCE):
+                await self._database.execute(_WRITE, _parameters(waiting[start : start + _MOST_AT_ONCE]))
         except DatabaseUnavailable as error:
             _log.warning("facts for lists were not written; the next reading writes them", reason=str(error))
 
-    async def _write(self, account: AccountId, left: _Left) -> None:
-        async with self._database.transaction() as connection:
-            await connection.execute(_FORGET, (account, left.names))
-            rows = [(account, *_columns(fact), left.source, left.as_of, account) for fact in left.facts]
-            await connection.cursor().executemany(_KEEP, rows)
+
+def _parameters(batch: Sequence[tuple[tuple[AccountId, str], _Left]]) -> dict[str, str]:
+    named = [{"account_id": account, "name": name} for (account, _), left in batch for name in left.names]
+    facts = [_row(account, left, fact) for (account, _), left in batch for fact in left.facts]
+    return {"named": msgspec.json.encode(named).decode(), "facts": msgspec.json.encode(facts).decode()}
 
 
-def _columns(fact: Fact) -> tuple[str, str | None, float | None, str | None]:
-    """Name, text, number and currency as the table holds them."""
+def _row(account: AccountId, left: _Left, fact: Fact) -> dict[str, object]:
+    """As the table holds it."""
+    row: dict[str, object] = {"account_id": account, "name": fact.name, "source": left.source, "as_of": left.as_of}
     if fact.money is not None:
-        return fact.name, None, float(fact.money.amount_minor), fact.money.currency
+        return row | {"number_value": fact.money.amount_minor, "currency": fact.money.currency}
     if fact.at is not None:
-        return fact.name, None, fact.at.timestamp(), None
+        return row | {"number_value": fact.at.timestamp()}
     text = fact.text.replace("\0", "\ufffd") if fact.text is not None else None  # PostgreSQL's text holds no NUL
-    return fact.name, text, fact.number, None
+    return row | {"text_value": text, "number_value": fact.number}

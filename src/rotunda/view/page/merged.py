@@ -99,11 +99,20 @@ def _origin(source: PlannedSource, reading: Reading) -> Origin:
 
 def _redact(section: AnySection, view: Any, labels: frozenset[Label], *, complete: bool) -> Redacted:
     projection: Projection = compile_projection(section.view, section.label, labels)
-    if projection.whole and (complete or not section.page_lists):
-        return Redacted(msgspec.json.encode(view), {})
+    if projection.whole:
+        return _whole(section, view, complete=complete)
     shown = projection.apply(msgspec.to_builtins(view))
     more = {} if complete else _cut(shown, section)
     return Redacted(msgspec.json.encode(shown) if shown else _NOTHING, more)
+
+
+def _whole(section: AnySection, view: Any, *, complete: bool) -> Redacted:
+    """The model's own bytes, its long lists shortened."""
+    lists = {} if complete else {name: getattr(view, name) for name in section.page_lists}
+    more = {name: len(entries) for name, entries in lists.items() if len(entries) > section.page_lists[name]}
+    if more:
+        view = msgspec.structs.replace(view, **{name: lists[name][: section.page_lists[name]] for name in more})
+    return Redacted(msgspec.json.encode(view), more)
 
 
 def _cut(shown: dict[str, Any], section: AnySection) -> dict[str, int]:

@@ -22,6 +22,7 @@ from rotunda.view.document import (
     StreamHead,
     StreamSection,
 )
+from rotunda.view.page.arrivals import Arrivals, Pairs
 from rotunda.view.page.envelope import make_envelope
 from rotunda.view.page.judged import Judgement, Judgements
 from rotunda.view.page.merged import Merged, MergedSections
@@ -32,7 +33,16 @@ from rotunda.view.page.written import Written, WrittenSections
 BACKGROUND_DEADLINE = timedelta(minutes=5)
 """How long a background reading may wait for its turn in a source's budget."""
 
-Pairs = Sequence[tuple[PlannedSource, Reading]]
+
+class PageStream(msgspec.Struct, frozen=True, eq=False):
+    """`events` are names with their JSON: `head` with what is at hand, `section` as often as one changes, `done`."""
+
+    arrivals: Arrivals
+    events: AsyncIterator[tuple[str, bytes]]
+
+    def give_up(self) -> None:
+        """Nobody will read the events."""
+        self.arrivals.cancel()
 
 
 class Pages:
@@ -76,20 +86,24 @@ class Pages:
         envelope = self._envelope(grant, planned, pairs, {}, complete=True)
         return msgspec.json.encode(StreamSection(planned.section.name, envelope))
 
-    async def stream(
-        self, grant: Grant, head: AccountHead, planned: Sequence[PlannedSection]
+    def stream(self, grant: Grant, head: AccountHead, planned: Sequence[PlannedSection]) -> "PageStream":
+        """Its sources are asked from now on."""
+        arrivals = Arrivals([self._at_hand(section) for section in planned], self._read, self._wait_until())
+        return PageStream(arrivals, self._events(grant, head, planned, arrivals))
+
+    async def _events(
+        self, grant: Grant, head: AccountHead, planned: Sequence[PlannedSection], arrivals: Arrivals
     ) -> AsyncIterator[tuple[str, bytes]]:
-        """Event names with their JSON: `head` with what is at hand, `section` as often as one changes, `done`."""
         merged: dict[SectionName, Merged] = {}
-        at_hand = [self._at_hand(section) for section in planned]
-        envelopes = {
-            section.section.name: self._envelope(grant, section, pairs, merged)
-            for section, pairs in zip(planned, at_hand, strict=True)
-        }
-        yield "head", msgspec.json.encode(StreamHead(head, envelopes))
-        async for name, envelope in self._arrivals(grant, planned, at_hand, merged):
-            yield "section", msgspec.json.encode(StreamSection(name, envelope))
-        judgement = self._judge(grant, {name: merged[name] for name in envelopes if name in merged})
+
+        def envelope(number: int) -> SectionEnvelope:
+            return self._envelope(grant, planned[number], arrivals.pairs[number], merged)
+
+        names = [section.section.name for section in planned]
+        yield "head", msgspec.json.encode(StreamHead(head, {name: envelope(n) for n, name in enumerate(names)}))
+        async for number in arrivals:
+            yield "section", msgspec.json.encode(StreamSection(names[number], envelope(number)))
+        judgement = self._judge(grant, {name: merged[name] for name in names if name in merged})
         yield "done", msgspec.json.encode(StreamDone(judgement.indicators, judgement.scores))
 
     async def refresh(self, account: AccountId, planned: Sequence[PlannedSection], connection: ConnectionId) -> bool:
@@ -114,46 +128,6 @@ class Pages:
         known = [(source, reading) for source, reading in pairs if reading is not None]
         if len(known) == len(pairs):
             self._merged.merge(account, planned.section, known)
-
-    async def _arrivals(
-        self,
-        grant: Grant,
-        planned: Sequence[PlannedSection],
-        at_hand: Sequence[Pairs],
-        merged: dict[SectionName, Merged],
-    ) -> AsyncIterator[tuple[SectionName, SectionEnvelope]]:
-        """Each section anew whenever one of its pending sources has answered."""
-        current = [list(pairs) for pairs in at_hand]
-        wait_until = self._wait_until()
-        tasks: dict[asyncio.Task[Reading], tuple[int, int]] = {}
-        for number, pairs in enumerate(current):
-            for position, (source, reading) in enumerate(pairs):
-                if reading.state is State.PENDING:
-                    tasks[asyncio.create_task(self._read(source, wait_until))] = (number, position)
-        pending = set(tasks)
-        try:
-            while pending:
-                done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
-                for number in self._arrived(done, tasks, current):
-                    section = planned[number]
-                    yield section.section.name, self._envelope(grant, section, current[number], merged)
-        finally:
-            for task in pending:
-                task.cancel()
-
-    @staticmethod
-    def _arrived(
-        done: set[asyncio.Task[Reading]],
-        tasks: Mapping[asyncio.Task[Reading], tuple[int, int]],
-        current: Sequence[list[tuple[PlannedSource, Reading]]],
-    ) -> list[int]:
-        numbers: list[int] = []
-        for task in done:
-            number, position = tasks[task]
-            current[number][position] = (current[number][position][0], task.result())
-            if number not in numbers:
-                numbers.append(number)
-        return sorted(numbers)
 
     def _at_hand(self, planned: PlannedSection) -> Pairs:
         return [

@@ -53,8 +53,12 @@ class Pipeline(msgspec.Struct, frozen=True):
     open_count: int
 
 
-def read_pipelines(payload: Payload) -> dict[str, Pipeline]:
+def read_pipelines(payload: Payload) -> Mapping[str, Pipeline]:
     """By pipeline id."""
+    return payload.once(_pipelines)
+
+
+def _pipelines(payload: Payload) -> Mapping[str, Pipeline]:
     return {wild["id"].text(): _pipeline(wild) for wild in each(payload, "pipelines", "results")}
 
 

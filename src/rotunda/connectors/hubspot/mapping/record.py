@@ -144,7 +144,14 @@ def read_portal(details: Payload, *owners: Payload) -> Portal:
 
 def read_owners(*lists: Payload) -> dict[str, Owner]:
     """By owner id, which is what `hubspot_owner_id` holds (a user's id is another number). Earlier lists win."""
-    return {wild["id"].text(): _owner(wild) for found in reversed(lists) for wild in each(found, "owners", "results")}
+    owners: dict[str, Owner] = {}
+    for found in reversed(lists):
+        owners |= found.once(_owners)
+    return owners
+
+
+def _owners(found: Payload) -> Mapping[str, Owner]:
+    return {wild["id"].text(): _owner(wild) for wild in each(found, "owners", "results")}
 
 
 def currency_of(wild: Wild) -> str:

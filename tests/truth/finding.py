@@ -1,4 +1,4 @@
-"""Every account is found by whatever it is known by, and lists tell of it what its page tells."""
+"""Finds accounts as people do: by what they are known by, and in the list."""
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -6,17 +6,12 @@ from datetime import datetime
 from typing import Any
 
 import httpx
-import pytest
 
-from rotunda.identity.matching.domains import company_domain
 from rotunda_world.model import Contact
 from rotunda_world.truth import AccountKeys
-from support.house import InhabitedHouse, eventually
-from truth.telling import Book, Told, ask
+from support.house import InhabitedHouse
+from truth.telling import Told, ask
 
-pytestmark = pytest.mark.slow
-
-CONTACTS_TRIED = 2
 AT_ONCE = 4
 
 
@@ -55,48 +50,6 @@ async def found(home: InhabitedHouse, asked: Iterable[tuple[str, str]]) -> dict[
     return dict(zip(wanted, answers, strict=True))
 
 
-async def test_by_the_id_of_any_record(book: Book) -> None:
-    meant = {
-        ("external", external): [book.home.accounts[keys.company.key]]
-        for keys in book.home.live.accounts()
-        for external in external_ids(keys)
-    }
-    assert await found(book.home, meant) == meant
-
-
-async def test_by_domain(book: Book) -> None:
-    meant = [
-        (("domain", company.domain), book.home.accounts[company.key])
-        for company in book.home.companies
-        if company.domain and company_domain(company.domain)
-    ]
-    assert len(meant) > len(book.told) / 2
-    answers = await found(book.home, {asked for asked, _ in meant})
-    assert [(asked, account) for asked, account in meant if account not in answers[asked]] == []
-
-
-async def test_by_the_address_of_a_contact(book: Book) -> None:
-    meant = [
-        (("email", address), book.home.accounts[company.key])
-        for company in book.home.companies
-        for contact in company.contacts[:CONTACTS_TRIED]
-        for address in addresses(contact)
-    ]
-    answers = await found(book.home, {asked for asked, _ in meant})
-    assert [(asked, account) for asked, account in meant if account not in answers[asked]] == []
-
-
-async def test_the_list_tells_what_is_true(book: Book) -> None:
-    """Lists are filled behind the pages that were read, so the last of them may have to be waited for."""
-    expected = {book.home.accounts[company.key]: facts_of(told, true) for company, told, true in book}
-    async with book.home.client() as client:
-
-        async def listed() -> dict[str, dict[str, Any]]:
-            return {row["id"]: _values(row.get("facts", {})) for row in await every_row(client)}
-
-        await eventually(listed, expected)
-
-
 async def every_row(client: httpx.AsyncClient) -> list[dict[str, Any]]:
     """All pages of the list, in their order."""
     rows: list[dict[str, Any]] = []
@@ -129,7 +82,7 @@ def _largest(moneys: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     return max(moneys, key=lambda each: each["amount_minor"], default=None)
 
 
-def _values(facts: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def values_of(facts: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """The one value of each fact, times as the truth writes them."""
     return {name: _value(fact) for name, fact in facts.items()}
 
