@@ -102,7 +102,7 @@ def _page_lines(pages: Sequence[Cold]) -> list[Line]:
             "CPU of a cold page",
             median(one.page_cpu / one.gathered_cpu for one in pages),
             "x",
-            "a bare gather of the same calls",
+            "a bare asyncio.gather of the same calls, on asyncio's own loop",
             goal=3,
             seen=cpu,
         ),
