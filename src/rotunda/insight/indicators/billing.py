@@ -72,8 +72,8 @@ def standing(view: BillingView, now: datetime) -> Verdict | None:
     if not live:
         return None
     if view.payment_ok:
-        return Verdict(Tone.GREEN, "Paid up", "No invoice is overdue and no payment was refused.")
-    return Verdict(Tone.RED, "Payment problem", "An invoice is overdue or a payment was refused.")
+        return Verdict(Tone.GREEN, "Paid up", "No invoice is overdue and none is waiting after a refused payment.")
+    return Verdict(Tone.RED, "Payment problem", "An invoice is overdue, or waits after a refused payment.")
 
 
 def leaving(view: BillingView, now: datetime) -> Verdict | None:
