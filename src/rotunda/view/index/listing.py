@@ -144,7 +144,7 @@ class Listing:
     def _item(self, row: ListRow, granted: Grant, facts: Sequence[FactRow]) -> ListedAccount:
         visible = {
             fact.name: _fact(fact, self._columns[fact.name].column.kind)
-            for fact in facts
+            for fact in sorted(facts, key=_by_name)  # else in the order of the table, which every write may change
             if (self._columns[fact.name].section, self._columns[fact.name].column.label) in granted.reach
         }
         return ListedAccount(
@@ -176,6 +176,10 @@ def _ownership(row: ListRow) -> AccountOwnership:
 
 def _listed(column: FactColumn) -> ListedColumn:
     return ListedColumn(column.name, column.title, column.kind, sortable=True)
+
+
+def _by_name(fact: FactRow) -> str:
+    return fact.name
 
 
 def _fact(row: FactRow, kind: FactKind) -> ListedFact:
