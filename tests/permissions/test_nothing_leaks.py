@@ -1,7 +1,7 @@
 """What a role may not see changes no byte of anything that it is answered.
 
-The sections of the house say what the test wants them to: the same made-up views twice, the second time with
-everything that the role may not read drawn anew. All the rest is the product's own, over HTTP.
+The sections of the house say what the test wants them to: made-up views, then the same with everything that the role
+may not read drawn anew. All the rest is the product's own, over HTTP.
 """
 
 import asyncio
