@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from math import isnan
 
 from rotunda.connections.transport.http import HttpAnswer
 from rotunda.connector_kit.errors import (
@@ -94,10 +95,12 @@ def wait_until(answer: HttpAnswer, manifest: Manifest, now: datetime) -> datetim
 
 
 def _seconds(text: str) -> timedelta | None:
+    """Between none and the longest wait; None for what is no number."""
     try:
-        return timedelta(seconds=min(float(text), LONGEST_WAIT.total_seconds()))
+        seconds = float(text)
     except ValueError:
         return None
+    return None if isnan(seconds) else timedelta(seconds=max(0.0, min(seconds, LONGEST_WAIT.total_seconds())))
 
 
 def _between(earlier: str, later: str) -> timedelta | None:
