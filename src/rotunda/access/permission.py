@@ -14,6 +14,10 @@ class Permission(StrEnum):
     ACCOUNT_VIEW = "account_view"
     SECTION_DRILL = "section_drill"
     LOOKUP = "lookup"
+
+    ACCOUNT_MERGE = "account_merge"
+    """Merge, undo, split, keep apart, set a parent: who is which customer."""
+
     CONNECTION_READ = "connection_read"
     CONNECTION_MANAGE = "connection_manage"
 

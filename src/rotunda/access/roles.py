@@ -48,8 +48,8 @@ TIER_PERMISSIONS: Mapping[Tier, frozenset[Permission]] = MappingProxyType(
     {
         Tier.SUMMARY: _SUMMARY,
         Tier.FULL: _FULL,
-        Tier.READ_WRITE: _FULL,  # nothing can be written through the page yet
-        Tier.ADMIN: _FULL | {Permission.CONNECTION_MANAGE, Permission.AUDIT_READ},
+        Tier.READ_WRITE: _FULL | {Permission.ACCOUNT_MERGE},
+        Tier.ADMIN: _FULL | {Permission.ACCOUNT_MERGE, Permission.CONNECTION_MANAGE, Permission.AUDIT_READ},
     }
 )
 """The most that a role of each tier may open. `PUBLIC` is never granted: it needs no grant."""

@@ -8,6 +8,8 @@ from rotunda.connector_kit.connector import SourceRecord
 from rotunda.identity.heads import by_account, heads_of, identifiers_of, owners_of
 from rotunda.identity.matching.decide import match
 from rotunda.identity.matching.model import AccountHandle, Decisions, Known, NewLink, RecordKey
+from rotunda.identity.merging.writing import LOCK as MERGING_LOCK
+from rotunda.identity.merging.writing import show_all
 from rotunda.identity.model import Applied
 from rotunda.identity.repository import heads as head_rows
 from rotunda.identity.repository.links import (
@@ -33,7 +35,7 @@ MOST_LOST_PERCENT = 20
 FEW = 10
 """When more than a fifth of a source's records vanish together, and more than these few, the list is doubted first."""
 
-_LOCK = "SELECT pg_advisory_xact_lock(hashtext('rotunda.identity'))"
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('rotunda.identity'))"
 
 
 class DirectoryWriter:
@@ -47,7 +49,7 @@ class DirectoryWriter:
         """Takes over a whole list. Idempotent: the same list again changes nothing."""
         now = self._clock.now()
         async with self._database.transaction() as transaction:
-            await transaction.execute(_LOCK)
+            await transaction.execute(LOCK)
             changed = await store_list(transaction, whose, records, now)
             closed, held_back = await _close_missing(transaction, whose.connection, now)
             if not changed and not closed:
@@ -59,7 +61,7 @@ class DirectoryWriter:
         """Takes over single records: those that are not among them stay as they are."""
         now = self._clock.now()
         async with self._database.transaction() as transaction:
-            await transaction.execute(_LOCK)
+            await transaction.execute(LOCK)
             if not await store_records(transaction, whose, records, now):
                 return Applied(records=len(records))
             decisions = await _link(transaction, now)
@@ -69,7 +71,7 @@ class DirectoryWriter:
         """Returns how many links were closed."""
         now = self._clock.now()
         async with self._database.transaction() as transaction:
-            await transaction.execute(_LOCK)
+            await transaction.execute(LOCK)
             closed = await revoke_connection(transaction, connection, by, now)
             await _link(transaction, now)
         return closed
@@ -137,9 +139,18 @@ async def _bring_up_to_date(
     transaction: Connection, known: Sequence[Known], links: Mapping[RecordKey, AccountId], now: datetime
 ) -> None:
     linked = by_account(known, links)
+    await transaction.execute(MERGING_LOCK)
     await head_rows.set_heads(transaction, heads_of(linked, links), now)
     await head_rows.set_owners(transaction, owners_of(linked))
     await head_rows.set_identifiers(transaction, identifiers_of(known, links).values(), now)
+    await show_all(transaction)
+
+
+async def follow_links(transaction: Connection, now: datetime) -> None:
+    """Brings accounts up to date after links were changed by hand; nothing is matched. Needs `LOCK`."""
+    existing = await active_links(transaction)
+    links = {key: standing.account for key, standing in existing.items()}
+    await _bring_up_to_date(transaction, await known_records(transaction), links, now)
 
 
 def _id_of(handle: AccountHandle, ids: Mapping[AccountHandle, AccountId]) -> AccountId:

@@ -36,11 +36,21 @@ class AccountRow(msgspec.Struct, frozen=True):
         return AccountOwnership(self.id, frozenset(self.owner_emails), frozenset(self.teams))
 
 
+class Alias(msgspec.Struct, frozen=True):
+    """An account that was merged into another, by the name of its own."""
+
+    id: AccountId
+    name: str
+
+
 class Family(msgspec.Struct, frozen=True):
-    """The account above one (at most one, as a sequence) and those directly below it, by name."""
+    """The account above one (at most one, as a sequence) and those directly below it, by name; and the accounts that
+    were merged into it.
+    """
 
     parents: Sequence[AccountRow]
     children: Sequence[AccountRow]
+    aliases: Sequence[Alias] = ()
 
 
 class Match(msgspec.Struct, frozen=True):

@@ -26,14 +26,16 @@ class Identity:
         self._directory = DirectoryWriter(database, clock)
 
     async def resolve(self, account_id: str) -> AccountRow | None:
-        """The account of that id. Whether anybody may see it is for `access` to say."""
+        """The account of that id, or the one that it was merged into. Whether anybody may see it is for `access` to
+        say.
+        """
         if not _ACCOUNT_ID.fullmatch(account_id):
             return None
-        return next(iter(await self._accounts.rows([AccountId(account_id)])), None)
+        return (await self._accounts.rows([AccountId(account_id)])).get(AccountId(account_id))
 
     async def heads(self, accounts: Iterable[AccountId]) -> dict[AccountId, AccountRow]:
-        """Those that exist."""
-        return {row.id: row for row in await self._accounts.rows(list(accounts))}
+        """Those that exist, by the ids that were asked for; one that was merged is the account that it is shown as."""
+        return await self._accounts.rows(list(accounts))
 
     async def family(self, account: AccountId) -> Family:
         """Who stands directly above and below."""

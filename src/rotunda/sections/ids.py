@@ -22,3 +22,6 @@ SectionName = NewType("SectionName", str)
 
 ExternalId = NewType("ExternalId", str)
 """A record's own id in its source."""
+
+MergeId = NewType("MergeId", str)
+"""`mrg_` and 20 letters or digits: one account absorbed into another, undone or not."""

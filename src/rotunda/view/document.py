@@ -34,6 +34,8 @@ class AccountHead(msgspec.Struct, frozen=True, omit_defaults=True):
     owners: list[str] = []
     parent: AccountLink | None = None
     children: list[AccountLink] = []
+    also_known_as: list[AccountLink] = []
+    """Accounts that were merged into this one, by their own names. Their ids lead here."""
 
 
 class SourceReport(msgspec.Struct, frozen=True):

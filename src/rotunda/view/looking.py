@@ -152,6 +152,7 @@ def _head(viewer: Viewer, row: AccountRow, family: Family) -> AccountHead:
         owners=sorted(row.owner_emails),
         parent=next(iter(_visible(viewer, family.parents)), None),
         children=_visible(viewer, family.children),
+        also_known_as=[AccountLink(each.id, each.name) for each in family.aliases],
     )
 
 

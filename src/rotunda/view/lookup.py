@@ -68,9 +68,9 @@ class Lookups:
         return Lookup([_match(each) for each in nearest([each for each in found if self._may_know(viewer, each)])])
 
     async def names(self, viewer: Viewer, accounts: Collection[AccountId]) -> dict[AccountId, AccountLink]:
-        """The names of those accounts that this viewer may open."""
-        rows = (await self._identity.heads(accounts)).values()
-        return {row.id: AccountLink(row.id, row.name) for row in rows if grant(viewer, row.ownership) is not None}
+        """The names of those accounts that this viewer may open; of merged ones, what they are shown as."""
+        rows = (await self._identity.heads(accounts)).items()
+        return {asked: AccountLink(row.id, row.name) for asked, row in rows if grant(viewer, row.ownership) is not None}
 
     def _may_know(self, viewer: Viewer, match: Match) -> bool:
         """Whose address it is, may be told who reads personal facts in a section that its source fills."""

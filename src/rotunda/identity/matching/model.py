@@ -40,6 +40,9 @@ class Method(StrEnum):
     EMAIL = "email"
     DUPLICATE = "duplicate"
 
+    HAND = "hand"
+    """Said by a person, who is surer than any rule. No rule finds such a link."""
+
 
 SURE = 1.0
 """The confidence of what the sources say themselves."""
@@ -50,6 +53,7 @@ _LIKELY: Mapping[Method, float] = {
     Method.DOMAIN: 0.95,
     Method.EMAIL: 0.9,
     Method.DUPLICATE: 0.9,
+    Method.HAND: SURE,
 }
 
 

@@ -6,27 +6,47 @@ from datetime import datetime
 import msgspec
 
 from rotunda.connector_kit.connector import Declared
-from rotunda.identity.model import AccountRow, Clues, Family, Links, UnlinkedRow
+from rotunda.identity.model import AccountRow, Alias, Clues, Family, Links, UnlinkedRow
 from rotunda.identity.repository.records import read_declared
 from rotunda.kit.database import Database
 from rotunda.sections.ids import AccountId, ConnectionId, ExternalId, SourceName
 
-_ROW = """
+_MEMBERS = "(SELECT m.account_id FROM account_member m WHERE m.shown_id = a.id)"
+_ROW = f"""
     a.id, a.name, a.domain, a.industry, a.city, a.country, a.parent_id AS parent, a.created_at, a.closed_at,
-    ARRAY(SELECT DISTINCT o.email FROM account_owner o WHERE o.account_id = a.id AND o.email IS NOT NULL)
+    ARRAY(SELECT DISTINCT o.email FROM account_owner o WHERE o.account_id IN {_MEMBERS} AND o.email IS NOT NULL)
         AS owner_emails,
-    ARRAY(SELECT DISTINCT o.team FROM account_owner o WHERE o.account_id = a.id AND o.team IS NOT NULL) AS teams
+    ARRAY(SELECT DISTINCT o.team FROM account_owner o WHERE o.account_id IN {_MEMBERS} AND o.team IS NOT NULL)
+        AS teams
 """
-_BY_IDS = f"SELECT {_ROW} FROM account a WHERE a.id = ANY(%s)"
+_BY_IDS = f"""
+    SELECT m.account_id AS asked, {_ROW}
+    FROM account_member m JOIN shown_account a ON a.id = m.shown_id WHERE m.account_id = ANY(%s)
+"""
 _RELATIVES = f"""
-    SELECT {_ROW} FROM account a
-    WHERE a.id = (SELECT parent_id FROM account WHERE id = %(account)s)
-        OR (a.parent_id = %(account)s AND a.closed_at IS NULL)
+    WITH own AS (SELECT account_id AS id FROM account_member WHERE shown_id = %(account)s),
+    above AS (SELECT parent_id AS id FROM shown_account WHERE id = %(account)s),
+    near AS (
+        SELECT id FROM above
+        UNION SELECT coalesce(c.shown_as, c.id) FROM account c WHERE c.parent_id IN (SELECT id FROM own)
+        UNION SELECT h.account_id FROM shown_head h WHERE h.parent_id IN (SELECT id FROM own)
+    )
+    SELECT {_ROW} FROM shown_account a
+    WHERE a.id IN (SELECT id FROM near) AND a.id <> %(account)s
+        AND (a.id = (SELECT id FROM above) OR (a.parent_id = %(account)s AND a.closed_at IS NULL))
     ORDER BY a.name, a.id
+"""
+_ALSO_KNOWN = """
+    SELECT a.id, a.name FROM account a LEFT JOIN merge g ON g.absorbed = a.id AND g.undone_at IS NULL
+    WHERE a.shown_as = %s ORDER BY g.merged_at, a.name, a.id
 """
 _MATCHES = f"""
     SELECT i.kind, i.value, i.source, i.verified, i.until, {_ROW}
-    FROM identifier i JOIN account a ON a.id = i.account_id
+    FROM identifier i
+    LEFT JOIN identifier_split x
+        ON x.kind = i.kind AND x.normal = i.normal AND x.from_account = i.account_id AND x.ended_at IS NULL
+    JOIN account_member m ON m.account_id = coalesce(x.into_account, i.account_id)
+    JOIN shown_account a ON a.id = m.shown_id
     WHERE (i.kind, i.normal) IN (SELECT * FROM unnest(%s::text[], %s::text[]))
     ORDER BY i.kind = 'domain', i.until IS NOT NULL, a.closed_at IS NOT NULL, a.name, a.id, i.verified DESC, i.source
     LIMIT %s
@@ -35,10 +55,11 @@ _COUNTS = """
     SELECT connection_id, count(*)::int AS records FROM source_record
     WHERE NOT is_person AND missing_since IS NULL GROUP BY connection_id
 """
-_IDS = "SELECT id FROM account WHERE closed_at IS NULL ORDER BY id"
+_IDS = "SELECT DISTINCT coalesce(shown_as, id) AS id FROM account WHERE closed_at IS NULL ORDER BY id"
 _LINKS = """
-    SELECT account_id, connection_id, record_type, external_id FROM link
-    WHERE account_id = ANY(%s) AND revoked_at IS NULL ORDER BY id
+    SELECT m.shown_id AS account_id, k.connection_id, k.record_type, k.external_id
+    FROM account_member m JOIN link k ON k.account_id = m.account_id
+    WHERE m.shown_id = ANY(%s) AND k.revoked_at IS NULL ORDER BY k.account_id <> m.shown_id, k.id
 """
 _UNLINKED = """
     SELECT connection_id AS connection, record_type, external_id, name, unlinked_because AS because, candidates
@@ -47,15 +68,28 @@ _UNLINKED = """
 """
 _NAMED = """
     SELECT r.source, r.external_id, r.declared
-    FROM link k JOIN source_record r USING (connection_id, record_type, external_id)
-    WHERE k.account_id = %s AND k.revoked_at IS NULL AND NOT r.is_person ORDER BY k.id
+    FROM account_member m JOIN link k ON k.account_id = m.account_id
+    JOIN source_record r USING (connection_id, record_type, external_id)
+    WHERE m.shown_id = %s AND k.revoked_at IS NULL AND NOT r.is_person ORDER BY k.id
 """
 _KNOWN_BY = """
+    WITH own AS (SELECT account_id AS id FROM account_member WHERE shown_id = %(account)s),
+    given AS (
+        SELECT i.kind, i.value, i.verified FROM identifier i
+        WHERE i.account_id IN (SELECT id FROM own) AND i.until IS NULL AND i.kind IN ('domain', 'email')
+            AND NOT EXISTS (SELECT FROM identifier_split x WHERE x.kind = i.kind AND x.normal = i.normal
+                AND x.from_account = i.account_id AND x.ended_at IS NULL)
+        UNION ALL
+        SELECT i.kind, i.value, i.verified FROM identifier_split x
+        JOIN identifier i ON i.kind = x.kind AND i.normal = x.normal AND i.account_id = x.from_account
+        WHERE x.into_account IN (SELECT id FROM own) AND x.ended_at IS NULL AND i.until IS NULL
+            AND i.kind IN ('domain', 'email')
+    )
     SELECT kind, value FROM (
         SELECT kind, value, bool_or(verified) AS verified, row_number() OVER (
             PARTITION BY kind ORDER BY bool_or(verified) DESC, value) AS place
-        FROM identifier WHERE account_id = %s AND until IS NULL AND kind IN ('domain', 'email') GROUP BY kind, value
-    ) AS known WHERE place <= %s ORDER BY place
+        FROM given GROUP BY kind, value
+    ) AS known WHERE place <= %(most)s ORDER BY place
 """
 MOST_MATCHES = 50
 MOST_CLUES = 100
@@ -109,6 +143,14 @@ class _Named(msgspec.Struct, frozen=True):
     declared: list[str]
 
 
+class _Asked(AccountRow, frozen=True, kw_only=True):
+    asked: AccountId
+
+    @property
+    def account(self) -> AccountRow:
+        return AccountRow(**{name: getattr(self, name) for name in AccountRow.__struct_fields__})
+
+
 class _KnownBy(msgspec.Struct, frozen=True):
     kind: str
     value: str
@@ -120,9 +162,14 @@ class AccountRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def rows(self, ids: Sequence[AccountId]) -> list[AccountRow]:
-        """Those that exist, in no order."""
-        return await self._database.fetch_all(AccountRow, _BY_IDS, (list(ids),))
+    async def rows(self, ids: Sequence[AccountId]) -> dict[AccountId, AccountRow]:
+        """By each of these ids the account that it is shown as."""
+        rows = await self._database.fetch_all(_Asked, _BY_IDS, (list(ids),))
+        return {row.asked: row.account for row in rows}
+
+    async def also_known(self, account: AccountId) -> list[Alias]:
+        """The accounts that were merged into it, in the order in which they were."""
+        return await self._database.fetch_all(Alias, _ALSO_KNOWN, (account,))
 
     async def family(self, account: AccountId) -> Family:
         """Who stands directly above and below."""
@@ -130,6 +177,7 @@ class AccountRepository:
         return Family(
             parents=[row for row in rows if row.parent != account],
             children=[row for row in rows if row.parent == account],
+            aliases=await self.also_known(account),
         )
 
     async def matches(self, wanted: Sequence[tuple[str, str]]) -> list[MatchRow]:
@@ -155,7 +203,7 @@ class AccountRepository:
 
     async def clues(self, account: AccountId) -> Clues:
         records = await self._database.fetch_all(_Named, _NAMED, (account,))
-        known_by = await self._database.fetch_all(_KnownBy, _KNOWN_BY, (account, MOST_CLUES))
+        known_by = await self._database.fetch_all(_KnownBy, _KNOWN_BY, {"account": account, "most": MOST_CLUES})
         return Clues(
             declared=tuple(dict.fromkeys(read_declared(text) for each in records for text in each.declared)),
             own_ids=tuple(dict.fromkeys(Declared(each.source, each.external_id) for each in records)),

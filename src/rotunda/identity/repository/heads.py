@@ -21,8 +21,9 @@ _SET_HEADS = """
 """
 _CLOSE = """
     UPDATE account a SET closed_at = %(now)s, updated_at = %(now)s
-    WHERE closed_at IS NULL AND NOT EXISTS (
-        SELECT FROM link k WHERE k.account_id = a.id AND k.revoked_at IS NULL)
+    WHERE closed_at IS NULL
+        AND NOT EXISTS (SELECT FROM link k WHERE k.account_id = a.id AND k.revoked_at IS NULL)
+        AND NOT EXISTS (SELECT FROM identifier_split s WHERE s.into_account = a.id AND s.ended_at IS NULL)
 """
 _DROP_OWNERS = """
     DELETE FROM account_owner o WHERE NOT EXISTS (
@@ -57,6 +58,11 @@ async def set_heads(transaction: Connection, heads: Iterable[Head], now: datetim
     rows = ((h.id, h.name, h.domain, h.industry, h.city, h.country, h.parent) for h in heads)
     await copy_rows(transaction, "head", columns, rows)
     await transaction.execute(_SET_HEADS, {"now": now})
+    await close_empty(transaction, now)
+
+
+async def close_empty(transaction: Connection, now: datetime) -> None:
+    """Closes accounts of which nothing is left: no record, and no identifier that a person gave them."""
     await transaction.execute(_CLOSE, {"now": now})
 
 

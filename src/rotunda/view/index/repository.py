@@ -71,10 +71,12 @@ class FactRow(msgspec.Struct, frozen=True):
 
 _ROWS = """
     SELECT a.id, a.name, a.domain, a.industry, a.city, a.country,
-        ARRAY(SELECT o.email FROM account_owner o WHERE o.account_id = a.id AND o.email IS NOT NULL) AS owner_emails,
-        ARRAY(SELECT o.team FROM account_owner o WHERE o.account_id = a.id AND o.team IS NOT NULL) AS teams,
+        ARRAY(SELECT DISTINCT o.email FROM account_member m JOIN account_owner o USING (account_id)
+            WHERE m.shown_id = a.id AND o.email IS NOT NULL) AS owner_emails,
+        ARRAY(SELECT DISTINCT o.team FROM account_member m JOIN account_owner o USING (account_id)
+            WHERE m.shown_id = a.id AND o.team IS NOT NULL) AS teams,
         k.missing, k.grouped, k.text_key, k.number_key
-    FROM account a
+    FROM shown_account a
     CROSS JOIN LATERAL ({key}) k
     WHERE a.closed_at IS NULL AND {conditions} AND {after}
     ORDER BY k.missing, k.grouped, k.number_key {direction}, k.text_key {direction}, a.id {direction}
@@ -94,12 +96,16 @@ _WORD = """
     (unaccent(lower(a.name)) LIKE unaccent({part}) OR a.domain LIKE {part} OR unaccent(lower(a.city)) LIKE
     unaccent({part})
         OR unaccent(lower(a.industry)) LIKE unaccent({part})
-        OR EXISTS (SELECT FROM identifier i WHERE i.account_id = a.id AND i.kind <> 'email' AND i.normal LIKE {part}))
+        OR EXISTS (SELECT FROM account_member m JOIN identifier i USING (account_id)
+            WHERE m.shown_id = a.id AND i.kind <> 'email' AND i.normal LIKE {part})
+        OR EXISTS (SELECT FROM account m WHERE m.shown_as = a.id AND unaccent(lower(m.name)) LIKE unaccent({part})))
 """
 _HAS_FACT = """
     EXISTS (SELECT FROM account_fact f WHERE f.account_id = a.id AND f.name = {name} AND {readable} AND {compared})
 """
-_OWNED = "EXISTS (SELECT FROM account_owner o WHERE o.account_id = a.id AND o.email LIKE {owner})"
+_OWNED = """
+    a.id IN (SELECT m.shown_id FROM account_owner o JOIN account_member m USING (account_id) WHERE o.email LIKE {owner})
+"""
 _FACTS = "SELECT * FROM account_fact WHERE account_id = ANY(%s) AND name = ANY(%s)"
 _MAJOR = sql.SQL(
     "(f.number_value / power(10, CASE WHEN f.currency = ANY({}) THEN 0 WHEN f.currency = ANY({}) THEN 3 ELSE 2 END))"
@@ -132,7 +138,7 @@ class IndexRepository:
 
     async def count(self, query: ListQuery) -> int:
         """All that match and that this viewer may see."""
-        counted = sql.SQL("SELECT count(*) FROM account a WHERE a.closed_at IS NULL AND {}")
+        counted = sql.SQL("SELECT count(*) FROM shown_account a WHERE a.closed_at IS NULL AND {}")
         async with self._database.connection() as connection:
             row = await (await connection.execute(counted.format(_conditions(query)))).fetchone()
         return int(row[0]) if row else 0

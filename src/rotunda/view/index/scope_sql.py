@@ -10,8 +10,13 @@ from rotunda.access.viewer import Viewer
 from rotunda.sections.ids import SectionName
 from rotunda.sections.labels import Label
 
-_OWN = sql.SQL("EXISTS (SELECT FROM account_owner o WHERE o.account_id = a.id AND o.email = {})")
-_TEAM = sql.SQL("EXISTS (SELECT FROM account_owner o WHERE o.account_id = a.id AND o.team = ANY({}))")
+_OWN = sql.SQL("""
+    a.id IN (SELECT m.shown_id FROM account_owner o JOIN account_member m USING (account_id) WHERE o.email = {})
+""")
+_TEAM = sql.SQL("""
+    a.id IN (SELECT m.shown_id FROM account_owner o JOIN account_member m USING (account_id) WHERE o.team = ANY({}))
+""")
+"""Members of a merge are one customer: it belongs to whoever any of them belongs to."""
 
 
 def rows_in_scope(scopes: Sequence[ListScope]) -> sql.Composable:

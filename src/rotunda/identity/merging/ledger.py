@@ -1,0 +1,64 @@
+"""How a change by a person is made: one transaction, recorded before it is committed; what is refused is recorded."""
+
+from collections.abc import AsyncGenerator, Iterable, Mapping
+from contextlib import asynccontextmanager
+
+from rotunda.access.audit.entry import Action, Actor, AuditEntry, DetailValue
+from rotunda.access.audit.log import AuditLog
+from rotunda.identity.directory import LOCK as DIRECTORY_LOCK
+from rotunda.identity.merging.model import Conflict, NotThere, Refused
+from rotunda.identity.merging.splits import Hand
+from rotunda.identity.merging.writing import LOCK
+from rotunda.kit.clock import Clock
+from rotunda.kit.database import Connection, Database
+from rotunda.sections.ids import AccountId
+
+COMMAND_LINE = Actor(None, "Command line", "system")
+LONGEST_REASON = 500
+
+Detail = Mapping[str, DetailValue]
+
+
+class Ledger:
+    """Shared by everything that changes who is which customer."""
+
+    def __init__(self, database: Database, clock: Clock, audit: AuditLog) -> None:
+        self.database = database
+        self._clock = clock
+        self._audit = audit
+
+    @asynccontextmanager
+    async def changing(self, actor: Actor, *, links: bool = False) -> AsyncGenerator[tuple[Connection, Hand]]:
+        """One change at a time. `links`: records may move, so no list is taken over meanwhile."""
+        async with self.database.transaction() as transaction:
+            if links:
+                await transaction.execute(DIRECTORY_LOCK)
+            await transaction.execute(LOCK)
+            yield transaction, Hand(actor.user_id, self._clock.now())
+
+    @asynccontextmanager
+    async def refusals(self, actor: Actor, account: AccountId | None, detail: Detail) -> AsyncGenerator[None]:
+        """Records what is refused inside, with the reason."""
+        try:
+            yield
+        except (Refused, Conflict, NotThere) as refused:
+            told = {**detail, "reason": str(refused)}
+            await self._audit.record(AuditEntry(actor, Action.CHANGE_REFUSED, account, told))
+            raise
+
+    async def record(self, actor: Actor, action: Action, accounts: Iterable[AccountId], detail: Detail) -> None:
+        """One row for each account, so that the log of either tells it.
+
+        Raises:
+            AuditUnavailable: nothing is committed then.
+        """
+        for account in accounts:
+            await self._audit.record(AuditEntry(actor, action, account, detail))
+
+
+def checked_reason(because: str, field: str = "because") -> str:
+    """Raises Refused."""
+    reason = because.strip()
+    if not reason or len(reason) > LONGEST_REASON or "\0" in reason:
+        raise Refused(field, f"Give a reason of 1 to {LONGEST_REASON} characters.")
+    return reason

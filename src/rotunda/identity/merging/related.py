@@ -1,0 +1,34 @@
+"""What hangs on accounts, so that a plan can count it. Whoever adds a table with an account's id adds a line."""
+
+from typing import LiteralString
+
+import msgspec
+
+
+class Related(msgspec.Struct, frozen=True):
+    """Rows of `table` whose `column` is an account's id, as far as `where` holds. `steady`: they only change when
+    somebody or a list changes them, so that a plan that counted them ages with them.
+    """
+
+    kind: LiteralString
+    label: str
+    table: LiteralString
+    column: LiteralString
+    where: LiteralString = "true"
+    steady: bool = True
+
+
+RELATED: tuple[Related, ...] = (
+    Related("records", "Records of sources", "link", "account_id", "revoked_at IS NULL"),
+    Related("former_records", "Former records of sources", "link", "account_id", "revoked_at IS NOT NULL"),
+    Related("emails", "Email addresses", "identifier", "account_id", "kind = 'email'"),
+    Related("domains", "Domains", "identifier", "account_id", "kind = 'domain'"),
+    Related("numbers", "Numbers in sources", "identifier", "account_id", "kind = 'record'"),
+    Related("owners", "Owners and teams", "account_owner", "account_id"),
+    Related("children", "Accounts below it", "account", "parent_id"),
+    Related("split_in", "Identifiers given to it by hand", "identifier_split", "into_account", "ended_at IS NULL"),
+    Related("split_out", "Identifiers taken from it by hand", "identifier_split", "from_account", "ended_at IS NULL"),
+    Related("facts", "Facts in lists", "account_fact", "account_id", steady=False),
+    Related("log", "Entries of the access log", "audit_row", "account_id", steady=False),
+)
+UNSTEADY = frozenset(each.kind for each in RELATED if not each.steady)
