@@ -339,6 +339,7 @@ export interface components {
             owners?: string[];
             parent?: components["schemas"]["AccountLink"] | null;
             children?: components["schemas"]["AccountLink"][];
+            also_known_as?: components["schemas"]["AccountLink"][];
         };
         /** AccountLink */
         AccountLink: {
