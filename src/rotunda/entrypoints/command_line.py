@@ -1,4 +1,4 @@
-"""`rotunda`: serve, demo, connections, tokens, audit."""
+"""`rotunda`: serve, demo, connections, tokens, audit, aliases."""
 
 import asyncio
 import sys
@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from rotunda import __version__
-from rotunda.entrypoints import commands
+from rotunda.entrypoints import alias_commands, commands
 from rotunda.entrypoints.failures import FAILURES, Failure
 
 
@@ -74,6 +74,41 @@ def audit() -> None:
 def audit_verify(checkpoints: Path | None) -> None:
     """Check the whole chain; names every altered, deleted, inserted, reordered or cut-off row."""
     _run(commands.verify_audit(checkpoints))
+
+
+@main.group()
+def aliases() -> None:
+    """Numbers of systems that are gone, which people still search for."""
+
+
+@aliases.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Default: beside the file.")
+@click.option("--encoding", type=click.Choice(alias_commands.ENCODINGS), default="utf-8", show_default=True)
+def aliases_import(file: Path, report: Path | None, encoding: str) -> None:
+    """Import a CSV with the columns old_system, old_number and new_record (zendesk:48201, or an account's id).
+
+    An import that was stopped goes on where it was when the same file is given again. Lines that cannot be meant are
+    left out and listed in the report.
+    """
+    _run(alias_commands.import_aliases(file, report, encoding))
+
+
+@aliases.command("list")
+@click.option("--number", help="What this old number stands for (default: which files were imported).")
+@click.option("--system", help="Only of this old system.")
+def aliases_list(number: str | None, system: str | None) -> None:
+    """Show what was imported."""
+    _run(alias_commands.list_aliases(number, system))
+
+
+@aliases.command("remove")
+@click.option("--batch", help="Everything that came with one file.")
+@click.option("--system", help="Everything of an old system.")
+@click.option("--number", help="With --system: this number alone.")
+def aliases_remove(batch: str | None, system: str | None, number: str | None) -> None:
+    """Forget old numbers."""
+    _run(alias_commands.remove_aliases(batch, system, number))
 
 
 def _run(work: Coroutine[Any, Any, int | None]) -> None:

@@ -16,6 +16,9 @@ const ACTIONS: Record<string, string> = {
   'connection.create': 'Connected a source',
   'connection.check': 'Checked a connection',
   'connection.remove': 'Removed a connection',
+  'alias.import': 'Imported old numbers',
+  'alias.remove': 'Removed old numbers',
+  'panel.link': 'Made a link to the panel',
   'audit.read': 'Read the access log',
   'audit.prune': 'Removed old records of the access log',
 };
