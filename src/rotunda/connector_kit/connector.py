@@ -9,6 +9,7 @@ import msgspec
 from rotunda.connector_kit.manifest import Manifest
 from rotunda.connector_kit.requests import Customer, Program
 from rotunda.sections.ids import ExternalId, SectionName, SourceName
+from rotunda.sections.provenance import Ref
 
 
 class Declared(msgspec.Struct, frozen=True):
@@ -62,15 +63,27 @@ class Find(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
 
 
+class Conversation(msgspec.Struct, frozen=True, kw_only=True):
+    """A conversation that was asked for by its number. `whose` are the records that it belongs to, as (record type,
+    external id), the company's before the person's.
+    """
+
+    ref: Ref
+    whose: tuple[tuple[str, ExternalId], ...]
+
+
 ReadSection = Callable[[Customer], Program[Any]]
 ListRecords = Callable[[Mapping[str, str], datetime], Program[Sequence[SourceRecord]]]
 FindRecords = Callable[[Find], Program[Sequence[SourceRecord]]]
+FindConversation = Callable[[str, Mapping[str, str]], Program[Conversation | None]]
 
 
 class Connector(msgspec.Struct, frozen=True, kw_only=True):
     """`sections` maps each section that this source fills to its program; the program's result is that section's part.
     `records` are the programs that list the source's companies and people (settings and now in, records out).
     `find` looks up one customer. `needs` names, per section, the record types of which at least one must be linked.
+    `conversation`, where the source has conversations with numbers, looks up one by its number (and the connection's
+    settings): None where there is none of it.
     """
 
     manifest: Manifest
@@ -78,3 +91,4 @@ class Connector(msgspec.Struct, frozen=True, kw_only=True):
     needs: Mapping[SectionName, tuple[str, ...]]
     records: Sequence[ListRecords]
     find: FindRecords
+    conversation: FindConversation | None = None

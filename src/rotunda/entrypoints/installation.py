@@ -17,6 +17,7 @@ from rotunda.connections.addresses import AddressPolicy
 from rotunda.connections.repository import keys_in_use
 from rotunda.connections.service import Connections
 from rotunda.entrypoints.connectors import load_connectors
+from rotunda.identity.aliases.repository import AliasRepository
 from rotunda.identity.remembered import RememberedBook
 from rotunda.identity.service import Identity
 from rotunda.kit.clock import Clock, SystemClock
@@ -30,6 +31,7 @@ from rotunda.reading.alarm import Timing
 from rotunda.reading.metrics import SourceMetrics
 from rotunda.reading.service import Readings
 from rotunda.sections.section import load_sections
+from rotunda.sync.conversations import Conversations
 from rotunda.sync.directory import Directory
 from rotunda.sync.finding import Finding
 from rotunda.view.index.book import BookReader
@@ -41,6 +43,7 @@ from rotunda.view.looking import Looking
 from rotunda.view.lookup import Lookups
 from rotunda.view.page.plan import House
 from rotunda.view.page.service import Pages
+from rotunda.view.tickets import TicketLookups
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -66,6 +69,7 @@ class Installation:
     pages: Pages
     looking: Looking
     lookups: Lookups
+    tickets: TicketLookups
     logos: Logos
     listing: Listing
     book: BookReader
@@ -172,6 +176,8 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
     stack.push_async_callback(directory.stop)
     finding = Finding(house.connectors, connections, readings, identity, clock)
     stack.push_async_callback(finding.stop)
+    conversations = Conversations(house.connectors, connections, readings, fittings.timing, settings.page_deadline)
+    stack.push_async_callback(conversations.stop)
     book = BookReader(house, identity, connections, pages)
     stack.push_async_callback(book.stop)
     return Installation(
@@ -192,6 +198,7 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         pages=pages,
         looking=Looking(house, RememberedBook(identity, changes), connections, audit, finding),
         lookups=Lookups(house, identity, audit),
+        tickets=TicketLookups(house, connections, identity, AliasRepository(database), conversations, audit),
         logos=Logos(policy, clock, fetch=settings.fetch_logos),
         listing=Listing(house.sections, IndexRepository(database), audit, keyset, clock),
         book=book,

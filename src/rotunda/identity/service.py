@@ -12,7 +12,7 @@ from rotunda.identity.repository.accounts import AccountRepository
 from rotunda.identity.repository.records import Whose
 from rotunda.kit.clock import Clock
 from rotunda.kit.database import Database
-from rotunda.sections.ids import AccountId, ConnectionId, SourceName, VisibleAccountId
+from rotunda.sections.ids import AccountId, ConnectionId, ExternalId, SourceName, VisibleAccountId
 from rotunda.sections.provenance import Category
 
 _ACCOUNT_ID = re.compile(r"acc_[a-z0-9]{20}", re.ASCII)
@@ -48,6 +48,10 @@ class Identity:
     async def links_of(self, accounts: Sequence[AccountId]) -> dict[AccountId, Links]:
         """The records of many accounts, for background work. Accounts without any are absent."""
         return await self._accounts.links(accounts)
+
+    async def holder(self, connection: ConnectionId, record_type: str, external_id: ExternalId) -> AccountId | None:
+        """The account that a record is linked to; for a person also that of their company."""
+        return await self._accounts.holder(connection, record_type, external_id)
 
     async def clues(self, account: AccountId) -> Clues:
         """What an account may be recognised by in a source that has no link to it yet."""

@@ -10,7 +10,7 @@ from rotunda.access.grant import grant
 from rotunda.access.viewer import Viewer
 from rotunda.identity.model import Match
 from rotunda.identity.service import Identity, nearest
-from rotunda.sections.ids import AccountId
+from rotunda.sections.ids import AccountId, SourceName
 from rotunda.sections.labels import Label
 from rotunda.view.document import AccountLink
 from rotunda.view.page.plan import House
@@ -28,11 +28,24 @@ class LookupRefused(ValueError):
         self.reason = reason
 
 
-class LookupMatch(msgspec.Struct, frozen=True):
-    """`by` tells what matched: `email`, `domain` or `external`."""
+class TicketMatch(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a number is today: a conversation of a source with its page there, unless it stands for a customer as such;
+    and what it was in which old system.
+    """
+
+    source: SourceName | None = None
+    number: str | None = None
+    url: str | None = None
+    old_system: str | None = None
+    old_number: str | None = None
+
+
+class LookupMatch(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`by` tells what matched: `email`, `domain`, `external` or `ticket`."""
 
     account: AccountLink
     by: str
+    ticket: TicketMatch | None = None
 
 
 class Lookup(msgspec.Struct, frozen=True):
@@ -51,16 +64,19 @@ class Lookups:
         self._identity = identity
         self._audit = audit
 
-    async def find(self, viewer: Viewer, *, email: str | None, domain: str | None, external: str | None) -> Lookup:
-        """Exactly one of the three is given; `external` is `source:id`, as in `stripe:cus_123`.
+    async def find(
+        self, viewer: Viewer, *, email: str | None, domain: str | None, external: str | None, ticket: str | None = None
+    ) -> Lookup:
+        """Exactly one of the first three is given; `external` is `source:id`, as in `stripe:cus_123`. A `ticket` alone
+        is for `view.tickets` to find.
 
         Raises:
             LookupRefused: none or several are given, or one has no possible shape.
         """
-        given = {"email": email, "domain": domain, "external": external}
+        given = {"email": email, "domain": domain, "external": external, "ticket": ticket}
         named = {name: value.strip() for name, value in given.items() if value is not None}
-        if len(named) != 1:
-            raise LookupRefused("email", "Give exactly one of email, domain and external.")
+        if len(named) != 1 or ticket is not None:
+            raise LookupRefused("email", "Give exactly one of email, domain, external and ticket.")
         [(by, value)] = named.items()
         _check(by, value)
         found = await self._identity.matches(email=email, domain=domain, external=external)

@@ -563,6 +563,7 @@ export interface components {
         LookupMatch: {
             account: components["schemas"]["AccountLink"];
             by: string;
+            ticket?: components["schemas"]["TicketMatch"] | null;
         };
         /** Made */
         Made: {
@@ -688,6 +689,14 @@ export interface components {
         StreamSection: {
             name: string;
             section: components["schemas"]["SectionEnvelope"];
+        };
+        /** TicketMatch */
+        TicketMatch: {
+            source?: string | null;
+            number?: string | null;
+            url?: string | null;
+            old_system?: string | null;
+            old_number?: string | null;
         };
         /**
          * Tone
@@ -1810,6 +1819,7 @@ export interface operations {
                 email?: string | null;
                 domain?: string | null;
                 external?: string | null;
+                ticket?: string | null;
             };
             header?: never;
             path?: never;

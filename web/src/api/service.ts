@@ -69,9 +69,19 @@ export interface AccountPage {
   next_cursor: string | null;
 }
 
+/** What a number is today, and what it was in a system that is gone. */
+export interface TicketMatch {
+  source?: SourceName | null;
+  number?: string | null;
+  url?: string | null;
+  old_system?: string | null;
+  old_number?: string | null;
+}
+
 export interface LookupMatch {
   account: { id: AccountId; name: string };
   by: string;
+  ticket?: TicketMatch | null;
 }
 
 export interface Lookup {

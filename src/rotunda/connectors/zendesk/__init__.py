@@ -1,7 +1,7 @@
 """Zendesk Support: what is open, how severe it is, how it was solved."""
 
 from rotunda.connector_kit.connector import Connector
-from rotunda.connectors.zendesk import customers, requests
+from rotunda.connectors.zendesk import conversations, customers, requests
 from rotunda.connectors.zendesk.manifest import MANIFEST, SUPPORT
 
 CONNECTOR = Connector(
@@ -10,4 +10,5 @@ CONNECTOR = Connector(
     needs={SUPPORT: ("organization", "user")},
     records=(customers.list_organizations, customers.list_users),
     find=customers.find,
+    conversation=conversations.find,
 )

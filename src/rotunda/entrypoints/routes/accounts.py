@@ -1,4 +1,4 @@
-"""The list, the page, its stream, the drill-down, and the look-up by anything that a customer is known by."""
+"""The list, the page, its stream and the drill-down."""
 
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
@@ -23,7 +23,6 @@ from rotunda.view.document import AccountView, StreamSection
 from rotunda.view.index.listing import AccountPage, SortRefused
 from rotunda.view.index.search_words import SearchRefused
 from rotunda.view.looking import Absent, Look
-from rotunda.view.lookup import Lookup, LookupRefused
 from rotunda.view.page.service import PageStream
 
 ViewerRequest = Request[Viewer, Any, Any]
@@ -102,22 +101,7 @@ def _list_routes(installation: Installation) -> list[HTTPRouteHandler]:
         except BadCursor as refused:
             raise ProblemError(400, "invalid-cursor", str(refused), field="cursor") from None
 
-    @get("/api/v1/lookup", opt={"permission": Permission.LOOKUP}, summary="Find an account by what it is known by")
-    async def lookup(
-        request: ViewerRequest,
-        email: FromQuery[str | None] = None,
-        domain: FromQuery[str | None] = None,
-        external: FromQuery[str | None] = None,
-    ) -> Lookup:
-        try:
-            found = await installation.lookups.find(request.user, email=email, domain=domain, external=external)
-        except LookupRefused as refused:
-            raise ProblemError(400, "invalid-request", refused.reason, field=refused.field) from None
-        if not found.matches:
-            raise absent()
-        return found
-
-    return [accounts, lookup]
+    return [accounts]
 
 
 async def _open(

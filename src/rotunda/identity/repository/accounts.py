@@ -91,6 +91,20 @@ _KNOWN_BY = """
         FROM given GROUP BY kind, value
     ) AS known WHERE place <= %(most)s ORDER BY place
 """
+_HOLDER = """
+    SELECT k.account_id AS id FROM link k
+    WHERE k.connection_id = %(connection)s AND k.record_type = %(record_type)s AND k.external_id = %(external_id)s
+        AND k.revoked_at IS NULL
+    UNION ALL
+    SELECT k.account_id FROM source_record person
+    JOIN source_record company ON company.connection_id = person.connection_id
+        AND company.external_id = person.company AND NOT company.is_person
+    JOIN link k ON (k.connection_id, k.record_type, k.external_id)
+        = (company.connection_id, company.record_type, company.external_id) AND k.revoked_at IS NULL
+    WHERE person.connection_id = %(connection)s AND person.record_type = %(record_type)s
+        AND person.external_id = %(external_id)s AND person.is_person
+    LIMIT 1
+"""
 MOST_MATCHES = 50
 MOST_CLUES = 100
 """Domains, and addresses, by which one account is looked for."""
@@ -200,6 +214,12 @@ class AccountRepository:
             by_type = found.setdefault(row.account_id, {}).setdefault(row.connection_id, {})
             by_type.setdefault(row.record_type, []).append(row.external_id)
         return found
+
+    async def holder(self, connection: ConnectionId, record_type: str, external_id: ExternalId) -> AccountId | None:
+        """The account that a record is linked to; for a person also that of their company."""
+        record = {"connection": connection, "record_type": record_type, "external_id": external_id}
+        found = await self._database.fetch_one(_Id, _HOLDER, record)
+        return found.id if found else None
 
     async def clues(self, account: AccountId) -> Clues:
         records = await self._database.fetch_all(_Named, _NAMED, (account,))

@@ -4,7 +4,7 @@ import type { AccountPage, Lookup, LookupMatch } from '@/api/service';
 import { getJson, isStatus, queryString } from '@/lib/api';
 
 export interface LookupKey {
-  by: 'email' | 'domain' | 'external';
+  by: 'email' | 'domain' | 'external' | 'ticket';
   value: string;
 }
 
@@ -13,26 +13,41 @@ const DOMAIN = /^(?:https?:\/\/)?((?:[\p{L}\d-]+\.)+\p{L}{2,})\/?$/u;
 /** Long numbers and ids such as "cus_Nf1abc23": whose they are is not written in them. */
 const BARE_ID = /^(?:\d{5,}|[a-z]{2,5}_[A-Za-z0-9]{6,})$/;
 
+/** "#48201", "48201", or a number of a system that is gone: "olddesk:#OD-7". */
+const TICKET = /^(?:(?:[a-z0-9][\w.-]*:)?#\S+|\d{3,18})$/i;
+
 /** What kinds of identifier the typed text may be. `stripe:cus_…` names its source; a bare id may be of any source. */
 export function lookupKeys(text: string, sources: readonly string[]): LookupKey[] {
   const typed = text.trim();
   if (EMAIL.test(typed) && !/\s/.test(typed)) return [{ by: 'email', value: typed }];
   const [, domain] = DOMAIN.exec(typed) ?? [];
   if (domain) return [{ by: 'domain', value: domain }];
-  if (BARE_ID.test(typed)) return sources.map((source) => ({ by: 'external', value: `${source}:${typed}` }));
   const [, source] = /^([a-z][a-z0-9_]*):\S+$/.exec(typed) ?? [];
-  return source && sources.includes(source) ? [{ by: 'external', value: typed }] : [];
+  const known = source !== undefined && sources.includes(source);
+  const keys: LookupKey[] = known || TICKET.test(typed) ? [{ by: 'ticket', value: typed }] : [];
+  if (known) keys.push({ by: 'external', value: typed });
+  if (BARE_ID.test(typed))
+    keys.push(...sources.map((each): LookupKey => ({ by: 'external', value: `${each}:${typed}` })));
+  return keys;
 }
 
-/** Nothing found is an answer, not a failure. */
+/** Nothing found is an answer, not a failure; and where a helpdesk is silent, the other ways may still find. */
 async function lookUp({ by, value }: LookupKey, signal: AbortSignal): Promise<LookupMatch[]> {
   try {
     const found = await getJson<Lookup>(`/lookup${queryString({ [by]: value })}`, signal);
     return found.matches;
   } catch (error) {
-    if (isStatus(error, 404) || isStatus(error, 400) || isStatus(error, 422)) return [];
+    if ([400, 404, 422, 503].some((status) => isStatus(error, status))) return [];
     throw error;
   }
+}
+
+/** "by email", "ticket 48201 · was OD-7 in olddesk". */
+export function foundBy({ by, ticket }: LookupMatch): string {
+  if (!ticket) return `by ${by}`;
+  const number = ticket.number && ticket.source ? `${ticket.source} ${ticket.number}` : '';
+  const old = ticket.old_number ? `was ${ticket.old_number} in ${ticket.old_system}` : '';
+  return [number, old].filter(Boolean).join(' · ');
 }
 
 export const lookupQuery = (keys: readonly LookupKey[]) =>

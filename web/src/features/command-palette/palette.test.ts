@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { matching, moved, type PaletteEntry } from './entries';
-import { lookupKeys } from './lookup';
+import { foundBy, lookupKeys } from './lookup';
 
 const SOURCES = ['stripe', 'zendesk'];
 
@@ -10,10 +10,28 @@ describe('what was typed into the palette', () => {
     ['jonas@northwind.example', { by: 'email', value: 'jonas@northwind.example' }],
     ['northwind.example', { by: 'domain', value: 'northwind.example' }],
     ['https://zürcher.example/', { by: 'domain', value: 'zürcher.example' }],
-    ['stripe:cus_Nf1abc', { by: 'external', value: 'stripe:cus_Nf1abc' }],
-    [' zendesk:36000123 ', { by: 'external', value: 'zendesk:36000123' }],
+    ['#48201', { by: 'ticket', value: '#48201' }],
+    ['482', { by: 'ticket', value: '482' }],
+    ['olddesk:#OD-7', { by: 'ticket', value: 'olddesk:#OD-7' }],
   ])('is an identifier: %s', (typed, key) => {
     expect(lookupKeys(typed, SOURCES)).toEqual([key]);
+  });
+
+  it('may be a conversation or a record of the source that it names', () => {
+    expect(lookupKeys(' zendesk:36000123 ', SOURCES)).toEqual([
+      { by: 'ticket', value: 'zendesk:36000123' },
+      { by: 'external', value: 'zendesk:36000123' },
+    ]);
+  });
+
+  it('says what a number is today and what it was', () => {
+    const account = { id: 'acc_1', name: 'A' };
+    expect(foundBy({ account, by: 'email' })).toBe('by email');
+    const ticket = { source: 'zendesk', number: '7', old_system: 'olddesk', old_number: 'OD-7' };
+    expect(foundBy({ account, by: 'ticket', ticket })).toBe('zendesk 7 · was OD-7 in olddesk');
+    expect(foundBy({ account, by: 'ticket', ticket: { old_system: 'crm', old_number: 'C' } })).toBe(
+      'was C in crm',
+    );
   });
 
   it('may be an id of any source when it names none', () => {
@@ -21,7 +39,7 @@ describe('what was typed into the palette', () => {
       'stripe:cus_Nf1abc',
       'zendesk:cus_Nf1abc',
     ]);
-    expect(lookupKeys('36000123', SOURCES)).toHaveLength(2);
+    expect(lookupKeys('36000123', SOURCES)).toHaveLength(3);
   });
 
   it.each([

@@ -8,7 +8,7 @@ import { useMay } from '@/lib/session';
 import { sourcesQuery } from '@/lib/sources';
 
 import { matching, ownEntries, type PaletteEntry } from './entries';
-import { foundAccountsQuery, lookupKeys, lookupQuery } from './lookup';
+import { foundAccountsQuery, foundBy, lookupKeys, lookupQuery } from './lookup';
 
 const PAUSE = 160;
 
@@ -24,12 +24,12 @@ export function useEntries(typed: string): { entries: PaletteEntry[]; busy: bool
   const accounts = q ? (found.data?.items ?? []) : [];
   const matches = q ? (looked.data ?? []) : [];
   const entries: PaletteEntry[] = [
-    ...matches.map(({ account, by }) => ({
-      key: `lookup-${account.id}`,
+    ...matches.map((match) => ({
+      key: `lookup-${match.account.id}`,
       group: 'Found by identifier' as const,
-      title: account.name,
-      sub: `by ${by}`,
-      run: () => openAccount(account.id),
+      title: match.account.name,
+      sub: foundBy(match),
+      run: () => openAccount(match.account.id),
     })),
     ...accounts.map((row) => ({
       key: row.id,
