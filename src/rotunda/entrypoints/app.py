@@ -22,7 +22,6 @@ from rotunda.entrypoints.routes.audit import audit_routes
 from rotunda.entrypoints.routes.connections import connection_routes
 from rotunda.entrypoints.routes.health import health_routes
 from rotunda.entrypoints.routes.logos import logo_routes
-from rotunda.entrypoints.routes.lookup import lookup_routes
 from rotunda.entrypoints.routes.session import session_routes
 from rotunda.entrypoints.web_page import web_routes
 
@@ -40,7 +39,6 @@ def create_app(installation: Installation) -> Litestar:
         *health_routes(installation),
         *session_routes(installation),
         *account_routes(installation),
-        *lookup_routes(installation),
         *logo_routes(installation),
         *connection_routes(installation),
         *audit_routes(installation),

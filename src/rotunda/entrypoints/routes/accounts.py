@@ -1,4 +1,4 @@
-"""The list, the page, its stream and the drill-down."""
+"""The list, the page, its stream and the drill-down; and finding an account."""
 
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
@@ -17,6 +17,7 @@ from rotunda.entrypoints.installation import Installation
 from rotunda.entrypoints.problems import ProblemError, absent
 from rotunda.entrypoints.ready_json import ReadyJson
 from rotunda.entrypoints.routes.looks import while_it_stands
+from rotunda.entrypoints.routes.lookup import lookup_routes
 from rotunda.kit.keyset import BadCursor
 from rotunda.sections.ids import SectionName
 from rotunda.view.document import AccountView, StreamSection
@@ -101,7 +102,7 @@ def _list_routes(installation: Installation) -> list[HTTPRouteHandler]:
         except BadCursor as refused:
             raise ProblemError(400, "invalid-cursor", str(refused), field="cursor") from None
 
-    return [accounts]
+    return [accounts, *lookup_routes(installation)]
 
 
 async def _open(
