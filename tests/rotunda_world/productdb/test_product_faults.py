@@ -105,6 +105,7 @@ async def test_expired_token_refuses_the_password_and_ends_who_was_in(live: Live
 
 async def test_huge_body_is_one_text_of_fifty_megabytes(live: LiveWorld, reader: Reader) -> None:
     ((_, name, _),) = await read(reader, mine(live))
+    await reader.execute("SET statement_timeout = '60s'")
     await live.set_fault("productdb", Fault.HUGE_BODY)
     ((_, huge, _),) = await read(reader, mine(live))
     assert len(huge) == len(name) + 50_000_000
