@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Litestar, Response, Router
 from litestar.config.compression import CompressionConfig
+from litestar.exceptions import NotFoundException
 from litestar.handlers import BaseRouteHandler
 from litestar.middleware import DefineMiddleware
 from litestar.openapi.config import OpenAPIConfig
@@ -23,7 +24,7 @@ from rotunda.entrypoints.routes.connections import connection_routes
 from rotunda.entrypoints.routes.health import health_routes
 from rotunda.entrypoints.routes.logos import logo_routes
 from rotunda.entrypoints.routes.session import session_routes
-from rotunda.entrypoints.web_page import web_routes
+from rotunda.entrypoints.web_page import on_not_found, web_routes
 
 MAX_BODY = 1024 * 1024
 _PUBLIC = {"permission": Permission.PUBLIC}
@@ -49,7 +50,7 @@ def create_app(installation: Installation) -> Litestar:
     app = Litestar(
         handlers,
         middleware=[DefineMiddleware(Gate, sign_in=installation.sign_in)],
-        exception_handlers={**HANDLERS, AuditUnavailable: _on_no_audit},
+        exception_handlers={**HANDLERS, AuditUnavailable: _on_no_audit, NotFoundException: on_not_found},
         openapi_config=OpenAPIConfig(
             title="Rotunda",
             version=__version__,

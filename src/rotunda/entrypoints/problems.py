@@ -113,7 +113,7 @@ def _on_unauthorized(_: _AnyRequest, __: NotAuthorizedException) -> Response[byt
     return answer(problem, {"WWW-Authenticate": "Bearer"})
 
 
-def _on_not_found(_: _AnyRequest, __: NotFoundException) -> Response[bytes]:
+def on_not_found(_: _AnyRequest, __: NotFoundException) -> Response[bytes]:
     return answer(make_problem(404, "not-found", "There is nothing at this address."))
 
 
@@ -144,7 +144,7 @@ HANDLERS: ExceptionHandlersMap = {
     ProblemError: _on_problem,
     ValidationException: _on_validation,
     NotAuthorizedException: _on_unauthorized,
-    NotFoundException: _on_not_found,
+    NotFoundException: on_not_found,
     MethodNotAllowedException: _on_wrong_method,
     HTTPException: _on_http,
     DatabaseUnavailable: _on_database,
