@@ -65,15 +65,15 @@ def test_only_the_administrator_manages_and_reads_the_whole_log() -> None:
     admin = DEFAULT_ROLES["admin"]
     assert admin.reach == {(section, label) for section in section_names() for label in Label}
     for name, role in DEFAULT_ROLES.items():
-        both = {Permission.CONNECTION_MANAGE, Permission.AUDIT_READ}
-        assert (both <= role.permissions) == (name == "admin"), name
+        own = {Permission.CONNECTION_MANAGE, Permission.FIELD_DEFINE, Permission.AUDIT_READ}
+        assert (own <= role.permissions) == (name == "admin"), name
         assert role.permissions <= TIER_PERMISSIONS[role.tier]
         assert role.name == name
 
 
 def test_tiers_grow() -> None:
     summary, full, read_write, admin = (TIER_PERMISSIONS[tier] for tier in Tier)
-    assert summary < full <= read_write < admin
+    assert summary < full < read_write < admin
     assert Permission.SECTION_DRILL not in summary
     assert admin | {Permission.PUBLIC} == set(Permission)
 

@@ -27,6 +27,8 @@ class Grant(msgspec.Struct, frozen=True):
     account: VisibleAccountId
     reach: Reach
     permissions: frozenset[Permission]
+    editing: Reach = frozenset()
+    """What the roles reach that may also change it: reading by one role and writing by another do not add up."""
 
     @property
     def sections(self) -> frozenset[SectionName]:
@@ -35,6 +37,10 @@ class Grant(msgspec.Struct, frozen=True):
     def labels(self, section: SectionName) -> frozenset[Label]:
         """Empty where the section is not granted."""
         return _labels_by_section(self.reach).get(section, frozenset())
+
+    def editable(self, section: SectionName) -> frozenset[Label]:
+        """The labels of what may be changed there."""
+        return _labels_by_section(self.editing).get(section, frozenset())
 
     def may(self, permission: Permission) -> bool:
         """Whether a role that has this account in its scope opens this door: the viewer's other roles do not count."""
@@ -74,7 +80,8 @@ def grant(viewer: Viewer, ownership: AccountOwnership) -> Grant | None:
     if not reach:
         return None
     permissions = frozenset[Permission]().union(*(role.permissions for role in roles))
-    return Grant(viewer, VisibleAccountId(ownership.account), reach, permissions)
+    editing = combined_reach(role for role in roles if Permission.FIELD_EDIT in role.permissions)
+    return Grant(viewer, VisibleAccountId(ownership.account), reach, permissions, editing)
 
 
 def scope_of(viewer: Viewer, role: Role) -> ListScope:

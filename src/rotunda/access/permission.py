@@ -21,6 +21,12 @@ class Permission(StrEnum):
     CONNECTION_READ = "connection_read"
     CONNECTION_MANAGE = "connection_manage"
 
+    FIELD_EDIT = "field_edit"
+    """Change what we own of a customer: names, tags, owners, custom fields."""
+
+    FIELD_DEFINE = "field_define"
+    """Say which fields there are."""
+
     AUDIT_ACCOUNT = "audit_account"
     """Who looked at this customer."""
 

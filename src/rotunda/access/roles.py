@@ -43,13 +43,14 @@ _SUMMARY = frozenset(
     {Permission.SIGNED_IN, Permission.ACCOUNT_LIST, Permission.ACCOUNT_VIEW, Permission.LOOKUP},
 )
 _FULL = _SUMMARY | {Permission.SECTION_DRILL, Permission.CONNECTION_READ, Permission.AUDIT_ACCOUNT}
+_READ_WRITE = _FULL | {Permission.ACCOUNT_MERGE, Permission.FIELD_EDIT}
 
 TIER_PERMISSIONS: Mapping[Tier, frozenset[Permission]] = MappingProxyType(
     {
         Tier.SUMMARY: _SUMMARY,
         Tier.FULL: _FULL,
-        Tier.READ_WRITE: _FULL | {Permission.ACCOUNT_MERGE},
-        Tier.ADMIN: _FULL | {Permission.ACCOUNT_MERGE, Permission.CONNECTION_MANAGE, Permission.AUDIT_READ},
+        Tier.READ_WRITE: _READ_WRITE,
+        Tier.ADMIN: _READ_WRITE | {Permission.CONNECTION_MANAGE, Permission.FIELD_DEFINE, Permission.AUDIT_READ},
     }
 )
 """The most that a role of each tier may open. `PUBLIC` is never granted: it needs no grant."""

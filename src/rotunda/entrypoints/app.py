@@ -18,9 +18,11 @@ from rotunda.entrypoints.every_answer import EveryAnswer
 from rotunda.entrypoints.installation import Installation
 from rotunda.entrypoints.openapi import openapi_route, with_section_models
 from rotunda.entrypoints.problems import HANDLERS, answer, make_problem
+from rotunda.entrypoints.routes.account_fields import account_field_routes
 from rotunda.entrypoints.routes.accounts import account_routes
 from rotunda.entrypoints.routes.audit import audit_routes
 from rotunda.entrypoints.routes.connections import connection_routes
+from rotunda.entrypoints.routes.fields import field_routes
 from rotunda.entrypoints.routes.health import health_routes
 from rotunda.entrypoints.routes.logos import logo_routes
 from rotunda.entrypoints.routes.session import session_routes
@@ -42,6 +44,8 @@ def create_app(installation: Installation) -> Litestar:
         *account_routes(installation),
         *logo_routes(installation),
         *connection_routes(installation),
+        *field_routes(installation),
+        *account_field_routes(installation),
         *audit_routes(installation),
         openapi_route(),
         *web_routes(),

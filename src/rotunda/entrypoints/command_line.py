@@ -1,4 +1,4 @@
-"""`rotunda`: serve, demo, connections, tokens, audit, aliases."""
+"""`rotunda`: serve, demo, connections, tokens, fields, audit, aliases."""
 
 import asyncio
 import sys
@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from rotunda import __version__
-from rotunda.entrypoints import alias_commands, commands
+from rotunda.entrypoints import alias_commands, commands, field_commands
 from rotunda.entrypoints.failures import FAILURES, Failure
 
 
@@ -109,6 +109,25 @@ def aliases_list(number: str | None, system: str | None) -> None:
 def aliases_remove(batch: str | None, system: str | None, number: str | None) -> None:
     """Forget old numbers."""
     _run(alias_commands.remove_aliases(batch, system, number))
+
+
+@main.group()
+def fields() -> None:
+    """The fields that we own, as a file."""
+
+
+@fields.command("apply")
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Only say what would be made different.")
+def fields_apply(path: Path, *, dry_run: bool) -> None:
+    """Make the fields as a YAML file says. Applied twice, the second time changes nothing."""
+    _run(field_commands.apply(path, dry_run=dry_run))
+
+
+@fields.command("export")
+def fields_export() -> None:
+    """Print all fields as such a file."""
+    _run(field_commands.export())
 
 
 def _run(work: Coroutine[Any, Any, int | None]) -> None:

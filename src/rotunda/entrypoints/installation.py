@@ -18,6 +18,8 @@ from rotunda.connections.repository import keys_in_use
 from rotunda.connections.service import Connections
 from rotunda.entrypoints.connectors import load_connectors
 from rotunda.identity.aliases.repository import AliasRepository
+from rotunda.identity.fields.definitions import Definitions
+from rotunda.identity.fields.values import CustomerFields
 from rotunda.identity.remembered import RememberedBook
 from rotunda.identity.service import Identity
 from rotunda.kit.clock import Clock, SystemClock
@@ -34,6 +36,8 @@ from rotunda.sections.section import load_sections
 from rotunda.sync.conversations import Conversations
 from rotunda.sync.directory import Directory
 from rotunda.sync.finding import Finding
+from rotunda.view.fields.desk import FieldDesk
+from rotunda.view.fields.history import FieldHistory
 from rotunda.view.index.book import BookReader
 from rotunda.view.index.listing import Listing
 from rotunda.view.index.repository import IndexRepository
@@ -72,6 +76,8 @@ class Installation:
     tickets: TicketLookups
     logos: Logos
     listing: Listing
+    definitions: Definitions
+    fields: FieldDesk
     book: BookReader
     metrics: CollectorRegistry
 
@@ -168,6 +174,7 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
     readings = Readings(house.connectors, freshness, connections, fittings.timing)
     stack.push_async_callback(readings.close)
     identity = Identity(database, clock)
+    fields = CustomerFields(database, clock)
     writer = FactWriter(database)
     writer.start()
     stack.push_async_callback(writer.stop)
@@ -196,11 +203,13 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         directory=directory,
         finding=finding,
         pages=pages,
-        looking=Looking(house, RememberedBook(identity, changes), connections, audit, finding),
+        looking=Looking(house, RememberedBook(identity, fields, changes), connections, audit, finding),
         lookups=Lookups(house, identity, audit),
         tickets=TicketLookups(house, connections, identity, AliasRepository(database), conversations, audit),
         logos=Logos(policy, clock, fetch=settings.fetch_logos),
         listing=Listing(house.sections, IndexRepository(database), audit, keyset, clock),
+        definitions=Definitions(database, clock),
+        fields=FieldDesk(identity, fields, FieldHistory(database, keyset), audit),
         book=book,
         metrics=_metrics(readings, clock),
     )

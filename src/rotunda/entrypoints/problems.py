@@ -46,13 +46,23 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ProblemError(Exception):
-    """Raised where a request is refused on purpose."""
+    """Raised where a request is refused on purpose. `more` are further members of the answer, such as what stands in
+    the way.
+    """
 
     def __init__(
-        self, status: int, slug: str, detail: str, *, field: str | None = None, position: int | None = None
+        self,
+        status: int,
+        slug: str,
+        detail: str,
+        *,
+        field: str | None = None,
+        position: int | None = None,
+        more: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(detail)
         self.problem = make_problem(status, slug, detail, field=field, position=position)
+        self.more = more or {}
 
 
 def make_problem(
@@ -68,10 +78,12 @@ def absent(what: str = "account") -> ProblemError:
     return ProblemError(404, "not-found", f"There is no such {what}, or your role does not include it.")
 
 
-def answer(problem: Problem, headers: Mapping[str, str] | None = None) -> Response[bytes]:
+def answer(
+    problem: Problem, headers: Mapping[str, str] | None = None, more: Mapping[str, Any] | None = None
+) -> Response[bytes]:
     """The problem as an answer, never stored by a cache."""
     return Response(
-        msgspec.json.encode(problem),
+        msgspec.json.encode(msgspec.to_builtins(problem) | dict(more) if more else problem),
         status_code=problem.status,
         media_type=MEDIA_TYPE,
         headers={"Cache-Control": "no-store", **(headers or {})},
@@ -82,7 +94,7 @@ _AnyRequest = Request[Any, Any, Any]
 
 
 def _on_problem(_: _AnyRequest, error: ProblemError) -> Response[bytes]:
-    return answer(error.problem)
+    return answer(error.problem, more=error.more)
 
 
 def _on_validation(_: _AnyRequest, error: ValidationException) -> Response[bytes]:

@@ -1,11 +1,14 @@
 """Accounts that were looked at before, so that the next look asks the database nothing but to record it."""
 
 import asyncio
+from collections.abc import Sequence
 
 import msgspec
 
 from rotunda.access.changes import Changes
 from rotunda.access.grant import AccountOwnership
+from rotunda.identity.fields.model import AppliesTo, Customer, OwnField
+from rotunda.identity.fields.values import CustomerFields
 from rotunda.identity.model import AccountRow, Family, Links
 from rotunda.identity.service import Identity
 from rotunda.kit.recent import Recent
@@ -23,18 +26,20 @@ class Entry(msgspec.Struct, frozen=True, eq=False):
 
 
 class Around(msgspec.Struct, frozen=True, eq=False):
-    """Its relatives and its records; `book` as for `Entry`."""
+    """Its relatives, its records and what we own of it; `book` as for `Entry`."""
 
     family: Family
     links: Links
+    fields: Sequence[OwnField]
     book: int
 
 
 class RememberedBook:
     """Whoever shows something of it compares `book` with what recording the look returns."""
 
-    def __init__(self, identity: Identity, changes: Changes) -> None:
+    def __init__(self, identity: Identity, fields: CustomerFields, changes: Changes) -> None:
         self._identity = identity
+        self._fields = fields
         self._changes = changes
         self._entries: Recent[str, Entry] = Recent(_MOST)
         self._around: Recent[AccountId, Around] = Recent(_MOST)
@@ -59,7 +64,12 @@ class RememberedBook:
         if known is not None and self._stands(known.book):
             return known
         book = (await self._changes.before_reading()).book
-        around = Around(*await asyncio.gather(self._identity.family(account), self._identity.links(account)), book)
+        family, links, fields = await asyncio.gather(
+            self._identity.family(account),
+            self._identity.links(account),
+            self._fields.of(Customer(account, AppliesTo.ACCOUNT)),
+        )
+        around = Around(family, links, fields, book)
         self._around.put(account, around)
         return around
 

@@ -11,6 +11,9 @@ VisibleAccountId = NewType("VisibleAccountId", AccountId)
 ConnectionId = NewType("ConnectionId", str)
 """`con_` and 20 letters or digits: one configured, credentialed instance of a connector."""
 
+FieldId = NewType("FieldId", str)
+"""`fld_` and 20 letters or digits; those that come with the house are named, such as `fld_account_name`."""
+
 UserId = NewType("UserId", str)
 """`usr_` and 20 letters or digits: a teammate who looks at customers, never an end user."""
 

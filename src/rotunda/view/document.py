@@ -13,6 +13,7 @@ from rotunda.insight.model import Indicator, Scores
 from rotunda.sections.freshness import State
 from rotunda.sections.ids import AccountId, ConnectionId, SectionName, SourceName
 from rotunda.sections.provenance import Mode
+from rotunda.view.fields.shown import FieldShown
 
 
 class AccountLink(msgspec.Struct, frozen=True):
@@ -23,7 +24,10 @@ class AccountLink(msgspec.Struct, frozen=True):
 
 
 class AccountHead(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What the header shows before any source has answered. From the directory of customers, not from a live read."""
+    """What the header shows before any source has answered. From the directory of customers, not from a live read.
+
+    `fields` are those that we own and that this viewer may read; `etag` is what an edit of them sends as `If-Match`.
+    """
 
     id: AccountId
     name: str
@@ -36,6 +40,8 @@ class AccountHead(msgspec.Struct, frozen=True, omit_defaults=True):
     children: list[AccountLink] = []
     also_known_as: list[AccountLink] = []
     """Accounts that were merged into this one, by their own names. Their ids lead here."""
+    fields: list[FieldShown] = []
+    etag: str = ""
 
 
 class SourceReport(msgspec.Struct, frozen=True):

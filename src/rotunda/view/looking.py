@@ -16,12 +16,13 @@ from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
 from rotunda.connections.model import Connection
 from rotunda.connections.service import Connections
-from rotunda.identity.model import AccountRow, Family
+from rotunda.identity.model import AccountRow
 from rotunda.identity.remembered import Around, Entry, RememberedBook
 from rotunda.kit.recent import Recent
 from rotunda.sections.ids import SectionName
 from rotunda.sync.finding import Finding
 from rotunda.view.document import AccountHead, AccountLink
+from rotunda.view.fields.shown import shown_to
 from rotunda.view.page.plan import House, PlannedSection, plan_page
 
 _LONGEST_ID = 64
@@ -128,7 +129,7 @@ class Looking:
             return known
         sections = frozenset({only}) if only else granted.sections
         planned = plan_page(self._house, connections, around.links, granted.account, sections)
-        head = _head(viewer, entry.row, around.family)
+        head = _head(granted, entry.row, around)
         lacking = self._finding.lacking(connections, around.links)
         prepared = Prepared(viewer, entry, around, connections, granted, head, planned, lacking)
         self._prepared.put(key, prepared)
@@ -140,8 +141,10 @@ def _check(read: Versions, recorded: Versions) -> None:
         raise Outdated
 
 
-def _head(viewer: Viewer, row: AccountRow, family: Family) -> AccountHead:
-    """Relatives that this viewer may not see are left out, not hinted at."""
+def _head(granted: Grant, row: AccountRow, around: Around) -> AccountHead:
+    """Relatives and fields that this viewer may not see are left out, not hinted at."""
+    viewer, family = granted.viewer, around.family
+    own = shown_to(granted, around.fields)
     return AccountHead(
         id=row.id,
         name=row.name,
@@ -153,6 +156,8 @@ def _head(viewer: Viewer, row: AccountRow, family: Family) -> AccountHead:
         parent=next(iter(_visible(viewer, family.parents)), None),
         children=_visible(viewer, family.children),
         also_known_as=[AccountLink(each.id, each.name) for each in family.aliases],
+        fields=own.fields,
+        etag=own.etag,
     )
 
 

@@ -13,12 +13,15 @@ _FOUND = """
     SELECT id, name, %(now)s, %(now)s FROM founded_account
 """
 _SET_HEADS = """
-    UPDATE account a SET name = h.name, domain = h.domain, industry = h.industry, city = h.city, country = h.country,
+    UPDATE account a SET name = coalesce(a.owned_name, h.name), domain = coalesce(a.owned_domain, h.domain),
+        mirrored_name = h.name, mirrored_domain = h.domain, industry = h.industry, city = h.city, country = h.country,
         parent_id = h.parent_id, closed_at = NULL, updated_at = %(now)s
     FROM head h
-    WHERE h.id = a.id AND (a.name, a.domain, a.industry, a.city, a.country, a.parent_id, a.closed_at)
+    WHERE h.id = a.id
+        AND (a.mirrored_name, a.mirrored_domain, a.industry, a.city, a.country, a.parent_id, a.closed_at)
         IS DISTINCT FROM (h.name, h.domain, h.industry, h.city, h.country, h.parent_id, NULL::timestamptz)
 """
+"""What is owned stands before what is mirrored."""
 _CLOSE = """
     UPDATE account a SET closed_at = %(now)s, updated_at = %(now)s
     WHERE closed_at IS NULL
@@ -26,13 +29,13 @@ _CLOSE = """
         AND NOT EXISTS (SELECT FROM identifier_split s WHERE s.into_account = a.id AND s.ended_at IS NULL)
 """
 _DROP_OWNERS = """
-    DELETE FROM account_owner o WHERE NOT EXISTS (
+    DELETE FROM account_owner o WHERE o.source <> 'rotunda' AND NOT EXISTS (
         SELECT FROM owner_now n WHERE (n.account_id, n.role, n.source) = (o.account_id, o.role, o.source)
             AND n.email IS NOT DISTINCT FROM o.email AND n.team IS NOT DISTINCT FROM o.team)
 """
 _ADD_OWNERS = "INSERT INTO account_owner SELECT * FROM owner_now ON CONFLICT DO NOTHING"
 _END_IDENTIFIERS = """
-    UPDATE identifier i SET until = %(now)s WHERE until IS NULL AND NOT EXISTS (
+    UPDATE identifier i SET until = %(now)s WHERE until IS NULL AND i.source <> 'rotunda' AND NOT EXISTS (
         SELECT FROM identifier_now n WHERE n.kind = i.kind AND n.normal = i.normal AND n.account_id = i.account_id
             AND n.source = i.source)
 """

@@ -1,0 +1,68 @@
+"""The fields that come with the house. Pure: their ids, and what their values must be beyond their kind."""
+
+from collections.abc import Callable, Mapping
+
+from rotunda.identity.fields.kinds import WrongValue, checked, plain_text
+from rotunda.identity.fields.model import Content, Field
+from rotunda.identity.matching.addresses import normal_email
+from rotunda.identity.matching.domains import is_free_mail, normal_host, registrable_domain
+from rotunda.sections.ids import FieldId
+
+ACCOUNT_NAME = FieldId("fld_account_name")
+ACCOUNT_DOMAIN = FieldId("fld_account_domain")
+ACCOUNT_CSM = FieldId("fld_account_csm")
+ACCOUNT_AE = FieldId("fld_account_ae")
+CONTACT_NAME = FieldId("fld_contact_name")
+CONTACT_EMAIL = FieldId("fld_contact_email")
+
+OWNER_ROLES: Mapping[FieldId, str] = {ACCOUNT_CSM: "csm", ACCOUNT_AE: "ae"}
+MIRRORED_ROLES: Mapping[FieldId, frozenset[str]] = {
+    ACCOUNT_CSM: frozenset({"csm"}),
+    ACCOUNT_AE: frozenset({"ae", "owner"}),
+}
+"""Which owners of sources stand beside ours: whom a CRM calls the owner is who sells."""
+
+_LONGEST_NAME = 200
+_LONGEST_EMAIL = 320
+
+
+def checked_for(field: Field, value: object) -> Content:
+    """As `kinds.checked`, and by the rules of the fields that come with the house. Raises WrongValue."""
+    special = _SPECIAL.get(field.id)
+    if special is None or value is None:
+        return checked(field.kind, field.choices, value)
+    return special(value)
+
+
+def _name(value: object) -> Content:
+    return plain_text(value, _LONGEST_NAME, lines=False)
+
+
+def _domain(value: object) -> Content:
+    text = plain_text(value, _LONGEST_EMAIL, lines=False)
+    if text is None:
+        return None
+    host = normal_host(text)
+    registered = registrable_domain(text)
+    if host is None or registered is None:
+        raise WrongValue("Must be a public domain, such as acme.com.")
+    if is_free_mail(registered):
+        raise WrongValue(f"{registered} gives mailboxes to everybody, so it is no company's domain.")
+    return host
+
+
+def _email(value: object) -> Content:
+    text = plain_text(value, _LONGEST_EMAIL, lines=False)
+    if text is None:
+        return None
+    if normal_email(text) is None:
+        raise WrongValue("Must be an email address, such as ada@acme.com.")
+    return text
+
+
+_SPECIAL: Mapping[FieldId, Callable[[object], Content]] = {
+    ACCOUNT_NAME: _name,
+    ACCOUNT_DOMAIN: _domain,
+    CONTACT_NAME: _name,
+    CONTACT_EMAIL: _email,
+}

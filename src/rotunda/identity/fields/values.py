@@ -1,0 +1,168 @@
+"""What the fields of one customer hold, and how it is changed: all of an edit or nothing, and never over the edit of
+somebody else.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from psycopg.errors import UniqueViolation
+
+from rotunda.identity.fields.built_in import ACCOUNT_DOMAIN, checked_for
+from rotunda.identity.fields.kinds import WrongValue
+from rotunda.identity.fields.model import (
+    AppliesTo,
+    Content,
+    Customer,
+    Edit,
+    Field,
+    Kind,
+    NotEditable,
+    OwnField,
+    Person,
+    Refused,
+    Stale,
+    Taken,
+)
+from rotunda.identity.fields.tag import entity_tag, readable_fields
+from rotunda.identity.repository import owned
+from rotunda.identity.repository.field_values import (
+    Setting,
+    hold_fields,
+    holder_of,
+    lock,
+    lock_customer,
+    log_change,
+    own_fields,
+    set_value,
+    teammate,
+    teammates,
+)
+from rotunda.kit.clock import Clock
+from rotunda.kit.database import Connection, Database
+from rotunda.kit.ids import new_id
+
+MOST_AT_ONCE = 50
+
+
+class CustomerFields:
+    """Values of accounts and of contacts alike."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def of(self, customer: Customer) -> list[OwnField]:
+        """Every field with its value and with what sources say. Whoever shows it keeps to `readable_fields`."""
+        async with self._database.connection() as connection:
+            return await _with_mirrored(connection, customer)
+
+    async def teammates(self) -> list[Person]:
+        """Whom a field of the kind user may name."""
+        async with self._database.connection() as connection:
+            return await teammates(connection)
+
+    async def edit(self, edit: Edit) -> list[OwnField]:
+        """Sets the values, keeps what they replaced, and answers how the customer is now.
+
+        Raises:
+            Refused, NotEditable: a value cannot be so, or a field is not there for who edits.
+            Stale: the customer is not as the editor saw it.
+            Taken: another customer has a value that only one may have.
+        """
+        if not 1 <= len(edit.values) <= MOST_AT_ONCE:
+            raise Refused("fields", f"Must name between 1 and {MOST_AT_ONCE} fields.")
+        async with self._database.transaction() as transaction:
+            await lock(transaction, edit.customer.id)
+            known = await _known(transaction, edit)
+            settings = await _settings(transaction, edit, known, self._clock.now())
+            await _check_domain(transaction, edit, settings)
+            await lock_customer(transaction, edit.customer)
+            for setting in settings:
+                await _apply(transaction, edit, known[setting.field].field, setting)
+            return await _with_mirrored(transaction, edit.customer)
+
+
+async def _with_mirrored(connection: Connection, customer: Customer) -> list[OwnField]:
+    fields = await own_fields(connection, customer)
+    if customer.applies_to is not AppliesTo.ACCOUNT:
+        return fields
+    said = await owned.mirrored(connection, customer.id)
+    return [msgspec.structs.replace(each, mirrored=said.get(each.field.id, ())) for each in fields]
+
+
+async def _known(transaction: Connection, edit: Edit) -> dict[str, OwnField]:
+    """The fields to be edited by id, after everything was checked that does not depend on the values."""
+    fields = await own_fields(transaction, edit.customer)
+    await hold_fields(transaction, [each.field.id for each in fields if each.field.name in edit.values])
+    readable = readable_fields(await own_fields(transaction, edit.customer), edit.readable)
+    by_name = {each.field.name: each for each in readable}
+    for name in edit.values:
+        if name not in by_name:
+            raise Refused(name[:40], f"There is no such field. Known are {', '.join(by_name)}.")
+        if by_name[name].field.label not in edit.editable:
+            raise NotEditable(name, "Your role reads this field and does not change it.")
+    tag = entity_tag(readable)
+    if tag not in edit.expected:
+        raise Stale([by_name[name] for name in edit.values], tag)
+    return {by_name[name].field.id: by_name[name] for name in edit.values}
+
+
+async def _settings(
+    transaction: Connection, edit: Edit, known: dict[str, OwnField], now: datetime
+) -> Sequence[Setting]:
+    """What is really to be changed: a value that is there already is no change."""
+    found: list[Setting] = []
+    for each in known.values():
+        content = await _content(transaction, each.field, edit.values[each.field.name])
+        old = each.kept.content if each.kept else None
+        if content == old and (each.kept is not None or each.field.default is None):
+            continue
+        key = unique_key(content) if each.field.unique else None
+        found.append(Setting(edit.customer, each.field.id, old, content, key, edit.by, now))
+    return sorted(found, key=lambda setting: setting.field)  # in one order, so that no two edits wait for each other
+
+
+async def _content(transaction: Connection, field: Field, value: object) -> Content:
+    try:
+        content = checked_for(field, value)
+    except WrongValue as wrong:
+        raise Refused(field.name, str(wrong)) from None
+    if content is None and field.required:
+        raise Refused(field.name, f"{field.title} is required and cannot be empty.")
+    if field.kind is Kind.USER and content is not None and await teammate(transaction, str(content)) is None:
+        raise Refused(field.name, "There is no such teammate.")
+    return content
+
+
+async def _apply(transaction: Connection, edit: Edit, field: Field, setting: Setting) -> None:
+    try:
+        async with transaction.transaction():
+            await set_value(transaction, setting)
+    except UniqueViolation:
+        holder = await holder_of(transaction, field.id, setting.key or "")
+        other = Customer(holder or "", edit.customer.applies_to)
+        raise Taken(field.name, other, mergeable=False) from None
+    await log_change(transaction, setting, new_id("fch_"), edit.id)
+    if edit.customer.applies_to is AppliesTo.ACCOUNT:
+        await owned.follow(transaction, edit.customer.id, field.id, setting.new, setting.at)
+
+
+async def _check_domain(transaction: Connection, edit: Edit, settings: Sequence[Setting]) -> None:
+    """Two who take the same domain at once do so one after the other."""
+    domain = next((each.new for each in settings if each.field == ACCOUNT_DOMAIN), None)
+    if domain is None:
+        return
+    await lock(transaction, f"domain {domain}")
+    holders = [] if edit.keep_apart else await owned.domain_holders(transaction, edit.customer.id, str(domain))
+    if holders:
+        raise Taken("domain", Customer(holders[0], edit.customer.applies_to), mergeable=True)
+
+
+def unique_key(content: Content) -> str | None:
+    """Equal for values that count as the same: case does not tell texts apart. None for no value."""
+    if content is None:
+        return None
+    folded = content.casefold() if isinstance(content, str) else content
+    return hashlib.sha256(msgspec.json.encode(folded, order="deterministic")).hexdigest()

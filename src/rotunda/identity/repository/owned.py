@@ -1,0 +1,141 @@
+"""What follows for an account from its own name, domain and owners; and what sources say of the same."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from rotunda.identity.fields.built_in import ACCOUNT_DOMAIN, ACCOUNT_NAME, MIRRORED_ROLES, OWNER_ROLES
+from rotunda.identity.fields.model import OURS, Content, Mirrored, Person
+from rotunda.identity.matching.domains import company_domain
+from rotunda.kit.database import Connection, fetch_all
+from rotunda.sections.ids import FieldId, SourceName, UserId
+
+_NAME = """
+    UPDATE account SET owned_name = %(value)s, name = coalesce(%(value)s, mirrored_name, name), updated_at = %(at)s
+    WHERE id = %(account)s
+"""
+_DOMAIN = """
+    UPDATE account SET owned_domain = %(value)s, domain = coalesce(%(value)s, mirrored_domain), updated_at = %(at)s
+    WHERE id = %(account)s
+"""
+_END_DOMAIN = """
+    UPDATE identifier SET until = %(at)s
+    WHERE account_id = %(account)s AND kind = 'domain' AND source = %(ours)s AND until IS NULL
+"""
+_ADD_DOMAIN = """
+    INSERT INTO identifier (account_id, kind, normal, source, value, connection_id, verified, since)
+    VALUES (%(account)s, 'domain', %(normal)s, %(ours)s, %(value)s, '', false, %(at)s)
+    ON CONFLICT (kind, normal, account_id, source) DO UPDATE SET value = excluded.value, until = NULL
+"""
+_DROP_OWNER = "DELETE FROM account_owner WHERE account_id = %(account)s AND role = %(role)s AND source = %(ours)s"
+_ADD_OWNER = """
+    INSERT INTO account_owner (account_id, email, role, source)
+    SELECT %(account)s, lower(email), %(role)s, %(ours)s FROM app_user WHERE id = %(value)s
+    ON CONFLICT DO NOTHING
+"""
+_HOLDERS = """
+    SELECT a.id FROM account a
+    WHERE a.closed_at IS NULL AND a.id <> %(account)s AND (lower(a.domain) = %(domain)s OR EXISTS (
+        SELECT FROM identifier i WHERE i.account_id = a.id AND i.kind = 'domain' AND i.normal = %(normal)s
+            AND i.until IS NULL))
+    ORDER BY a.created_at, a.id
+"""
+_RECORDS = """
+    SELECT k.source, r.record_type, r.external_id, r.name, r.domains
+    FROM link k JOIN source_record r USING (connection_id, record_type, external_id)
+    WHERE k.account_id = %s AND k.revoked_at IS NULL AND NOT r.is_person ORDER BY k.id
+"""
+_OWNERS = """
+    SELECT o.source, o.role, o.email, u.id AS user_id, u.name AS user_name
+    FROM account_owner o LEFT JOIN app_user u ON lower(u.email) = o.email AND u.disabled_at IS NULL
+    WHERE o.account_id = %s AND o.email IS NOT NULL AND o.source <> %s
+    ORDER BY o.role, o.source, o.email
+"""
+_SHOWN = "SELECT mirrored_name AS name, mirrored_domain AS domain FROM account WHERE id = %s"
+
+MirroredValues = dict[FieldId, list[Mirrored]]
+"""What sources say, by field; what is shown where nothing is owned comes first."""
+
+
+class _Record(msgspec.Struct, frozen=True):
+    source: SourceName
+    record_type: str
+    external_id: str
+    name: str | None
+    domains: list[str]
+
+
+class _Owner(msgspec.Struct, frozen=True):
+    source: SourceName
+    role: str
+    email: str
+    user_id: UserId | None
+    user_name: str | None
+
+
+class _Shown(msgspec.Struct, frozen=True):
+    name: str | None
+    domain: str | None
+
+
+class _Id(msgspec.Struct, frozen=True):
+    id: str
+
+
+async def follow(transaction: Connection, account: str, field: FieldId, content: Content, at: datetime) -> None:
+    """Brings the account up to date with a field of its own that was just set."""
+    parameters: dict[str, Any] = {"account": account, "value": content, "at": at, "ours": OURS}
+    if field == ACCOUNT_NAME:
+        await transaction.execute(_NAME, parameters)
+    elif field == ACCOUNT_DOMAIN:
+        await _follow_domain(transaction, parameters)
+    elif field in OWNER_ROLES:
+        parameters["role"] = OWNER_ROLES[field]
+        await transaction.execute(_DROP_OWNER, parameters)
+        await transaction.execute(_ADD_OWNER, parameters)
+
+
+async def _follow_domain(transaction: Connection, parameters: dict[str, Any]) -> None:
+    """Somebody typed it: it finds the account, and links nothing by itself."""
+    await transaction.execute(_DOMAIN, parameters)
+    await transaction.execute(_END_DOMAIN, parameters)
+    normal = company_domain(str(parameters["value"])) if parameters["value"] else None
+    if normal:
+        await transaction.execute(_ADD_DOMAIN, parameters | {"normal": normal})
+
+
+async def domain_holders(transaction: Connection, account: str, domain: str) -> list[str]:
+    """Other accounts that are known by it today, the oldest first."""
+    parameters = {"account": account, "domain": domain, "normal": company_domain(domain)}
+    return [row.id for row in await fetch_all(transaction, _Id, _HOLDERS, parameters)]
+
+
+async def mirrored(connection: Connection, account: str) -> MirroredValues:
+    """What the linked records say of names, domains and owners."""
+    records = await fetch_all(connection, _Record, _RECORDS, (account,))
+    owners = await fetch_all(connection, _Owner, _OWNERS, (account, OURS))
+    shown = (await fetch_all(connection, _Shown, _SHOWN, (account,)) or [_Shown(None, None)])[0]
+    names = [_said(each, each.name) for each in records if each.name]
+    domains = [_said(each, domain.lower()) for each in records for domain in each.domains]
+    found: MirroredValues = {
+        ACCOUNT_NAME: _first(names, shown.name),
+        ACCOUNT_DOMAIN: _first(domains, shown.domain),
+    }
+    for field, roles in MIRRORED_ROLES.items():
+        found[field] = [_owner(each) for each in owners if each.role in roles]
+    return found
+
+
+def _said(record: _Record, value: str) -> Mirrored:
+    return Mirrored(value, record.source, record.record_type, record.external_id)
+
+
+def _owner(owner: _Owner) -> Mirrored:
+    user = Person(owner.user_id, owner.user_name) if owner.user_id and owner.user_name else None
+    return Mirrored(owner.email, owner.source, user=user)
+
+
+def _first(said: Sequence[Mirrored], shown: str | None) -> list[Mirrored]:
+    return sorted(said, key=lambda each: each.value != shown)
