@@ -31,8 +31,7 @@ def kept(kind: Kind, value: object) -> Any:
 def test_whatever_is_sent_is_refused_or_kept_in_a_form_that_stays(kind: Kind, value: object) -> None:
     try:
         content = kept(kind, value)
-    except WrongValue as wrong:
-        assert str(wrong).endswith(".")
+    except WrongValue:
         return
     assert kept(kind, content) == content
     assert msgspec.json.decode(msgspec.json.encode(content)) == content

@@ -1,4 +1,4 @@
-"""Own fields for the ten: who edits, who defines, and that a hidden field is nowhere to be seen, not even by its trace."""
+"""Own fields for the ten: who edits, who defines, and that a hidden field leaves no trace anywhere."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -30,10 +30,10 @@ def edits(role: str) -> bool:
 async def hidden(ten: Peopled) -> AsyncIterator[dict[str, Any]]:
     """A field that only administrators, customer success and onboarding may read, with a value."""
     admin = ten.clients["admin"]
-    draft = {"name": "plans", "title": "Plans of theirs", "kind": "text", "label": "cs_private", "unique": True}
+    draft = {"name": "quiet_word", "title": "A quiet word", "kind": "text", "label": "cs_private", "unique": True}
     made = (await admin.post("/api/v1/fields", json=draft)).json()
     for account, value in ((ten.account, SECRET), (ten.elsewhere, "Stays")):
-        assert (await edit(ten, "admin", {"plans": value}, account)).status_code == 200
+        assert (await edit(ten, "admin", {"quiet_word": value}, account)).status_code == 200
     yield made
     await admin.patch(f"/api/v1/fields/{made['id']}", json={"archived": True})
 
@@ -69,7 +69,7 @@ async def test_a_field_is_told_to_those_who_read_its_label(ten: Peopled, hidden:
     paths = ("", "/stream", "/fields", "/history", "/sections/profile")
     told = [(await client.get(ten.path(rest))).text for rest in paths]
     told.append((await client.get(f"/api/v1/audit?account={ten.account}")).text)
-    seen = any(clue in text for text in told for clue in (SECRET, "plans", "Plans of theirs", hidden["id"]))
+    seen = any(clue in text for text in told for clue in (SECRET, "quiet_word", "A quiet word", hidden["id"]))
     assert seen == reads(role, Label.CS_PRIVATE)
 
 
@@ -82,10 +82,10 @@ async def test_a_hidden_change_moves_nothing_that_is_shown(ten: Peopled, hidden:
         return [head, await tag(ten, role), history.json()]
 
     before = await shown()
-    assert (await edit(ten, "admin", {"plans": f"For {role}"})).status_code == 200
+    assert (await edit(ten, "admin", {"quiet_word": f"For {role}"})).status_code == 200
     assert await shown() == before
-    assert (await edit(ten, "admin", {"plans": SECRET})).status_code == 200
-    assert hidden["name"] == "plans"
+    assert (await edit(ten, "admin", {"quiet_word": SECRET})).status_code == 200
+    assert hidden["name"] == "quiet_word"
 
 
 async def test_who_does_not_read_a_field_cannot_guess_at_it(ten: Peopled, hidden: dict[str, Any]) -> None:
@@ -93,7 +93,7 @@ async def test_who_does_not_read_a_field_cannot_guess_at_it(ten: Peopled, hidden
     guessed = await edit(ten, "read_write", {hidden["name"]: "Stays"})
     unknown = await edit(ten, "read_write", {"nosuch": "Stays"})
     assert guessed.status_code == unknown.status_code == 422
-    assert guessed.text.replace("plans", "nosuch") == unknown.text
+    assert guessed.text.replace("quiet_word", "nosuch") == unknown.text
     client = ten.clients["read_write"]
     history = [
         (await client.get(ten.path("/history"), params={"field": name})).text.replace(name, "?")
@@ -121,7 +121,7 @@ async def test_a_value_that_another_account_has_is_taken_and_the_account_is_not_
 async def test_a_forbidden_account_has_no_fields_no_history_and_takes_no_edit(ten: Peopled, role: str) -> None:
     client = ten.clients[role]
     for rest in ("/fields", "/history"):
-        forbidden, missing = (await client.get(ten.path(rest, each)) for each in (ten.elsewhere, ABSENT))
+        forbidden, missing = [await client.get(ten.path(rest, each)) for each in (ten.elsewhere, ABSENT)]
         assert (forbidden.status_code, forbidden.text) == (404, missing.text)
     body, headers = {"fields": {"tags": ["x"]}}, {"If-Match": await tag(ten, "admin", ten.elsewhere)}
     answers = [await client.patch(ten.path("", each), json=body, headers=headers) for each in (ten.elsewhere, ABSENT)]
