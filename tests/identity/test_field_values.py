@@ -109,7 +109,11 @@ class Office:
             by=MAYA,
             keep_apart=keep_apart,
         )
-        return {each.field.name: each for each in await self.fields.edit(edit)}
+        return {each.field.name: each for each in (await self.fields.edit(edit)).fields}
+
+    async def ask_nothing(self, statement: str, *parameters: Any) -> None:
+        async with self.database.connection() as connection:
+            await connection.execute(statement.encode(), parameters)
 
     async def ask(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
         async with self.database.connection() as connection:
@@ -270,6 +274,7 @@ async def test_a_domain_of_another_account_is_taken_on_purpose_only(
     await office.edit(bolt, {"domain": "acme.com"}, keep_apart=True)
     assert {match.account.id for match in await office.identity.lookup(domain="acme.com")} == {acme, bolt}
     await office.edit(bolt, {"domain": None})
+    await office.ask_nothing("DELETE FROM keep_apart")
 
 
 async def test_two_who_take_one_domain_at_once_do_not_both_get_it(
@@ -373,3 +378,38 @@ async def test_the_history_tells_every_value_that_was_ever_kept(
         told += [(before, now)] if before != now else []
     rows = await office.ask("SELECT old, new FROM field_change WHERE customer_id = %s ORDER BY changed_at", person)
     assert rows == told
+
+
+async def test_what_a_merged_account_owned_is_shown_until_the_survivor_has_its_own(
+    office: Office, acme: AccountId, bolt: AccountId
+) -> None:
+    field = await office.define()
+    await office.edit(bolt, {field.name: "of Bolt", "name": "Bolt Limited"})
+    await office.ask_nothing("UPDATE account SET shown_as = %s WHERE id = %s", acme, bolt)
+    shown = (await office.read(acme))[field.name]
+    assert (content(shown), shown.kept.held_by if shown.kept else None) == ("of Bolt", bolt)
+    seen = await office.tag(acme)
+    after = await office.edit(acme, {field.name: "of Acme"})
+    assert content(after[field.name]) == "of Acme"
+    assert await office.tag(acme) != seen
+    await office.edit(acme, {"name": "Acme and Bolt"})
+    row = await office.identity.resolve(bolt)
+    assert row is not None
+    assert (row.id, row.name) == (acme, "Acme and Bolt")
+    await office.ask_nothing("UPDATE account SET shown_as = NULL WHERE id = %s", bolt)
+    await office.list_source()
+    row = await office.identity.resolve(bolt)
+    assert row is not None
+    assert row.name == "Bolt Limited"
+    assert content((await office.read(bolt))[field.name]) == "of Bolt"
+    for account in (acme, bolt):
+        await office.edit(account, {"name": None})
+
+
+async def test_who_was_kept_apart_is_not_asked_again(office: Office, acme: AccountId, bolt: AccountId) -> None:
+    await office.edit(bolt, {"domain": "acme.com"}, keep_apart=True)
+    await office.edit(bolt, {"domain": None})
+    assert len(await office.ask("SELECT * FROM keep_apart WHERE revoked_at IS NULL")) == 1
+    await office.edit(bolt, {"domain": "acme.com"})
+    await office.edit(bolt, {"domain": None})
+    assert {acme, bolt} == set((await office.ask("SELECT one, other FROM keep_apart"))[0])

@@ -72,6 +72,7 @@ class DirectoryWriter:
         now = self._clock.now()
         async with self._database.transaction() as transaction:
             await transaction.execute(LOCK)
+            await transaction.execute(MERGING_LOCK)
             closed = await revoke_connection(transaction, connection, by, now)
             await _link(transaction, now)
         return closed
@@ -98,12 +99,16 @@ async def _close_missing(transaction: Connection, connection: ConnectionId, now:
         believed = now - (CERTAIN_AFTER if doubtful else BELIEVED_AFTER)
         held_back += each.due - each.long_due if doubtful else 0
         if each.long_due if doubtful else each.due:
+            await transaction.execute(MERGING_LOCK)  # before the book's counter, in the order of all who write both
             closed += await revoke_missing(transaction, connection, each.record_type, believed, now)
     return closed, held_back
 
 
 async def _link(transaction: Connection, now: datetime) -> Decisions:
-    await insert_links(transaction, await returned_links(transaction), now)
+    returned = await returned_links(transaction)
+    if returned:
+        await transaction.execute(MERGING_LOCK)
+        await insert_links(transaction, returned, now)
     known = await known_records(transaction)
     existing = await active_links(transaction)
     # Seconds of pure computing for a big book: the pages being served meanwhile must not wait for it.
@@ -123,6 +128,7 @@ async def _write(
     ids: Mapping[AccountHandle, AccountId],
     now: datetime,
 ) -> None:
+    await transaction.execute(MERGING_LOCK)
     by_key = {each.key: each for each in known}
     names = {ids[handle]: by_key[key].record.name or "" for handle, key in decisions.founded.items()}
     await head_rows.insert_accounts(transaction, names, now)

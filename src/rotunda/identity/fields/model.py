@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from rotunda.sections.ids import FieldId, SourceName, UserId
+from rotunda.sections.ids import AccountId, FieldId, SourceName, UserId
 from rotunda.sections.labels import Label
 
 Content: TypeAlias = str | int | float | list[str] | dict[str, str | int] | None
@@ -76,8 +76,11 @@ class Person(msgspec.Struct, frozen=True):
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """A value that somebody set; content None where it was emptied. `version` counts the settings of this one."""
+    """A value that somebody set; content None where it was emptied. `held_by` is the customer itself, or one that was
+    merged into it. `version` counts the settings of this one.
+    """
 
+    held_by: str
     content: Content
     version: int
     set_by: Person | None
@@ -118,6 +121,13 @@ class Edit(msgspec.Struct, frozen=True):
     editable: frozenset[Label]
     by: UserId | None
     keep_apart: bool = False
+
+
+class Edited(msgspec.Struct, frozen=True):
+    """How the customer is after an edit, and the accounts that are kept apart from it from now on."""
+
+    fields: Sequence[OwnField]
+    kept_apart: Sequence[AccountId]
 
 
 class Refused(Exception):

@@ -19,6 +19,8 @@ def readable_fields(fields: Iterable[OwnField], labels: frozenset[Label]) -> lis
 
 def entity_tag(readable: Iterable[OwnField]) -> str:
     """As it stands in `ETag` and `If-Match`, with its quotation marks."""
-    versions = sorted((each.field.id, each.kept.version if each.kept else 0) for each in readable)
-    text = "\n".join(f"{field} {version}" for field, version in versions)
+    versions = sorted(
+        f"{each.field.id} {each.kept.held_by} {each.kept.version}" if each.kept else each.field.id for each in readable
+    )
+    text = "\n".join(versions)
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:_LETTERS]}"'

@@ -16,6 +16,7 @@ from rotunda.identity.fields.model import (
     Content,
     Customer,
     Edit,
+    Edited,
     Field,
     Kind,
     NotEditable,
@@ -26,13 +27,15 @@ from rotunda.identity.fields.model import (
     Taken,
 )
 from rotunda.identity.fields.tag import entity_tag, readable_fields
+from rotunda.identity.merging.decisions import keep_apart
+from rotunda.identity.merging.splits import Hand
+from rotunda.identity.merging.writing import LOCK as MERGING
 from rotunda.identity.repository import owned
 from rotunda.identity.repository.field_values import (
     Setting,
     hold_fields,
     holder_of,
     lock,
-    lock_customer,
     log_change,
     own_fields,
     set_value,
@@ -42,6 +45,7 @@ from rotunda.identity.repository.field_values import (
 from rotunda.kit.clock import Clock
 from rotunda.kit.database import Connection, Database
 from rotunda.kit.ids import new_id
+from rotunda.sections.ids import AccountId
 
 MOST_AT_ONCE = 50
 
@@ -63,7 +67,7 @@ class CustomerFields:
         async with self._database.connection() as connection:
             return await teammates(connection)
 
-    async def edit(self, edit: Edit) -> list[OwnField]:
+    async def edit(self, edit: Edit) -> Edited:
         """Sets the values, keeps what they replaced, and answers how the customer is now.
 
         Raises:
@@ -77,11 +81,12 @@ class CustomerFields:
             await lock(transaction, edit.customer.id)
             known = await _known(transaction, edit)
             settings = await _settings(transaction, edit, known, self._clock.now())
-            await _check_domain(transaction, edit, settings)
-            await lock_customer(transaction, edit.customer)
+            await transaction.execute(MERGING)  # merges, lists and edits write the same rows: they take turns
+            apart = await _apart(transaction, edit, settings)
             for setting in settings:
                 await _apply(transaction, edit, known[setting.field].field, setting)
-            return await _with_mirrored(transaction, edit.customer)
+            await _keep_apart(transaction, edit, apart, self._clock.now())
+            return Edited(await _with_mirrored(transaction, edit.customer), apart)
 
 
 async def _with_mirrored(connection: Connection, customer: Customer) -> list[OwnField]:
@@ -149,15 +154,21 @@ async def _apply(transaction: Connection, edit: Edit, field: Field, setting: Set
         await owned.follow(transaction, edit.customer.id, field.id, setting.new, setting.at)
 
 
-async def _check_domain(transaction: Connection, edit: Edit, settings: Sequence[Setting]) -> None:
-    """Two who take the same domain at once do so one after the other."""
+async def _apart(transaction: Connection, edit: Edit, settings: Sequence[Setting]) -> list[AccountId]:
+    """The accounts that have the domain and are to be kept apart. Two who take a domain at once take turns."""
     domain = next((each.new for each in settings if each.field == ACCOUNT_DOMAIN), None)
     if domain is None:
-        return
-    await lock(transaction, f"domain {domain}")
-    holders = [] if edit.keep_apart else await owned.domain_holders(transaction, edit.customer.id, str(domain))
-    if holders:
+        return []
+    holders = await owned.domain_holders(transaction, edit.customer.id, str(domain))
+    if holders and not edit.keep_apart:
         raise Taken("domain", Customer(holders[0], edit.customer.applies_to), mergeable=True)
+    return holders
+
+
+async def _keep_apart(transaction: Connection, edit: Edit, apart: Sequence[AccountId], now: datetime) -> None:
+    for other in apart:
+        hand = Hand(edit.by, now)
+        await keep_apart(transaction, AccountId(edit.customer.id), other, "Both have this domain on purpose.", hand)
 
 
 def unique_key(content: Content) -> str | None:

@@ -18,7 +18,8 @@ from rotunda.sections.ids import AccountId, SourceName
 from rotunda.sections.provenance import Category
 
 _MEMBERS = """
-    SELECT id, coalesce(shown_as, id) AS root, name, domain, industry, city, country, parent_id AS parent, closed_at
+    SELECT id, coalesce(shown_as, id) AS root, name, domain, industry, city, country, parent_id AS parent, closed_at,
+        owned_name, owned_domain
     FROM account WHERE (shown_as IS NULL AND id = ANY(%(roots)s)) OR shown_as = ANY(%(roots)s) ORDER BY id
 """
 _JOINTS = """
@@ -77,6 +78,8 @@ class _Member(msgspec.Struct, frozen=True):
     country: str | None
     parent: AccountId | None
     closed_at: datetime | None
+    owned_name: str | None
+    owned_domain: str | None
 
 
 class _Record(msgspec.Struct, frozen=True):
@@ -123,6 +126,7 @@ class _Count(msgspec.Struct, frozen=True):
 
 
 _HEAD: tuple[str, ...] = ("name", "domain", "industry", "city", "country")
+_OWNED = frozenset({"name", "domain"})
 
 
 async def read_groups(transaction: Connection, roots: Iterable[AccountId]) -> dict[AccountId, Group]:
@@ -146,7 +150,8 @@ def _alone(
     for member in members:
         for field in (*_HEAD, "parent"):
             value: str | None = getattr(member, field)
-            _say(said[member.id][field], Said(member.id, value) if value else None)
+            owned = field in _OWNED and getattr(member, f"owned_{field}") is not None
+            _say(said[member.id][field], Said(member.id, value, owned=owned) if value else None)
     for each in parents:
         said[each.member]["parent"].append(Said(each.member, each.parent or "", owned=True))
     return {

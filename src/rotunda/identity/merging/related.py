@@ -18,6 +18,9 @@ class Related(msgspec.Struct, frozen=True):
     steady: bool = True
 
 
+_OPEN_FIELDS: LiteralString = "field_id IN (SELECT id FROM field WHERE label = 'identity')"
+"""Whoever merges may not read every field, so those that not everybody reads are not counted before them."""
+
 RELATED: tuple[Related, ...] = (
     Related("records", "Records of sources", "link", "account_id", "revoked_at IS NULL"),
     Related("former_records", "Former records of sources", "link", "account_id", "revoked_at IS NOT NULL"),
@@ -25,6 +28,7 @@ RELATED: tuple[Related, ...] = (
     Related("domains", "Domains", "identifier", "account_id", "kind = 'domain'"),
     Related("numbers", "Numbers in sources", "identifier", "account_id", "kind = 'record'"),
     Related("owners", "Owners and teams", "account_owner", "account_id"),
+    Related("fields", "Own fields", "field_value", "customer_id", _OPEN_FIELDS),
     Related("children", "Accounts below it", "account", "parent_id"),
     Related("split_in", "Identifiers given to it by hand", "identifier_split", "into_account", "ended_at IS NULL"),
     Related("split_out", "Identifiers taken from it by hand", "identifier_split", "from_account", "ended_at IS NULL"),

@@ -6,16 +6,22 @@ from typing import Any, LiteralString
 import msgspec
 from psycopg.types.json import Jsonb
 
-from rotunda.identity.fields.model import AppliesTo, Content, Customer, Kept, OwnField, Person
+from rotunda.identity.fields.model import Content, Customer, Kept, OwnField, Person
 from rotunda.identity.repository.fields import FIELD, FieldRow
 from rotunda.kit.database import Connection, fetch_all, fetch_one
 from rotunda.sections.ids import FieldId, UserId
 
 _OF: LiteralString = f"""
-    SELECT {FIELD}, v.value, v.version, v.set_by, by_user.name AS set_by_name, v.set_at,
+    SELECT {FIELD}, v.customer_id AS held_by, v.value, v.version, v.set_by, by_user.name AS set_by_name, v.set_at,
         named.id AS teammate_id, named.name AS teammate_name
     FROM field f
-    LEFT JOIN field_value v ON v.field_id = f.id AND v.customer_id = %(customer)s
+    LEFT JOIN LATERAL (
+        SELECT held.* FROM field_value held
+        WHERE held.field_id = f.id AND held.customer_id IN (
+            SELECT account_id FROM account_member WHERE shown_id = %(customer)s UNION ALL SELECT %(customer)s)
+        ORDER BY held.customer_id = %(customer)s DESC, held.value <> 'null' DESC, held.set_at DESC, held.customer_id
+        LIMIT 1
+    ) v ON true
     LEFT JOIN app_user by_user ON by_user.id = v.set_by
     LEFT JOIN app_user named ON f.kind = 'user' AND named.id = coalesce(v.value, f.default_value) #>> '{{}}'
     WHERE f.applies_to = %(applies_to)s AND f.archived_at IS NULL
@@ -23,8 +29,6 @@ _OF: LiteralString = f"""
 """
 _HOLD = "SELECT id FROM field WHERE id = ANY(%s) ORDER BY id FOR SHARE"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
-_LOCK_ACCOUNT = "SELECT id FROM account WHERE id = %s FOR NO KEY UPDATE"
-_LOCK_BOOK = "SELECT version FROM change WHERE topic = 'book' FOR UPDATE"
 _SET = """
     INSERT INTO field_value AS v (customer_id, applies_to, field_id, value, unique_key, version, set_by, set_at)
     VALUES (%(customer)s, %(applies_to)s, %(field)s, %(value)s, %(key)s, 1, %(by)s, %(at)s)
@@ -41,6 +45,7 @@ _TEAMMATES = "SELECT id, name FROM app_user WHERE disabled_at IS NULL ORDER BY l
 
 
 class _OwnRow(FieldRow, frozen=True):
+    held_by: str | None
     value: Content
     version: int | None
     set_by: UserId | None
@@ -67,15 +72,17 @@ class Setting(msgspec.Struct, frozen=True):
 
 
 async def own_fields(connection: Connection, customer: Customer) -> list[OwnField]:
-    """Every field that a customer of the kind may have, in the order of the page; nothing of what sources say."""
+    """Every field that a customer of the kind may have, in the order of the page; nothing of what sources say. Of
+    accounts that were merged its own value comes first, then the newest of those that are shown as it.
+    """
     parameters = {"customer": customer.id, "applies_to": customer.applies_to}
     return [_own(row) for row in await fetch_all(connection, _OwnRow, _OF, parameters)]
 
 
 def _own(row: _OwnRow) -> OwnField:
     kept = None
-    if row.version is not None and row.set_at is not None:
-        kept = Kept(row.value, row.version, _person(row.set_by, row.set_by_name), row.set_at)
+    if row.held_by is not None and row.version is not None and row.set_at is not None:
+        kept = Kept(row.held_by, row.value, row.version, _person(row.set_by, row.set_by_name), row.set_at)
     return OwnField(row.field, kept, _person(row.teammate_id, row.teammate_name), ())
 
 
@@ -86,15 +93,6 @@ def _person(user: UserId | None, name: str | None) -> Person | None:
 async def lock(transaction: Connection, what: str) -> None:
     """Whoever locks the same waits until this transaction ends."""
     await transaction.execute(_LOCK, (what,))
-
-
-async def lock_customer(transaction: Connection, customer: Customer) -> None:
-    """Before the first write, and in the order in which everybody does it: the account, then the counter of the book,
-    which every write counts up. In any other order, two who write would wait for each other.
-    """
-    if customer.applies_to is AppliesTo.ACCOUNT:
-        await transaction.execute(_LOCK_ACCOUNT, (customer.id,))
-    await transaction.execute(_LOCK_BOOK)
 
 
 async def hold_fields(transaction: Connection, fields: list[FieldId]) -> None:

@@ -9,8 +9,9 @@ import msgspec
 from rotunda.identity.fields.built_in import ACCOUNT_DOMAIN, ACCOUNT_NAME, MIRRORED_ROLES, OWNER_ROLES
 from rotunda.identity.fields.model import OURS, Content, Mirrored, Person
 from rotunda.identity.matching.domains import company_domain
+from rotunda.identity.merging.writing import show
 from rotunda.kit.database import Connection, fetch_all
-from rotunda.sections.ids import FieldId, SourceName, UserId
+from rotunda.sections.ids import AccountId, FieldId, SourceName, UserId
 
 _NAME = """
     UPDATE account SET owned_name = %(value)s, name = coalesce(%(value)s, mirrored_name, name), updated_at = %(at)s
@@ -36,21 +37,35 @@ _ADD_OWNER = """
     ON CONFLICT DO NOTHING
 """
 _HOLDERS = """
-    SELECT a.id FROM account a
-    WHERE a.closed_at IS NULL AND a.id <> %(account)s AND (lower(a.domain) = %(domain)s OR EXISTS (
-        SELECT FROM identifier i WHERE i.account_id = a.id AND i.kind = 'domain' AND i.normal = %(normal)s
-            AND i.until IS NULL))
+    WITH own AS (SELECT account_id AS id FROM account_member WHERE shown_id = %(account)s),
+    known AS (
+        SELECT id AS account_id FROM account WHERE lower(domain) = %(domain)s
+        UNION
+        SELECT coalesce(x.into_account, i.account_id)
+        FROM identifier i LEFT JOIN identifier_split x
+            ON x.kind = i.kind AND x.normal = i.normal AND x.from_account = i.account_id AND x.ended_at IS NULL
+        WHERE i.kind = 'domain' AND i.normal = %(normal)s AND i.until IS NULL
+    )
+    SELECT DISTINCT a.id, a.created_at FROM known JOIN account_member m USING (account_id)
+    JOIN shown_account a ON a.id = m.shown_id
+    WHERE a.closed_at IS NULL AND a.id <> %(account)s AND NOT EXISTS (
+        SELECT FROM keep_apart k WHERE k.revoked_at IS NULL
+            AND ((k.one IN (SELECT id FROM own) AND k.other = known.account_id)
+                OR (k.other IN (SELECT id FROM own) AND k.one = known.account_id)))
     ORDER BY a.created_at, a.id
 """
+"""Whoever said that two are to be kept apart is not asked again."""
 _RECORDS = """
     SELECT k.source, r.record_type, r.external_id, r.name, r.domains
     FROM link k JOIN source_record r USING (connection_id, record_type, external_id)
-    WHERE k.account_id = %s AND k.revoked_at IS NULL AND NOT r.is_person ORDER BY k.id
+    WHERE k.account_id IN (SELECT account_id FROM account_member WHERE shown_id = %s)
+        AND k.revoked_at IS NULL AND NOT r.is_person ORDER BY k.id
 """
 _OWNERS = """
     SELECT o.source, o.role, o.email, u.id AS user_id, u.name AS user_name
     FROM account_owner o LEFT JOIN app_user u ON lower(u.email) = o.email AND u.disabled_at IS NULL
-    WHERE o.account_id = %s AND o.email IS NOT NULL AND o.source <> %s
+    WHERE o.account_id IN (SELECT account_id FROM account_member WHERE shown_id = %s)
+        AND o.email IS NOT NULL AND o.source <> %s
     ORDER BY o.role, o.source, o.email
 """
 _SHOWN = "SELECT mirrored_name AS name, mirrored_domain AS domain FROM account WHERE id = %s"
@@ -80,8 +95,9 @@ class _Shown(msgspec.Struct, frozen=True):
     domain: str | None
 
 
-class _Id(msgspec.Struct, frozen=True):
-    id: str
+class _Holder(msgspec.Struct, frozen=True):
+    id: AccountId
+    created_at: datetime
 
 
 async def follow(transaction: Connection, account: str, field: FieldId, content: Content, at: datetime) -> None:
@@ -89,8 +105,10 @@ async def follow(transaction: Connection, account: str, field: FieldId, content:
     parameters: dict[str, Any] = {"account": account, "value": content, "at": at, "ours": OURS}
     if field == ACCOUNT_NAME:
         await transaction.execute(_NAME, parameters)
+        await show(transaction, [AccountId(account)])
     elif field == ACCOUNT_DOMAIN:
         await _follow_domain(transaction, parameters)
+        await show(transaction, [AccountId(account)])
     elif field in OWNER_ROLES:
         parameters["role"] = OWNER_ROLES[field]
         await transaction.execute(_DROP_OWNER, parameters)
@@ -106,10 +124,10 @@ async def _follow_domain(transaction: Connection, parameters: dict[str, Any]) ->
         await transaction.execute(_ADD_DOMAIN, parameters | {"normal": normal})
 
 
-async def domain_holders(transaction: Connection, account: str, domain: str) -> list[str]:
+async def domain_holders(transaction: Connection, account: str, domain: str) -> list[AccountId]:
     """Other accounts that are known by it today, the oldest first."""
     parameters = {"account": account, "domain": domain, "normal": company_domain(domain)}
-    return [row.id for row in await fetch_all(transaction, _Id, _HOLDERS, parameters)]
+    return [row.id for row in await fetch_all(transaction, _Holder, _HOLDERS, parameters)]
 
 
 async def mirrored(connection: Connection, account: str) -> MirroredValues:

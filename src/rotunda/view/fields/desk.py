@@ -1,6 +1,6 @@
 """Reads and changes what we own of an account, for a viewer, each recorded before anything is done or shown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rotunda.access.audit.entry import Action, Actor, AuditEntry, DetailValue
 from rotunda.access.audit.log import AuditLog
@@ -67,7 +67,16 @@ class FieldDesk:
             by=viewer.user_id,
             keep_apart=keep_apart,
         )
-        return shown_to(granted, await self._fields.edit(edit))
+        edited = await self._fields.edit(edit)
+        if edited.kept_apart:
+            await self._record_apart(viewer, [granted.account, *edited.kept_apart], edit_id)
+        return shown_to(granted, edited.fields)
+
+    async def _record_apart(self, viewer: Viewer, accounts: Sequence[AccountId], edit: str) -> None:
+        """One row for each, so that the log of either tells it; neither names the other."""
+        for account in accounts:
+            entry = AuditEntry(Actor.of(viewer), Action.KEEP_APART, account=account, detail={"edit": edit})
+            await self._audit.record(entry)
 
     async def history(
         self, viewer: Viewer, account_id: str, field: str | None, cursor: str | None, limit: int

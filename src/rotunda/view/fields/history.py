@@ -20,7 +20,9 @@ _PAGE = """
     LEFT JOIN app_user by_user ON by_user.id = c.changed_by
     LEFT JOIN app_user old_user ON f.kind = 'user' AND old_user.id = c.old #>> '{}'
     LEFT JOIN app_user new_user ON f.kind = 'user' AND new_user.id = c.new #>> '{}'
-    WHERE c.customer_id = %(customer)s AND f.label = ANY(%(labels)s)
+    WHERE c.customer_id IN (
+            SELECT account_id FROM account_member WHERE shown_id = %(customer)s UNION ALL SELECT %(customer)s)
+        AND f.label = ANY(%(labels)s)
         AND (%(field)s::text IS NULL OR f.name = %(field)s)
         AND (%(at)s::timestamptz IS NULL OR (c.changed_at, c.id) < (%(at)s, %(id)s))
     ORDER BY c.changed_at DESC, c.id DESC
