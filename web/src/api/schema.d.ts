@@ -99,7 +99,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Edit what we own of an account; needs If-Match */
+        patch: operations["ApiV1AccountsAccountIdEdit"];
         trace?: never;
     };
     "/api/v1/accounts/{account_id}/stream": {
@@ -256,6 +257,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which fields there are */
+        get: operations["ApiV1FieldsFields"];
+        put?: never;
+        /** Define a field */
+        post: operations["ApiV1FieldsDefine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/{field_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change, order or archive a field; its name and its kind stay */
+        patch: operations["ApiV1FieldsFieldIdChange"];
+        trace?: never;
+    };
+    "/api/v1/teammates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a field may name */
+        get: operations["ApiV1TeammatesTeammates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What we own of an account, and its entity tag */
+        get: operations["ApiV1AccountsAccountIdFieldsFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed, by whom, before and after; newest first */
+        get: operations["ApiV1AccountsAccountIdHistoryHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -340,6 +427,9 @@ export interface components {
             parent?: components["schemas"]["AccountLink"] | null;
             children?: components["schemas"]["AccountLink"][];
             also_known_as?: components["schemas"]["AccountLink"][];
+            fields?: components["schemas"]["FieldShown"][];
+            /** @default  */
+            etag: string;
         };
         /** AccountLink */
         AccountLink: {
@@ -362,6 +452,12 @@ export interface components {
             indicators: components["schemas"]["Indicator"][];
             scores: components["schemas"]["Scores"];
         };
+        /**
+         * AppliesTo
+         * @description Whose field it is.
+         * @enum {string}
+         */
+        AppliesTo: "account" | "contact";
         /** AuditItem */
         AuditItem: {
             id: string;
@@ -417,6 +513,25 @@ export interface components {
          * @enum {string}
          */
         Category: "product" | "billing" | "crm" | "support" | "analytics" | "success" | "warehouse" | "finance" | "marketing";
+        /** Change */
+        Change: {
+            title?: string;
+            description?: string;
+            choices?: string[] | null;
+            required?: boolean;
+            default?: unknown;
+            unique?: boolean;
+            label?: string;
+            position?: number;
+            archived?: boolean;
+        };
+        /** ChangedField */
+        ChangedField: {
+            id: string;
+            name: string;
+            title: string;
+            kind: components["schemas"]["Kind"];
+        };
         /** CheckResult */
         CheckResult: {
             ok: boolean;
@@ -477,12 +592,105 @@ export interface components {
             role: string;
             summary: string;
         };
+        /** Draft */
+        Draft: {
+            name: string;
+            title: string;
+            kind: string;
+            /** @default account */
+            applies_to: string;
+            /** @default  */
+            description: string;
+            choices?: string[] | null;
+            /** @default false */
+            required: boolean;
+            default?: unknown;
+            /** @default false */
+            unique: boolean;
+            /** @default identity */
+            label: string;
+            position?: number | null;
+        };
         /**
          * FactKind
          * @description How a fact is stored, compared and written.
          * @enum {string}
          */
         FactKind: "text" | "number" | "money" | "at";
+        /** Field */
+        Field: {
+            id: string;
+            applies_to: components["schemas"]["AppliesTo"];
+            name: string;
+            title: string;
+            description: string;
+            kind: components["schemas"]["Kind"];
+            choices: string[] | null;
+            required: boolean;
+            default: string | number | string[] | {
+                [key: string]: string | number;
+            } | null;
+            unique: boolean;
+            label: components["schemas"]["Label"];
+            position: number;
+            built_in: boolean;
+            /** Format: date-time */
+            created_at: string;
+            archived_at: string | null;
+        };
+        /** FieldChanged */
+        FieldChanged: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            field: components["schemas"]["ChangedField"];
+            by?: components["schemas"]["Person"] | null;
+            old?: unknown;
+            new?: unknown;
+            old_user?: components["schemas"]["Person"] | null;
+            new_user?: components["schemas"]["Person"] | null;
+            /** @constant */
+            what: "field";
+        };
+        /** FieldEdit */
+        FieldEdit: {
+            fields: {
+                [key: string]: unknown;
+            };
+            /** @default false */
+            keep_apart: boolean;
+        };
+        /** FieldList */
+        FieldList: {
+            items: components["schemas"]["Field"][];
+        };
+        /** FieldShown */
+        FieldShown: {
+            id: string;
+            name: string;
+            title: string;
+            kind: components["schemas"]["Kind"];
+            /** @default  */
+            description: string;
+            choices?: string[] | null;
+            /** @default false */
+            required: boolean;
+            /** @default false */
+            built_in: boolean;
+            /** @default false */
+            editable: boolean;
+            value?: unknown;
+            rule?: components["schemas"]["Rule"] | null;
+            user?: components["schemas"]["Person"] | null;
+            set_by?: components["schemas"]["Person"] | null;
+            set_at?: string | null;
+            mirrored?: components["schemas"]["Mirrored"][];
+        };
+        /** FieldsShown */
+        FieldsShown: {
+            fields: components["schemas"]["FieldShown"][];
+            etag: string;
+        };
         /** FormField */
         FormField: {
             name: string;
@@ -496,6 +704,11 @@ export interface components {
             placeholder?: string | null;
             /** @default [] */
             choices: string[];
+        };
+        /** HistoryPage */
+        HistoryPage: {
+            items: components["schemas"]["FieldChanged"][];
+            next_cursor: string | null;
         };
         /** Indicator */
         Indicator: {
@@ -513,6 +726,18 @@ export interface components {
             text?: string | null;
             ref?: components["schemas"]["Ref"] | null;
         };
+        /**
+         * Kind
+         * @description What a field holds. It never changes.
+         * @enum {string}
+         */
+        Kind: "text" | "number" | "money" | "date" | "choice" | "many_choices" | "user" | "url";
+        /**
+         * Label
+         * @description Each value is the name used in role definitions and in documents.
+         * @enum {string}
+         */
+        Label: "identity" | "commercial" | "contract" | "support" | "usage" | "cs_private" | "communication" | "finance" | "personal";
         /** LastError */
         LastError: {
             /** Format: date-time */
@@ -582,6 +807,14 @@ export interface components {
             sections: components["schemas"]["MySection"][];
             demo: boolean;
         };
+        /** Mirrored */
+        Mirrored: {
+            value: string;
+            source: string;
+            record_type?: string | null;
+            external_id?: string | null;
+            user?: components["schemas"]["Person"] | null;
+        };
         /**
          * Mode
          * @description `live`: asked of the source when somebody looks. `synced`: pulled on a schedule, served from our copy.
@@ -620,6 +853,11 @@ export interface components {
             state: "not_judged";
             reason: string;
         };
+        /** Person */
+        Person: {
+            id: string;
+            name: string;
+        };
         /** Ref */
         Ref: {
             source: string;
@@ -627,6 +865,12 @@ export interface components {
             external_id: string;
             url?: string | null;
         };
+        /**
+         * Rule
+         * @description Why a value is shown: somebody set it, a source says so, or nobody has said otherwise.
+         * @enum {string}
+         */
+        Rule: "owned" | "mirrored" | "default";
         /** Scope */
         Scope: {
             name: string;
@@ -689,6 +933,10 @@ export interface components {
         StreamSection: {
             name: string;
             section: components["schemas"]["SectionEnvelope"];
+        };
+        /** TeammateList */
+        TeammateList: {
+            items: components["schemas"]["Person"][];
         };
         /** TicketMatch */
         TicketMatch: {
@@ -1698,6 +1946,47 @@ export interface operations {
             };
         };
     };
+    ApiV1AccountsAccountIdEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldEdit"];
+            };
+        };
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldsShown"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiV1AccountsAccountIdStreamStream: {
         parameters: {
             query?: never;
@@ -2040,6 +2329,204 @@ export interface operations {
                 content: {
                     "application/json": {
                         [key: string]: components["schemas"]["SourceMark"];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1FieldsFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldList"];
+                };
+            };
+        };
+    };
+    ApiV1FieldsDefine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draft"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Field"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1FieldsFieldIdChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Field"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TeammatesTeammates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeammateList"];
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdFieldsFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldsShown"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdHistoryHistory: {
+        parameters: {
+            query?: {
+                field?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
                     };
                 };
             };
