@@ -297,6 +297,16 @@ async def test_an_unknown_account_says_so(visits: Visits) -> None:
     await expect(visit.part("account-row").first).to_be_visible()
 
 
+async def test_an_unknown_page_says_so_and_leads_on(visits: Visits) -> None:
+    visit = await visits.of("support")
+    for address in ("/nothing", "/accounts/acc_00000000000000000000/deeper", "/connections/no.such"):
+        await visit.open(address)
+        await expect(visit.page.get_by_role("main")).to_contain_text("There is no such page")
+        await expect(visit.page).to_have_title(re.compile("No such page"))
+    await visit.page.get_by_role("link", name="All accounts").click()
+    await expect(visit.part("account-row").first).to_be_visible()
+
+
 async def test_an_unknown_tab_says_so(visits: Visits, rich: str) -> None:
     visit = await visits.of("admin")
     await visit.open_account(rich, "horoscope")

@@ -4,6 +4,7 @@ import { accessLogRoute } from '@/routes/access-log';
 import { accountRoute } from '@/routes/account';
 import { accountsRoute } from '@/routes/accounts';
 import { connectionsRoute } from '@/routes/connections';
+import { anywhereElseRoute } from '@/routes/anywhere-else';
 import { homeRoute } from '@/routes/home';
 import { rootRoute } from '@/routes/root';
 import { signInRoute } from '@/routes/sign-in';
@@ -13,7 +14,14 @@ import { queryClient, whenSignedOut } from './query-client';
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  signedInRoute.addChildren([homeRoute, accountsRoute, accountRoute, connectionsRoute, accessLogRoute]),
+  signedInRoute.addChildren([
+    homeRoute,
+    accountsRoute,
+    accountRoute,
+    connectionsRoute,
+    accessLogRoute,
+    anywhereElseRoute,
+  ]),
 ]);
 
 export const router = createRouter({
