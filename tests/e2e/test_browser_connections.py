@@ -58,6 +58,22 @@ async def test_a_check_asks_the_source(visits: Visits, restored: InhabitedHouse)
     await expect(card.get_by_role("status")).to_contain_text("Zendesk is out of order")
     await expect(card).to_have_attribute("data-state", "failing")
     await expect(card).to_contain_text("Failing")
+    await expect(card.get_by_test_id("last-error")).to_contain_text("Zendesk is out of order")
+
+
+async def test_an_error_that_is_over_is_told_as_the_past(visits: Visits, restored: InhabitedHouse) -> None:
+    await restored.live.set_fault("zendesk", Fault.SERVER_ERROR)
+    await restored.installation.connections.check(restored.connections[HELPDESK])
+    visit = await opened(visits)
+    card = visit.part("connection-zendesk")
+    await expect(card.get_by_test_id("last-error")).to_be_visible()
+    await restored.live.set_conditions("zendesk", healthy())
+    await card.get_by_role("button", name="Check").click()
+    await expect(card).to_have_attribute("data-state", "ok")
+    await expect(card.get_by_test_id("past-error")).to_have_text(
+        re.compile(r"Recovered\. Last error .+: Zendesk is out of order")
+    )
+    await expect(card.get_by_test_id("last-error")).to_have_count(0)
 
 
 async def test_a_wrong_credential_is_refused_beside_its_field(visits: Visits, restored: InhabitedHouse) -> None:

@@ -37,13 +37,29 @@ export function ConnectionCard({ connection, mayManage }: ConnectionCardProps) {
       </div>
       <p className={css.sub}>{fillsWords(fills)}</p>
       <KeyValues rows={rowsOf(connection)} />
-      {lastError && (
-        <div className={css.error}>
-          {lastError.reason} <Moment at={lastError.at} />
-        </div>
-      )}
+      {lastError && <LastErrorLine error={lastError} recovered={state === 'ok'} />}
       {mayManage && <Actions connection={connection} />}
     </article>
+  );
+}
+
+interface LastErrorLineProps {
+  error: NonNullable<Connection['last_error']>;
+  recovered: boolean;
+}
+
+/** What is over is told as the past, without alarm. */
+function LastErrorLine({ error: { reason, at }, recovered }: LastErrorLineProps) {
+  if (recovered)
+    return (
+      <p className={css.sub} data-testid="past-error">
+        Recovered. Last error <Moment at={at} />: {reason}
+      </p>
+    );
+  return (
+    <div className={css.error} data-testid="last-error">
+      {reason} <Moment at={at} />
+    </div>
   );
 }
 
