@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from rotunda.access.audit.entry import Action, AuditEntry
+from rotunda.access.audit.entry import Action, AuditEntry, DetailValue
 from rotunda.access.audit.listing import AuditFilter, list_audit
 from rotunda.kit.keyset import BadCursor, Keyset
 from rotunda.sections.ids import AccountId, UserId
@@ -52,6 +52,20 @@ async def test_filters(logged_house: LoggedHouse) -> None:
     assert {number for page in await pages(logged_house, AuditFilter(since=noon), 1) for number in page} == {3, 4}
 
 
+async def test_refreshes_can_be_left_out_without_gaps_in_the_pages(logged_house: LoggedHouse) -> None:
+    """A page that stays open writes many rows between two looks."""
+    async with logged_house.log() as log:
+        for number in range(20):
+            detail: dict[str, DetailValue] = (
+                {"number": number} if number % 5 == 0 else {"number": number, "refresh": True}
+            )
+            await log.record(AuditEntry(MAYA, Action.VIEW, ACME, detail))
+            logged_house.clock.advance(timedelta(minutes=1))
+    assert await pages(logged_house, AuditFilter(account=ACME, refreshes=False), 2) == [[15, 10], [5, 0]]
+    everything = await pages(logged_house, AuditFilter(account=ACME), 7)
+    assert [number for page in everything for number in page] == list(range(19, -1, -1))
+
+
 async def test_rows_written_meanwhile_do_not_shift_the_pages(logged_house: LoggedHouse) -> None:
     async with logged_house.log() as log:
         for number in range(4):
@@ -72,5 +86,7 @@ async def test_a_cursor_belongs_to_its_filters(logged_house: LoggedHouse) -> Non
     page = await list_audit(logged_house.database, KEYSET, AuditFilter(account=ACME), None, 1)
     with pytest.raises(BadCursor):
         await list_audit(logged_house.database, KEYSET, AuditFilter(), page.next_cursor, 1)
+    with pytest.raises(BadCursor):
+        await list_audit(logged_house.database, KEYSET, AuditFilter(ACME, refreshes=False), page.next_cursor, 1)
     with pytest.raises(BadCursor):
         await list_audit(logged_house.database, KEYSET, AuditFilter(), "rubbish", 1)

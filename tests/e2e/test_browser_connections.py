@@ -71,7 +71,7 @@ async def test_an_error_that_is_over_is_told_as_the_past(visits: Visits, restore
     await card.get_by_role("button", name="Check").click()
     await expect(card).to_have_attribute("data-state", "ok")
     await expect(card.get_by_test_id("past-error")).to_have_text(
-        re.compile(r"Recovered\. Last error .+: Zendesk is out of order")
+        re.compile(r"Recovered\. Last error, .+: Zendesk is out of order")
     )
     await expect(card.get_by_test_id("last-error")).to_have_count(0)
 

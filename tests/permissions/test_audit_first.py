@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -91,6 +92,48 @@ async def test_a_row_is_there_before_the_first_byte_of_a_stream(ten: Peopled) ->
     async with ten.clients["full"].stream("GET", ten.path("/stream")) as answer:
         assert [(row.action, row.account) for row in await added(ten, before)] == [("view", ten.account)]
         assert (await answer.aread()).startswith(b"event: head\n")
+
+
+@pytest.mark.parametrize("rest", ["", "/stream"])
+async def test_a_page_that_asks_again_by_itself_is_told_apart(ten: Peopled, rest: str) -> None:
+    ten.clock.age(timedelta(minutes=11))
+    before = await rows(ten)
+    for query in ("?refresh=true", "?refresh=true", "", "?refresh=false"):
+        answer = await ten.clients["finance"].get(ten.path(rest + query))
+        assert answer.status_code == 200, answer.text
+    assert [row.detail for row in await added(ten, before)] == [{}, {"refresh": True}, {}, {}]
+
+
+async def test_nobody_looks_for_the_first_time_by_refreshing(ten: Peopled) -> None:
+    """Not after somebody else's look, not at another account, not ten minutes after the last one."""
+    ten.clock.age(timedelta(minutes=11))
+    before = await rows(ten)
+    await ten.clients["admin"].get(ten.path())
+    await ten.clients["finance"].get(ten.path("?refresh=true"))
+    await ten.clients["finance"].get(ten.path("?refresh=true", ten.elsewhere))
+    ten.clock.age(timedelta(minutes=9))
+    await ten.clients["finance"].get(ten.path("?refresh=true"))
+    ten.clock.age(timedelta(minutes=11))
+    await ten.clients["finance"].get(ten.path("?refresh=true"))
+    new = [(row.actor, row.detail) for row in await added(ten, before)]
+    assert new == [("admin", {}), ("finance", {}), ("finance", {}), ("finance", {"refresh": True}), ("finance", {})]
+
+
+async def test_refreshing_grants_nothing(ten: Peopled) -> None:
+    before = await rows(ten)
+    answer = await ten.clients["sales"].get(ten.path("?refresh=true", ten.elsewhere))
+    assert answer.status_code == 404
+    assert await added(ten, before) == [Row("denied", None, "sales", {"asked": ten.elsewhere})]
+    assert (await ten.clients["admin"].get(ten.path("?refresh=maybe"))).status_code == 400
+
+
+async def test_a_refresh_that_cannot_be_recorded_shows_nothing(ten: Peopled) -> None:
+    assert (await ten.clients["admin"].get(ten.path())).status_code == 200
+    async with unwritable_log(ten):
+        assert (await ten.clients["admin"].get(ten.path("?refresh=true"))).status_code == 503
+    before = await rows(ten)
+    assert (await ten.clients["admin"].get(ten.path("?refresh=true"))).status_code == 200
+    assert [row.detail for row in await added(ten, before)] == [{}]
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -203,7 +203,7 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         directory=directory,
         finding=finding,
         pages=pages,
-        looking=Looking(house, RememberedBook(identity, fields, changes), connections, audit, finding),
+        looking=Looking(house, RememberedBook(identity, fields, changes), connections, audit, finding, clock),
         lookups=Lookups(house, identity, audit),
         tickets=TicketLookups(house, connections, identity, AliasRepository(database), conversations, audit),
         logos=Logos(policy, clock, fetch=settings.fetch_logos),

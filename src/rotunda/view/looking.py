@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from rotunda.access.audit.entry import Action, Actor, AuditEntry
+from rotunda.access.audit.entry import Action, Actor, AuditEntry, DetailValue
 from rotunda.access.audit.log import AuditLog
 from rotunda.access.changes import Outdated, Versions
 from rotunda.access.grant import Grant, grant
@@ -18,12 +18,14 @@ from rotunda.connections.model import Connection
 from rotunda.connections.service import Connections
 from rotunda.identity.model import AccountRow
 from rotunda.identity.remembered import Around, Entry, RememberedBook
+from rotunda.kit.clock import Clock
 from rotunda.kit.recent import Recent
 from rotunda.sections.ids import SectionName
 from rotunda.sync.finding import Finding
 from rotunda.view.document import AccountHead, AccountLink
 from rotunda.view.fields.shown import shown_to
 from rotunda.view.page.plan import House, PlannedSection, plan_page
+from rotunda.view.refreshes import Refreshes
 
 _LONGEST_ID = 64
 _PREPARED_MOST = 4096
@@ -78,19 +80,35 @@ class Looking:
     """Opens accounts for viewers."""
 
     def __init__(
-        self, house: House, book: RememberedBook, connections: Connections, audit: AuditLog, finding: Finding
+        self,
+        house: House,
+        book: RememberedBook,
+        connections: Connections,
+        audit: AuditLog,
+        finding: Finding,
+        clock: Clock,
     ) -> None:
         self._house = house
         self._book = book
         self._connections = connections
         self._audit = audit
         self._finding = finding
+        self._refreshes = Refreshes(clock)
         self._prepared: Recent[tuple[str, str, SectionName | None], Prepared] = Recent(_PREPARED_MOST)
 
     async def open(
-        self, viewer: Viewer, account_id: str, action: Action, permission: Permission, only: SectionName | None = None
+        self,
+        viewer: Viewer,
+        account_id: str,
+        action: Action,
+        permission: Permission,
+        only: SectionName | None = None,
+        *,
+        refresh: bool = False,
     ) -> Look:
         """`permission` has to come from a role that reaches this very account. `only` plans a single section.
+        `refresh`: the page says that it asks again by itself. Where that can be, the row says so, too; nothing else
+        follows from it.
 
         Raises:
             Absent: unknown, or not for this viewer; the attempt is recorded either way.
@@ -102,9 +120,12 @@ class Looking:
         if entry is None or prepared is None:
             await self._deny(viewer, entry, account_id)
             raise Absent
-        detail = {"section": only} if only else {}
         account = prepared.grant.account
+        refresh = refresh and self._refreshes.believes(viewer.user_id, account)
+        detail = _detail(only, refresh=refresh)
         audited = self._audit.begin(AuditEntry(Actor.of(viewer), action, account=account, detail=detail))
+        if action is Action.VIEW:
+            self._refreshes.viewed(viewer.user_id, account, audited)
         if prepared.lacking:
             self._finding.look_up(account, prepared.lacking)
         versions = Versions(viewer.rights, min(entry.book, prepared.around.book))
@@ -134,6 +155,11 @@ class Looking:
         prepared = Prepared(viewer, entry, around, connections, granted, head, planned, lacking)
         self._prepared.put(key, prepared)
         return prepared
+
+
+def _detail(only: SectionName | None, *, refresh: bool) -> dict[str, DetailValue]:
+    detail: dict[str, DetailValue] = {"section": only} if only else {}
+    return {**detail, "refresh": True} if refresh else detail
 
 
 def _check(read: Versions, recorded: Versions) -> None:

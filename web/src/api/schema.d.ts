@@ -1911,7 +1911,9 @@ export interface operations {
     };
     ApiV1AccountsAccountIdView: {
         parameters: {
-            query?: never;
+            query?: {
+                refresh?: boolean;
+            };
             header?: never;
             path: {
                 account_id: string;
@@ -1989,7 +1991,9 @@ export interface operations {
     };
     ApiV1AccountsAccountIdStreamStream: {
         parameters: {
-            query?: never;
+            query?: {
+                refresh?: boolean;
+            };
             header?: never;
             path: {
                 account_id: string;
@@ -2540,6 +2544,7 @@ export interface operations {
                 from?: string | null;
                 cursor?: string | null;
                 limit?: number;
+                refreshes?: boolean;
             };
             header?: never;
             path?: never;

@@ -14,11 +14,14 @@ _LARGEST_PAGE = 200
 
 
 class AuditFilter(msgspec.Struct, frozen=True):
-    """`since` is a moment, inclusive; None leaves a filter out."""
+    """`since` is a moment, inclusive; None leaves a filter out. Without `refreshes`, what open pages asked again by
+    themselves is left out.
+    """
 
     account: AccountId | None = None
     user: UserId | None = None
     since: datetime | None = None
+    refreshes: bool = True
 
 
 class AuditRecord(msgspec.Struct, frozen=True):
@@ -77,6 +80,8 @@ def _conditions(wanted: AuditFilter) -> tuple[list[LiteralString], dict[str, Any
         conditions.append("actor_id = %(user)s")
     if wanted.since is not None:
         conditions.append("at >= %(since)s")
+    if not wanted.refreshes:
+        conditions.append("NOT detail @> '{\"refresh\": true}'")
     return conditions, {"account": wanted.account, "user": wanted.user, "since": wanted.since}
 
 

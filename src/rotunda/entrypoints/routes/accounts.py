@@ -37,9 +37,11 @@ def account_routes(installation: Installation) -> list[HTTPRouteHandler]:
         summary="The whole page, complete or as far as it got by the deadline",
         responses={200: ResponseSpec(AccountView, generate_examples=False)},
     )
-    async def view(request: ViewerRequest, account_id: FromPath[str]) -> Response[bytes]:
+    async def view(
+        request: ViewerRequest, account_id: FromPath[str], *, refresh: FromQuery[bool] = False
+    ) -> Response[bytes]:
         async def show() -> Response[bytes]:
-            look = await _open(installation, request, account_id, Permission.ACCOUNT_VIEW)
+            look = await _open(installation, request, account_id, Permission.ACCOUNT_VIEW, refresh=refresh)
             body = await installation.pages.whole(look.grant, look.head, look.planned)
             await look.recorded()
             return ReadyJson(body)
@@ -52,9 +54,9 @@ def account_routes(installation: Installation) -> list[HTTPRouteHandler]:
         summary="The page as server-sent events: head, section as often as one changes, done",
         media_type="text/event-stream",
     )
-    async def stream(request: ViewerRequest, account_id: FromPath[str]) -> Stream:
+    async def stream(request: ViewerRequest, account_id: FromPath[str], *, refresh: FromQuery[bool] = False) -> Stream:
         async def show() -> Stream:
-            look = await _open(installation, request, account_id, Permission.ACCOUNT_VIEW)
+            look = await _open(installation, request, account_id, Permission.ACCOUNT_VIEW, refresh=refresh)
             page = installation.pages.stream(look.grant, look.head, look.planned)
             await _recorded(look, page)
             return Stream(_events(page), media_type="text/event-stream", headers=_STREAM)
@@ -111,10 +113,13 @@ async def _open(
     account_id: str,
     permission: Permission,
     only: SectionName | None = None,
+    *,
+    refresh: bool = False,
 ) -> Look:
+    """`refresh` is what the page says of itself: it grants nothing, and is noted where it can be true."""
     action = Action.DRILL if only else Action.VIEW
     try:
-        return await installation.looking.open(request.user, account_id, action, permission, only)
+        return await installation.looking.open(request.user, account_id, action, permission, only, refresh=refresh)
     except Absent:
         raise absent() from None
 

@@ -45,16 +45,20 @@ class AuditPage(msgspec.Struct, frozen=True):
 
 def audit_routes(installation: Installation) -> list[HTTPRouteHandler]:
     @get("/api/v1/audit", opt={"permission": Permission.AUDIT_ACCOUNT}, summary="Who looked at what, newest first")
-    async def audit(
+    async def audit(  # noqa: PLR0913 - one for each parameter of the query
         request: Request[Viewer, Any, Any],
         account: FromQuery[str | None] = None,
         user: FromQuery[str | None] = None,
         since: Annotated[datetime | None, QueryParameter(name="from")] = None,
         cursor: FromQuery[str | None] = None,
         limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
+        *,
+        refreshes: FromQuery[bool] = True,
     ) -> AuditPage:
         await while_it_stands(installation, request, lambda: _require_right(installation, request.user, account))
-        wanted = AuditFilter(AccountId(account) if account else None, UserId(user) if user else None, _aware(since))
+        wanted = AuditFilter(
+            AccountId(account) if account else None, UserId(user) if user else None, _aware(since), refreshes
+        )
         try:
             found = await list_audit(installation.database, installation.keyset, wanted, cursor, limit)
         except BadCursor as refused:

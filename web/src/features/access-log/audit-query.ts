@@ -6,13 +6,18 @@ import { getJson, queryString } from '@/lib/api';
 export interface AuditFilter {
   account?: string;
   user?: string;
+  /** With what open pages asked again by themselves. */
+  refreshes?: boolean;
 }
 
-export const auditQuery = ({ account, user }: AuditFilter) =>
+export const auditQuery = ({ account, user, refreshes = false }: AuditFilter) =>
   infiniteQueryOptions({
-    queryKey: ['audit', { account, user }],
+    queryKey: ['audit', { account, user, refreshes }],
     queryFn: ({ pageParam, signal }) =>
-      getJson<AuditPage>(`/audit${queryString({ account, user, cursor: pageParam })}`, signal),
+      getJson<AuditPage>(
+        `/audit${queryString({ account, user, refreshes: refreshes.toString(), cursor: pageParam })}`,
+        signal,
+      ),
     initialPageParam: '',
     getNextPageParam: (last) => last.next_cursor ?? undefined,
     staleTime: 10_000,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { AuditRow } from '@/api/service';
 
-import { foldRepeats } from './fold';
+import { foldRepeats, isRefresh } from './fold';
 
 const row = (
   id: number,
@@ -34,6 +34,20 @@ describe('looks that repeat', () => {
     expect(
       foldRepeats([row(9, 'mara', 'list', { q: 'a' }), row(8, 'mara', 'list', { q: 'b' })]),
     ).toHaveLength(2);
+  });
+
+  it('are never mixed with refreshes', () => {
+    const refresh = { refresh: true };
+    const rows = [
+      row(9, 'mara', 'view', refresh),
+      row(8, 'mara', 'view', refresh),
+      row(7, 'mara', 'view'),
+      row(6, 'mara', 'view'),
+    ];
+    expect(foldRepeats(rows).map(({ last, times }) => [isRefresh(last), times])).toEqual([
+      [true, 2],
+      [false, 2],
+    ]);
   });
 
   it('lose no look', () => {

@@ -14,7 +14,10 @@ const sameLook = (one: AuditRow, other: AuditRow): boolean =>
   one.account?.id === other.account?.id &&
   JSON.stringify(one.detail ?? {}) === JSON.stringify(other.detail ?? {});
 
-/** An open page asks again each minute and every look is recorded: here such a run is one line. Rows are newest first. */
+/** The page was open and asked again by itself. */
+export const isRefresh = ({ detail }: AuditRow): boolean => detail?.refresh === true;
+
+/** Looks of one kind in a row are one line here, as are the refreshes of an open page. Rows are newest first. */
 export function foldRepeats(rows: readonly AuditRow[]): FoldedLook[] {
   const folded: FoldedLook[] = [];
   for (const row of rows) {

@@ -1,9 +1,11 @@
 import { IconCloudOff } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 
 import type { AuditRow } from '@/api/service';
 import { Avatar } from '@/components/avatar';
+import { ToggleButton } from '@/components/chart-frame';
 import { Moment } from '@/components/moment';
 import { Notice } from '@/components/notice';
 import { SkeletonBlock } from '@/components/skeleton';
@@ -19,11 +21,25 @@ import { actionWords, detailWords } from './words';
 
 interface LooksProps {
   filter: AuditFilter;
-  onUser?: (user: NonNullable<AuditRow['user']>) => void;
+  onUser?: ((user: NonNullable<AuditRow['user']>) => void) | undefined;
 }
 
-/** Who looked at what, newest first. */
+/** Who looked at what, newest first; refreshes of open pages on demand. */
 export function Looks({ filter, onUser }: LooksProps) {
+  const [refreshes, setRefreshes] = useState(false);
+  return (
+    <>
+      <div className={css.controls}>
+        <ToggleButton pressed={refreshes} onToggle={() => setRefreshes(!refreshes)}>
+          With refreshes
+        </ToggleButton>
+      </div>
+      <LookTable filter={{ ...filter, refreshes }} onUser={onUser} />
+    </>
+  );
+}
+
+function LookTable({ filter, onUser }: LooksProps) {
   const log = useInfiniteQuery(auditQuery(filter));
   if (log.isPending) return <SkeletonBlock height={320} />;
   if (log.error)
@@ -102,7 +118,7 @@ function What({ look: { last, times } }: { look: FoldedLook }) {
   const detail = detailWords(last.detail);
   return (
     <>
-      {actionWords(last.action)}
+      {actionWords(last)}
       {times > 1 && <Quiet> {times} times</Quiet>}
       {detail && <div className={css.sub}>{detail}</div>}
     </>

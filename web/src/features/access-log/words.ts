@@ -1,4 +1,7 @@
+import type { AuditRow } from '@/api/service';
 import { inWords, listed } from '@/lib/text';
+
+import { isRefresh } from './fold';
 
 const ACTIONS: Record<string, string> = {
   view: 'Opened the account',
@@ -24,8 +27,10 @@ const ACTIONS: Record<string, string> = {
 };
 
 /** The action in words; one that is not known here is shown by its own name. */
-export const actionWords = (action: string): string =>
-  ACTIONS[action] ?? inWords(action.replaceAll('.', '_'));
+export const actionWords = (row: AuditRow): string =>
+  isRefresh(row)
+    ? 'Had the account open, which was refreshed'
+    : (ACTIONS[row.action] ?? inWords(row.action.replaceAll('.', '_')));
 
 function valueWords(value: unknown): string {
   if (Array.isArray(value)) return listed(value.map(String));
@@ -36,7 +41,10 @@ function valueWords(value: unknown): string {
 /** "q: plan:pro · results: 12". */
 export function detailWords(detail: Record<string, unknown> | undefined): string {
   return Object.entries(detail ?? {})
-    .filter(([, value]) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0))
+    .filter(
+      ([name, value]) =>
+        name !== 'refresh' && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0),
+    )
     .map(([name, value]) => `${inWords(name)}: ${valueWords(value)}`)
     .join(' · ');
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 
 import { reasonOf } from '@/lib/api';
 import type { Page } from '@/lib/page';
@@ -8,7 +8,7 @@ import { useTitle } from '@/lib/title';
 import { sectionModules } from '@/sections';
 
 import css from './account-page.module.css';
-import { accountPageQuery } from './account-query';
+import { accountPageQuery, type Opening } from './account-query';
 import { useArrivals } from './arrivals';
 import { AccountHeader } from './header';
 import { IndicatorChips } from './indicator-chips';
@@ -29,7 +29,8 @@ interface AccountPageProps {
 
 export function AccountPage({ id, tab, accessLog }: AccountPageProps) {
   const client = useQueryClient();
-  const { data: page, error } = useQuery(accountPageQuery(client, id));
+  const [opening] = useState<Opening>(() => ({ shown: false }));
+  const { data: page, error } = useQuery(accountPageQuery(client, id, opening));
   useTitle(page?.account.name);
   useArrivals(page);
   const name = page?.account.name;

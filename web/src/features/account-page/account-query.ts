@@ -1,7 +1,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 
 import type { SectionEnvelope } from '@/api/page';
-import { getJson, ProblemError, send } from '@/lib/api';
+import { getJson, ProblemError, queryString, send } from '@/lib/api';
 import { askAgainAfter, type Page, type PageEvent, withEvent } from '@/lib/page';
 import { readEvents } from '@/lib/sse';
 import { MINUTE, SECOND } from '@/lib/time';
@@ -10,9 +10,20 @@ const pageKey = (id: string) => ['account', id] as const;
 
 const EVENTS: readonly string[] = ['head', 'section', 'done'];
 
+/** One time that somebody has the page open. Once it was shown in full, asking again is no new look of theirs. */
+export interface Opening {
+  shown: boolean;
+}
+
 /** Reads the stream of the page and shows each section as soon as it is there. */
-async function readPage(client: QueryClient, id: string, signal: AbortSignal): Promise<Page> {
-  const response = await send(`/accounts/${encodeURIComponent(id)}/stream`, {
+async function readPage(
+  client: QueryClient,
+  id: string,
+  opening: Opening,
+  signal: AbortSignal,
+): Promise<Page> {
+  const query = queryString({ refresh: opening.shown ? 'true' : undefined });
+  const response = await send(`/accounts/${encodeURIComponent(id)}/stream${query}`, {
     headers: { Accept: 'text/event-stream' },
     signal,
   });
@@ -27,14 +38,15 @@ async function readPage(client: QueryClient, id: string, signal: AbortSignal): P
     }
   if (!page || !done)
     throw new ProblemError({ title: 'The answer broke off before it was complete.', status: 0 });
+  opening.shown = true;
   return page;
 }
 
 /** The page stays current while it is open: asked again each minute, and sooner while something is not. */
-export const accountPageQuery = (client: QueryClient, id: string) =>
+export const accountPageQuery = (client: QueryClient, id: string, opening: Opening) =>
   queryOptions({
     queryKey: pageKey(id),
-    queryFn: ({ signal }) => readPage(client, id, signal),
+    queryFn: ({ signal }) => readPage(client, id, opening, signal),
     staleTime: 20 * SECOND,
     refetchOnWindowFocus: true,
     refetchInterval: ({ state }) => (state.data ? askAgainAfter(state.data) : MINUTE),

@@ -53,7 +53,7 @@ function LastErrorLine({ error: { reason, at }, recovered }: LastErrorLineProps)
   if (recovered)
     return (
       <p className={css.sub} data-testid="past-error">
-        Recovered. Last error <Moment at={at} />: {reason}
+        Recovered. Last error, <Moment at={at} as="clock" />: {reason}
       </p>
     );
   return (
