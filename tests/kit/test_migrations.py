@@ -5,12 +5,13 @@ import re
 import shutil
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 
 import rotunda.entrypoints.migrations
-from rotunda.kit.database import DatabaseUnavailable
+from rotunda.kit.database import DatabaseUnavailable, DatabaseUnfit
 from rotunda.kit.migrations import DatabaseIsNewer, migrate
 
 OURS = Path(rotunda.entrypoints.migrations.__file__).parent
@@ -93,3 +94,25 @@ async def test_our_own_revisions_are_numbered_without_gaps_and_have_run(database
     for name in files:
         assert re.search(rf'(?m)^revision\b.*= "{name}"$', (OURS / "versions" / f"{name}.py").read_text()), name
     assert await ask(database_url, "SELECT version_num FROM alembic_version") == [files[-1]]
+
+
+async def test_an_extension_that_may_not_be_added_is_named_with_what_to_do(
+    folder: Path, empty_database_url: str
+) -> None:
+    revision(folder, 1, "CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    role = f"guest_{empty_database_url.rpartition('/')[2]}"
+    await ask_nothing(empty_database_url, f"CREATE ROLE {role} LOGIN PASSWORD 'guest'")
+    await ask_nothing(empty_database_url, f"GRANT CREATE ON SCHEMA public TO {role}")
+    address = urlsplit(empty_database_url)
+    guest = address._replace(netloc=f"{role}:guest@{address.hostname}:{address.port}").geturl()
+    with pytest.raises(DatabaseUnfit, match=r"no extension pg_trgm.*run once, in this database: CREATE EXTENSION"):
+        await migrate(guest, folder)
+    await ask_nothing(empty_database_url, "CREATE EXTENSION pg_trgm")
+    await migrate(guest, folder)
+    assert await ask(empty_database_url, "SELECT version_num FROM alembic_version") == ["0001"]
+    await ask_nothing(empty_database_url, f"DROP OWNED BY {role}; DROP ROLE {role}")
+
+
+async def ask_nothing(url: str, statement: str) -> None:
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute(statement.encode())

@@ -10,7 +10,7 @@ from permissions.people import Peopled
 ABSENT = "acc_" + "0" * 20
 OF_ACCOUNT = ("", "/stream", "/sections/billing")
 HIDDEN_FROM_SUPPORT = ("mrr", "overdue_invoices", "open_deals", "last_touch_at")
-OPERATORS_HIDDEN_FROM_SUPPORT = ("mrr:>0", "overdue:>0", "deals:>0", "has:open-deal", "touched:<9d")
+OPERATORS_HIDDEN_FROM_SUPPORT = ("mrr:>0", "arr:>0", "overdue:>0", "deals:>0", "has:open-deal", "touched:<9d")
 
 
 async def everything(ten: Peopled, role: str) -> AsyncIterator[httpx.Response]:
@@ -18,6 +18,8 @@ async def everything(ten: Peopled, role: str) -> AsyncIterator[httpx.Response]:
     client = ten.clients[role]
     sections = ten.house.installation.house.sections
     yield await client.get("/api/v1/accounts?limit=200")
+    yield await client.get("/api/v1/accounts.csv")
+    yield await client.get("/api/v1/search?q=a")
     for account in ten.house.accounts.values():
         for rest in ("", "/stream"):
             yield await client.get(ten.path(rest, account))
@@ -74,14 +76,22 @@ async def test_a_hidden_column_sorts_like_one_that_does_not_exist(ten: Peopled, 
         assert hidden.replace(column, "?") == (await _refused(ten, "sort", f"{sign}nothing")).replace("nothing", "?")
 
 
+@pytest.mark.parametrize("path", ["/api/v1/accounts", "/api/v1/search", "/api/v1/accounts.csv"])
 @pytest.mark.parametrize("condition", OPERATORS_HIDDEN_FROM_SUPPORT)
-async def test_a_hidden_operator_is_unknown(ten: Peopled, condition: str) -> None:
+async def test_a_hidden_operator_is_unknown(ten: Peopled, condition: str, path: str) -> None:
     operator, _, value = condition.partition(":")
     hidden, unknown = (value, "nothing") if operator == "has" else (operator, "nothing")
-    answer = await _refused(ten, "q", condition)
-    assert answer.replace(hidden, "?") == (await _refused(ten, "q", condition.replace(hidden, unknown))).replace(
+    answer = await _refused(ten, "q", condition, path)
+    assert answer.replace(hidden, "?") == (await _refused(ten, "q", condition.replace(hidden, unknown), path)).replace(
         unknown, "?"
     )
+
+
+@pytest.mark.parametrize("column", HIDDEN_FROM_SUPPORT)
+@pytest.mark.parametrize("path", ["/api/v1/accounts", "/api/v1/accounts.csv"])
+async def test_a_hidden_column_cannot_be_chosen(ten: Peopled, column: str, path: str) -> None:
+    hidden = await _refused(ten, "columns", f"plan,{column}", path)
+    assert hidden.replace(column, "?") == (await _refused(ten, "columns", "plan,nothing", path)).replace("nothing", "?")
 
 
 async def test_another_one_s_cursor_shows_no_hidden_order(ten: Peopled) -> None:
@@ -103,8 +113,8 @@ async def test_another_one_s_cursor_widens_nobody_s_list(ten: Peopled) -> None:
     assert listed["total"] == 1
 
 
-async def _refused(ten: Peopled, field: str, value: str) -> str:
-    answer = await ten.clients["support"].get("/api/v1/accounts", params={field: value})
+async def _refused(ten: Peopled, field: str, value: str, path: str = "/api/v1/accounts") -> str:
+    answer = await ten.clients["support"].get(path, params={field: value})
     assert (answer.status_code, answer.json()["field"]) == (400, field), answer.text
     return answer.text
 

@@ -40,6 +40,8 @@ LOOKS = {
     "drill-down": ("/api/v1/accounts/{account}/sections/billing", "drill"),
     "list": ("/api/v1/accounts", "list"),
     "search": ("/api/v1/accounts?q=a", "search"),
+    "palette": ("/api/v1/search?q=a", "search"),
+    "export": ("/api/v1/accounts.csv", "export"),
     "lookup": ("/api/v1/lookup?external={external}", "lookup"),
     "log of an account": ("/api/v1/audit?account={account}", "audit.read"),
     "log": ("/api/v1/audit", "audit.read"),

@@ -148,6 +148,8 @@ def paths(stage: Peopled, address: str) -> list[str]:
         stage.path(),
         *(stage.path(f"/sections/{name}") for name in sections),
         *(f"/api/v1/accounts?limit=200&{query}" for query in LISTS),
-        *(f"/api/v1/accounts?limit=200&q={text}" for text in (word, "kept.to.myself")),
+        *(f"/api/v1/accounts?limit=200&q={text}" for text in (word, "kept.to.myself", f"id:{NEW_ADDRESS}", "-kept")),
+        *(f"/api/v1/search?q={text}" for text in (word, address, "kept.to.myself", NEW_ADDRESS, "has:open-ticket")),
+        *(f"/api/v1/accounts.csv?{query}" for query in LISTS),
         *(f"/api/v1/lookup?email={each}" for each in (address, NEW_ADDRESS)),
     ]

@@ -4,50 +4,111 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rotunda.sections.section import load_sections
-from rotunda.view.index.search_words import Condition, SearchRefused, Sign, parse_search
+from rotunda.sections.ids import SourceName
+from rotunda.sections.section import FactKind, load_sections
+from rotunda.view.index.search_grammar import Vocabulary, parse_search
+from rotunda.view.index.search_words import (
+    Condition,
+    Either,
+    Every,
+    Has,
+    IdCondition,
+    Kind,
+    Leaf,
+    Node,
+    OwnerCondition,
+    Search,
+    SearchRefused,
+    Sign,
+    Word,
+    leaves,
+    write_search,
+)
 
 COLUMNS = {column.name: column for section in load_sections().values() for column in section.columns}
+KNOWN = Vocabulary(COLUMNS, [SourceName("stripe"), SourceName("zendesk")])
 
 
 def test_words_operators_and_quotes() -> None:
-    search = parse_search('north "Fleet Works" plan:Pro mrr:>=1.5k renewal:<2w -status:trial owner:me', COLUMNS)
+    search = parse_search('north "Fleet Works" plan:Pro mrr:>=1.5k renewal:<2w -status:trial owner:me', KNOWN)
     assert search.words == ("north", "Fleet Works")
-    assert search.conditions == (
-        Condition(COLUMNS["plan"], Sign.EQUAL, text="pro"),
-        Condition(COLUMNS["mrr"], Sign.AT_LEAST, number=1500),
-        Condition(COLUMNS["renewal_at"], Sign.BELOW, number=14),
-        Condition(COLUMNS["status"], Sign.EQUAL, text="trial", negated=True),
+    assert search.without_words == Every(
+        (
+            Condition(COLUMNS["plan"], Sign.EQUAL, text="pro"),
+            Condition(COLUMNS["mrr"], Sign.AT_LEAST, number=1500),
+            Condition(COLUMNS["renewal_at"], Sign.BELOW, number=14),
+            Condition(COLUMNS["status"], Sign.EQUAL, text="trial", negated=True),
+            OwnerCondition("me"),
+        )
     )
-    assert [(each.owner, each.negated) for each in search.owners] == [("me", False)]
 
 
-def test_has_asks_for_more_than_none() -> None:
-    [condition] = parse_search("has:open-ticket", COLUMNS).conditions
-    assert (condition.column.name, condition.sign, condition.number) == ("open_tickets", Sign.ABOVE, 0)
+def test_groups_alternatives_and_negations() -> None:
+    search = parse_search("-(plan:pro or north) east or (west -south)", KNOWN)
+    pro = Condition(COLUMNS["plan"], Sign.EQUAL, text="pro", negated=True)
+    assert search.root == Either(
+        (
+            Every((pro, Word("north", negated=True), Word("east"))),
+            Every((Word("west"), Word("south", negated=True))),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "root"),
+    [
+        ("acme or", Every((Word("acme"), Word("or")))),
+        ("or acme", Every((Word("or"), Word("acme")))),
+        ('a "or" b', Every((Word("a"), Word("or"), Word("b")))),
+        ("( ) acme", Word("acme")),
+        ("-", Word("-")),
+        ("12:30", Word("12:30")),
+        ("zendesk:48201", IdCondition("48201", SourceName("zendesk"))),
+        ("id:stripe:cus_1", IdCondition("cus_1", SourceName("stripe"))),
+        ("id:#48201", IdCondition("48201")),
+        ("has:open-ticket", Has(COLUMNS["open_tickets"])),
+        ("", Every()),
+    ],
+)
+def test_what_is_typed_is_read_as_meant(text: str, root: Node) -> None:
+    assert parse_search(text, KNOWN).root == root
+
+
+def test_in_says_what_is_looked_for() -> None:
+    assert parse_search("in:contacts jonas", KNOWN) == Search(Word("jonas"), Kind.CONTACTS)
 
 
 @pytest.mark.parametrize(
     ("text", "position", "words"),
     [
         ("acme plan:pro colour:red", 14, "no operator colour:"),
+        ("acme -colour:red", 6, "no operator colour:"),
         ("mrr:lots", 4, "takes a number"),
         ("renewal:<90k", 11, "does not take the unit k"),
         ("mrr:>3w", 6, "does not take the unit w"),
+        ("mrr:>999999999999999m", 4, "too large"),
         ('north "open', 6, "not closed"),
-        ("-north", 0, "cannot be excluded"),
+        ("north (east", 6, "group is not closed"),
+        ("north) east", 5, "No group is open"),
+        ("(" * 12 + ")" * 12, 10, "no deeper"),
+        ("plan: pro", 0, "needs a value"),
         ("has:unicorns", 4, "has: knows"),
+        ("in:boxes", 3, "in: knows"),
+        ("a or in:contacts", 5, "whole search"),
+        ("acme health:<60", 5, "not judged yet"),
+        ("acme tag:vip", 5, "no such field: tag"),
+        ('field.region:"EU-West"', 0, "no such field: region"),
         ("x" * 501, 500, "at most 500"),
     ],
 )
 def test_mistakes_point_at_the_character(text: str, position: int, words: str) -> None:
     with pytest.raises(SearchRefused, match=words) as refused:
-        parse_search(text, COLUMNS)
+        parse_search(text, KNOWN)
     assert refused.value.position == position
 
 
 def test_an_operator_that_the_viewer_may_not_use_is_unknown_and_not_named() -> None:
-    allowed = {name: column for name, column in COLUMNS.items() if name != "mrr"}
+    allowed = Vocabulary({name: column for name, column in COLUMNS.items() if name != "mrr"})
     with pytest.raises(SearchRefused) as refused:
         parse_search("mrr:>1000", allowed)
     with pytest.raises(SearchRefused) as never_existed:
@@ -55,15 +116,78 @@ def test_an_operator_that_the_viewer_may_not_use_is_unknown_and_not_named() -> N
     assert refused.value.reason.replace("mrr", "xyz") == never_existed.value.reason
 
 
-def _position_of_refusal(text: str) -> int | None:
+FRAGMENTS = st.sampled_from(
+    [
+        *'()-":#>< ',
+        "or ",
+        "plan:",
+        "mrr:>",
+        "1000",
+        "2k",
+        "renewal:<",
+        "90d",
+        "owner:me ",
+        "has:open-ticket ",
+        "in:",
+        "x",
+    ]
+)
+TYPED = st.text(max_size=600) | st.lists(FRAGMENTS, max_size=30).map("".join)
+
+
+def _read(text: str) -> Search | int:
     try:
-        parse_search(text, COLUMNS)
+        return parse_search(text, KNOWN)
     except SearchRefused as refused:
         return refused.position
-    return None
 
 
-@given(st.text(max_size=600))
+@given(TYPED)
 def test_any_text_is_understood_or_refused_at_a_place_within_it(text: str) -> None:
-    position = _position_of_refusal(text)
-    assert position is None or 0 <= position <= len(text)
+    read = _read(text)
+    assert isinstance(read, Search) or 0 <= read <= len(text)
+
+
+@given(TYPED)
+def test_what_was_understood_is_understood_again_as_it_is_written(text: str) -> None:
+    read = _read(text)
+    if isinstance(read, Search) and len(write_search(read)) <= 500:
+        assert parse_search(write_search(read), KNOWN) == read
+
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters='"'), min_size=1, max_size=8).filter(
+    lambda text: text == text.strip() and text == text.lower()
+)
+NUMBERS = st.integers(-10_000, 10_000).map(float) | st.decimals(-99, 99, places=3).map(float)
+BY_TEXT = [each for each in COLUMNS.values() if each.operator and each.kind is FactKind.TEXT]
+BY_NUMBER = [each for each in COLUMNS.values() if each.operator and each.kind is not FactKind.TEXT]
+COUNTED = [each for each in COLUMNS.values() if each.has]
+LEAVES: st.SearchStrategy[Leaf] = st.one_of(
+    st.builds(Word, TEXTS, st.booleans()),
+    st.builds(OwnerCondition, TEXTS, st.booleans()),
+    st.builds(Has, st.sampled_from(COUNTED), st.booleans()),
+    st.builds(IdCondition, TEXTS.map(lambda text: text.strip("#:") or "1"), st.just("stripe"), st.booleans()),
+    st.builds(Condition, st.sampled_from(BY_TEXT), st.just(Sign.EQUAL), TEXTS, st.none(), st.booleans()),
+    st.builds(Condition, st.sampled_from(BY_NUMBER), st.sampled_from(Sign), st.none(), NUMBERS, st.booleans()),
+)
+
+
+def _every(children: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    parts = st.lists(children.filter(lambda each: not isinstance(each, Every)), min_size=2, max_size=4)
+    return parts.map(lambda found: Every(tuple(found)))
+
+
+def _either(children: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    parts = st.lists(children.filter(lambda each: not isinstance(each, Either)), min_size=2, max_size=4)
+    return parts.map(lambda found: Either(tuple(found)))
+
+
+TREES = st.recursive(LEAVES, lambda children: _every(children) | _either(children), max_leaves=8)
+
+
+@given(TREES)
+def test_every_tree_can_be_written_and_read(root: Node) -> None:
+    text = write_search(Search(root))
+    if len(text) <= 500:
+        assert parse_search(text, KNOWN) == Search(root)
+        assert all(leaf in list(leaves(root)) for leaf in leaves(parse_search(text, KNOWN).root))

@@ -25,6 +25,8 @@ from rotunda.entrypoints.routes.connections import connection_routes
 from rotunda.entrypoints.routes.fields import field_routes
 from rotunda.entrypoints.routes.health import health_routes
 from rotunda.entrypoints.routes.logos import logo_routes
+from rotunda.entrypoints.routes.saved_views import saved_view_routes
+from rotunda.entrypoints.routes.search import search_routes
 from rotunda.entrypoints.routes.session import session_routes
 from rotunda.entrypoints.web_page import on_not_found, web_routes
 
@@ -42,6 +44,8 @@ def create_app(installation: Installation) -> Litestar:
         *health_routes(installation),
         *session_routes(installation),
         *account_routes(installation),
+        *search_routes(installation),
+        *saved_view_routes(installation),
         *logo_routes(installation),
         *connection_routes(installation),
         *field_routes(installation),

@@ -39,7 +39,10 @@ from rotunda.sync.finding import Finding
 from rotunda.view.fields.desk import FieldDesk
 from rotunda.view.fields.history import FieldHistory
 from rotunda.view.index.book import BookReader
+from rotunda.view.index.catalogue import Catalogue
+from rotunda.view.index.export import Export
 from rotunda.view.index.listing import Listing
+from rotunda.view.index.quick_search import QuickSearch
 from rotunda.view.index.repository import IndexRepository
 from rotunda.view.index.writer import FactWriter
 from rotunda.view.logos import Logos
@@ -47,6 +50,8 @@ from rotunda.view.looking import Looking
 from rotunda.view.lookup import Lookups
 from rotunda.view.page.plan import House
 from rotunda.view.page.service import Pages
+from rotunda.view.saved.repository import SavedViewRepository
+from rotunda.view.saved.service import SavedViews
 from rotunda.view.tickets import TicketLookups
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -78,6 +83,9 @@ class Installation:
     listing: Listing
     definitions: Definitions
     fields: FieldDesk
+    quick_search: QuickSearch
+    export: Export
+    saved_views: SavedViews
     book: BookReader
     metrics: CollectorRegistry
 
@@ -185,6 +193,7 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
     stack.push_async_callback(finding.stop)
     conversations = Conversations(house.connectors, connections, readings, fittings.timing, settings.page_deadline)
     stack.push_async_callback(conversations.stop)
+    catalogue, index = Catalogue(house, clock), IndexRepository(database)
     book = BookReader(house, identity, connections, pages)
     stack.push_async_callback(book.stop)
     return Installation(
@@ -210,6 +219,10 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         listing=Listing(house.sections, IndexRepository(database), audit, keyset, clock),
         definitions=Definitions(database, clock),
         fields=FieldDesk(identity, fields, FieldHistory(database, keyset), audit),
+        listing=Listing(catalogue, index, audit, keyset),
+        quick_search=QuickSearch(catalogue, index, audit),
+        export=Export(catalogue, index, audit),
+        saved_views=SavedViews(SavedViewRepository(database), catalogue, audit, clock),
         book=book,
         metrics=_metrics(readings, clock),
     )

@@ -10,13 +10,15 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, NotSupportedError, OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
-from rotunda.kit.database import DatabaseUnavailable, address_of, check_version
+from rotunda.kit.database import DatabaseUnavailable, DatabaseUnfit, address_of, check_version
 
 _LOCK = 0x726F74756E6461
 """Any number will do, as long as every process of every version takes the same one ("rotunda" in ASCII)."""
+
+_EXTENSION = "CREATE EXTENSION IF NOT EXISTS "
 
 
 class DatabaseIsNewer(Exception):
@@ -31,7 +33,7 @@ async def migrate(url: str, folder: Path) -> None:
 
     Raises:
         DatabaseUnavailable: the database cannot be reached.
-        DatabaseUnfit: it is older than PostgreSQL 15.
+        DatabaseUnfit: it is older than PostgreSQL 15, or lacks an extension and does not let us add it.
         DatabaseIsNewer: it holds a revision that `folder` does not know.
     """
     await asyncio.to_thread(_migrate, url, folder)
@@ -45,11 +47,24 @@ def _migrate(url: str, folder: Path) -> None:
     try:
         with engine.connect() as connection:
             _upgrade(connection, config)
+    except (ProgrammingError, NotSupportedError) as error:
+        if error.statement is None or not error.statement.startswith(_EXTENSION):
+            raise
+        raise _without_extension(url, error) from error
     except (OperationalError, psycopg.OperationalError) as error:
         reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
         raise DatabaseUnavailable(f"The database at {address_of(url)} cannot be reached: {reason}") from error
     finally:
         engine.dispose()
+
+
+def _without_extension(url: str, error: DBAPIError) -> DatabaseUnfit:
+    extension = (error.statement or "").removeprefix(_EXTENSION).strip()
+    return DatabaseUnfit(
+        f"The database at {address_of(url)} has no extension {extension}, and Rotunda may not add it: "
+        f"{str(error.orig).strip().partition(chr(10))[0].rstrip('.')}. "
+        f"Let the server's administrator run once, in this database: CREATE EXTENSION {extension};"
+    )
 
 
 def _connector(url: str) -> Callable[[], psycopg.Connection]:

@@ -23,6 +23,9 @@ SourceName = NewType("SourceName", str)
 SectionName = NewType("SectionName", str)
 """A topic of the page, such as `billing`: the name of its folder under `sections/`."""
 
+SavedViewId = NewType("SavedViewId", str)
+"""`viw_` and 20 letters or digits: a list that somebody named."""
+
 ExternalId = NewType("ExternalId", str)
 """A record's own id in its source."""
 

@@ -1,12 +1,12 @@
-"""The list, the page, its stream and the drill-down; and finding an account."""
+"""The page, its stream and the drill-down; and finding an account."""
 
 from collections.abc import AsyncIterator
-from typing import Annotated, Any
+from typing import Any
 
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import ResponseSpec
-from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.params import FromPath
 from litestar.response import Stream
 
 from rotunda.access.audit.entry import Action
@@ -14,15 +14,12 @@ from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
 from rotunda.entrypoints.authentication import REMEMBERING
 from rotunda.entrypoints.installation import Installation
-from rotunda.entrypoints.problems import ProblemError, absent
+from rotunda.entrypoints.problems import absent
 from rotunda.entrypoints.ready_json import ReadyJson
 from rotunda.entrypoints.routes.looks import while_it_stands
 from rotunda.entrypoints.routes.lookup import lookup_routes
-from rotunda.kit.keyset import BadCursor
 from rotunda.sections.ids import SectionName
 from rotunda.view.document import AccountView, StreamSection
-from rotunda.view.index.listing import AccountPage, SortRefused
-from rotunda.view.index.search_words import SearchRefused
 from rotunda.view.looking import Absent, Look
 from rotunda.view.page.service import PageStream
 
@@ -81,30 +78,7 @@ def account_routes(installation: Installation) -> list[HTTPRouteHandler]:
 
         return await while_it_stands(installation, request, show)
 
-    return [view, stream, drill, *_list_routes(installation)]
-
-
-def _list_routes(installation: Installation) -> list[HTTPRouteHandler]:
-    @get("/api/v1/accounts", opt={"permission": Permission.ACCOUNT_LIST}, summary="List and search")
-    async def accounts(
-        request: ViewerRequest,
-        q: FromQuery[str] = "",
-        sort: FromQuery[str] = "name",
-        limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
-        cursor: FromQuery[str | None] = None,
-    ) -> AccountPage:
-        try:
-            return await installation.listing.page(request.user, q, sort, limit, cursor)
-        except SearchRefused as refused:
-            raise ProblemError(
-                400, "search-not-understood", refused.reason, field="q", position=refused.position
-            ) from None
-        except SortRefused as refused:
-            raise ProblemError(400, "invalid-request", str(refused), field="sort") from None
-        except BadCursor as refused:
-            raise ProblemError(400, "invalid-cursor", str(refused), field="cursor") from None
-
-    return [accounts, *lookup_routes(installation)]
+    return [view, stream, drill, *lookup_routes(installation)]
 
 
 async def _open(

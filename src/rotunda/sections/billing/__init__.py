@@ -19,6 +19,7 @@ SECTION = Section(
     merge=merge,
     columns=(
         FactColumn(name="mrr", title="MRR", kind=FactKind.MONEY, label=Label.COMMERCIAL, operator="mrr"),
+        FactColumn(name="arr", title="ARR", kind=FactKind.MONEY, label=Label.COMMERCIAL, operator="arr", shown=False),
         FactColumn(name="renewal_at", title="Renewal", kind=FactKind.AT, label=Label.CONTRACT, operator="renewal"),
         FactColumn(
             name="overdue_invoices",

@@ -213,11 +213,12 @@ def _by_currency(amounts: Iterable[Money]) -> dict[str, int]:
 
 
 def facts(view: BillingView) -> list[Fact]:
-    """MRR in the currency that carries most of it, renewal, overdue and failed payments."""
+    """MRR and ARR in the currency that carries most of it, renewal, overdue and failed payments."""
     found: list[Fact] = []
     if view.mrr:
         largest = max(view.mrr, key=lambda each: each.money.amount_minor)
         found.append(Fact(name="mrr", money=largest.money))
+        found.append(Fact(name="arr", money=_arr(largest).money))
     if view.next_renewal_at:
         found.append(Fact(name="renewal_at", at=view.next_renewal_at))
     overdue = view.overdue.count if view.overdue else 0

@@ -4,29 +4,33 @@ Rights are part of the query (rows by scope, facts by scope of the roles that ma
 the rows that come back.
 """
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import msgspec
 
 from rotunda.access.audit.entry import Action, Actor, AuditEntry
 from rotunda.access.audit.log import AuditLog
-from rotunda.access.grant import AccountOwnership, Grant, ListScope, grant
+from rotunda.access.grant import AccountOwnership, Grant, grant
 from rotunda.access.viewer import Viewer
-from rotunda.kit.clock import Clock
 from rotunda.kit.keyset import Keyset
-from rotunda.sections.ids import AccountId, SectionName
+from rotunda.sections.ids import AccountId
 from rotunda.sections.money import Money
-from rotunda.sections.section import AnySection, FactColumn, FactKind
-from rotunda.view.index.repository import FactRow, IndexRepository, ListQuery, ListRow, SortKey
-from rotunda.view.index.scope_sql import scopes_that_read
-from rotunda.view.index.search_words import parse_search
-
-PAGE_LIMIT = 200
+from rotunda.sections.section import FactColumn, FactKind
+from rotunda.view.index.catalogue import Catalogue, Readable
+from rotunda.view.index.repository import FactRow, IndexRepository, ListRow
+from rotunda.view.index.search_words import Kind, Search, SearchRefused
 
 
-class SortRefused(ValueError):
-    """The order cannot be had: no such column, or not for this viewer."""
+class ListRequest(msgspec.Struct, frozen=True):
+    """`sort` is `name` or a column's name, with `-` before it for descending; `columns` None: those that are shown."""
+
+    text: str = ""
+    sort: str = "name"
+    limit: int = 50
+    cursor: str | None = None
+    columns: Sequence[str] | None = None
 
 
 class ListedFact(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -54,120 +58,105 @@ class ListedAccount(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ListedColumn(msgspec.Struct, frozen=True):
-    """A column that this viewer may see on at least some accounts."""
+    """A column that this viewer may see on at least some accounts. `operator` is its word in a search, `has` the word
+    after `has:`; `shown`: the list shows it unless it is told otherwise.
+    """
 
     name: str
     title: str
     kind: FactKind
     sortable: bool
+    shown: bool
+    operator: str | None
+    has: str | None
 
 
 class AccountPage(msgspec.Struct, frozen=True):
-    """`total` counts all accounts that match and that this viewer may see. `next_cursor` is null on the last page."""
+    """`total` counts all accounts that match and that this viewer may see. `next_cursor` is null on the last page.
+    `columns` are those of this answer in their order, `available` all that could be asked for.
+    """
 
     items: list[ListedAccount]
     columns: list[ListedColumn]
+    available: list[ListedColumn]
     total: int
     next_cursor: str | None
-
-
-class _Column(msgspec.Struct, frozen=True):
-    section: SectionName
-    column: FactColumn
 
 
 class Listing:
     """Lists for viewers, each recorded."""
 
-    def __init__(
-        self,
-        sections: Mapping[SectionName, AnySection],
-        repository: IndexRepository,
-        audit: AuditLog,
-        keyset: Keyset,
-        clock: Clock,
-    ) -> None:
-        self._columns = {
-            column.name: _Column(section.name, column) for section in sections.values() for column in section.columns
-        }
+    def __init__(self, catalogue: Catalogue, repository: IndexRepository, audit: AuditLog, keyset: Keyset) -> None:
+        self._catalogue = catalogue
         self._repository = repository
         self._audit = audit
         self._keyset = keyset
-        self._clock = clock
 
-    async def page(self, viewer: Viewer, text: str, sort: str, limit: int, cursor: str | None) -> AccountPage:
-        """`sort` is `name` or a column's name, with `-` before it for descending.
+    async def page(self, viewer: Viewer, asked: ListRequest) -> AccountPage:
+        """One page.
 
         Raises:
-            SearchRefused, SortRefused, BadCursor: nothing was read.
+            SearchRefused, SortRefused, ColumnsRefused, BadCursor: nothing was read.
             AuditUnavailable: nothing is shown.
         """
-        readable = self._readable(viewer)
-        search = parse_search(text, {name: each.column for name, each in readable.items()})
-        key = _sort_key(sort, readable)
-        purpose = f"accounts|{text}|{sort}"
-        after = self._keyset.decode(purpose, cursor) if cursor else None
-        query = ListQuery(viewer, search, self._scopes(viewer), self._clock.now())
-        rows = await self._repository.rows(query, key, limit + 1, after)
-        total = await self._repository.count(query)
-        shown = rows[:limit]
-        items = await self._items(viewer, shown, readable)
-        detail = {"q": text, "sort": sort, "shown": len(items)}
-        await self._audit.record(AuditEntry(Actor.of(viewer), Action.SEARCH if text else Action.LIST, detail=detail))
-        following = self._keyset.encode(purpose, shown[-1].key) if len(rows) > limit else None
+        readable = self._catalogue.of(viewer)
+        search = only_accounts(asked.text, readable.search(asked.text))
+        key, columns = readable.order(asked.sort), readable.chosen(asked.columns)
+        purpose = f"accounts|{asked.text}|{asked.sort}"
+        after = self._keyset.decode(purpose, asked.cursor) if asked.cursor else None
+        query = readable.query(search)
+        total, rows = await asyncio.gather(
+            self._repository.count(query), self._repository.rows(query, key, asked.limit + 1, after)
+        )
+        shown = rows[: asked.limit]
+        items = await listed_accounts(self._repository, readable, shown, columns)
+        detail = {"q": asked.text, "sort": asked.sort, "shown": len(items)}
+        action = Action.SEARCH if asked.text else Action.LIST
+        await self._audit.record(AuditEntry(Actor.of(viewer), action, detail=detail))
+        following = self._keyset.encode(purpose, shown[-1].key) if len(rows) > asked.limit else None
         return AccountPage(
-            items, [_listed(each.column) for each in readable.values() if each.column.shown], total, following
-        )
-
-    def _readable(self, viewer: Viewer) -> dict[str, _Column]:
-        return {
-            name: each
-            for name, each in self._columns.items()
-            if scopes_that_read(viewer, each.section, each.column.label)
-        }
-
-    def _scopes(self, viewer: Viewer) -> dict[str, list[ListScope]]:
-        """For each column the scopes in which it may be read: elsewhere a fact does not count at all."""
-        return {
-            name: scopes_that_read(viewer, each.section, each.column.label)
-            for name, each in self._readable(viewer).items()
-        }
-
-    async def _items(
-        self, viewer: Viewer, rows: Sequence[ListRow], readable: Mapping[str, _Column]
-    ) -> list[ListedAccount]:
-        grants = {row.id: granted for row in rows if (granted := grant(viewer, _ownership(row))) is not None}
-        wanted = [name for name, each in readable.items() if each.column.shown]
-        facts = await self._repository.facts(list(grants), wanted)
-        return [self._item(row, grants[row.id], facts.get(row.id, [])) for row in rows if row.id in grants]
-
-    def _item(self, row: ListRow, granted: Grant, facts: Sequence[FactRow]) -> ListedAccount:
-        visible = {
-            fact.name: _fact(fact, self._columns[fact.name].column.kind)
-            for fact in sorted(facts, key=_by_name)  # else in the order of the table, which every write may change
-            if (self._columns[fact.name].section, self._columns[fact.name].column.label) in granted.reach
-        }
-        return ListedAccount(
-            id=row.id,
-            name=row.name,
-            domain=row.domain,
-            industry=row.industry,
-            city=row.city,
-            country=row.country,
-            owners=sorted(row.owner_emails),
-            facts=visible,
+            items=items,
+            columns=[_listed(readable.columns[name].column) for name in columns],
+            available=[_listed(each.column) for each in readable.columns.values()],
+            total=total,
+            next_cursor=following,
         )
 
 
-def _sort_key(sort: str, readable: Mapping[str, _Column]) -> SortKey:
-    descending = sort.startswith("-")
-    name = sort.removeprefix("-")
-    if name == "name":
-        return SortKey(column=None, descending=descending)
-    if name not in readable:
-        known = ", ".join(["name", *readable])
-        raise SortRefused(f"Cannot sort by {name[:40]}. Known are {known}; put - before one for descending.")
-    return SortKey(column=readable[name].column, descending=descending)
+def only_accounts(text: str, search: Search) -> Search:
+    """Raises SearchRefused where something else is asked for."""
+    if search.kinds not in {None, Kind.ACCOUNTS}:
+        position = max(text.lower().find("in:"), 0)
+        raise SearchRefused(position, "This list holds accounts; look for anything else in the search above all pages.")
+    return search
+
+
+async def listed_accounts(
+    repository: IndexRepository, readable: Readable, rows: Sequence[ListRow], columns: Sequence[str]
+) -> list[ListedAccount]:
+    """Checks the rows again, and shows of each what the viewer may see there."""
+    grants = {row.id: granted for row in rows if (granted := grant(readable.viewer, _ownership(row))) is not None}
+    facts = await repository.facts(list(grants), columns) if columns else {}
+    return [_item(readable, row, grants[row.id], facts.get(row.id, [])) for row in rows if row.id in grants]
+
+
+def _item(readable: Readable, row: ListRow, granted: Grant, facts: Sequence[FactRow]) -> ListedAccount:
+    known = {fact.name: readable.columns[fact.name] for fact in facts}
+    visible = {
+        fact.name: _fact(fact, known[fact.name].column.kind)
+        for fact in sorted(facts, key=_by_name)  # else in the order of the table, which every write may change
+        if (known[fact.name].section, known[fact.name].column.label) in granted.reach
+    }
+    return ListedAccount(
+        id=row.id,
+        name=row.name,
+        domain=row.domain,
+        industry=row.industry,
+        city=row.city,
+        country=row.country,
+        owners=sorted(row.owner_emails),
+        facts=visible,
+    )
 
 
 def _ownership(row: ListRow) -> AccountOwnership:
@@ -175,7 +164,15 @@ def _ownership(row: ListRow) -> AccountOwnership:
 
 
 def _listed(column: FactColumn) -> ListedColumn:
-    return ListedColumn(column.name, column.title, column.kind, sortable=True)
+    return ListedColumn(
+        name=column.name,
+        title=column.title,
+        kind=column.kind,
+        sortable=True,
+        shown=column.shown,
+        operator=column.operator,
+        has=column.has,
+    )
 
 
 def _by_name(fact: FactRow) -> str:

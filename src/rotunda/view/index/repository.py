@@ -1,23 +1,20 @@
-"""The SQL of lists. Every condition on a fact sees only the facts that the viewer may read on that very account."""
+"""The SQL of lists, paged by key: every page reads its own rows from an index in the order that is asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 import msgspec
 from psycopg import sql
 from psycopg.rows import class_row
 
-from rotunda.access.grant import ListScope, list_scopes
-from rotunda.access.viewer import Viewer
-from rotunda.kit.database import Database
+from rotunda.kit.database import Connection, Database
 from rotunda.kit.keyset import CursorValue
 from rotunda.sections.ids import AccountId
-from rotunda.sections.money import THREE_DECIMALS, ZERO_DECIMALS
-from rotunda.sections.section import FactColumn, FactKind
+from rotunda.sections.section import FactColumn
+from rotunda.view.index.conditions_sql import ListQuery, conditions
 from rotunda.view.index.scope_sql import rows_in_scope
-from rotunda.view.index.search_words import Condition, OwnerCondition, Search
-
-ScopesByColumn = Mapping[str, Sequence[ListScope]]
+from rotunda.view.index.terms_sql import ALIKE
 
 
 class SortKey(msgspec.Struct, frozen=True):
@@ -25,15 +22,6 @@ class SortKey(msgspec.Struct, frozen=True):
 
     column: FactColumn | None
     descending: bool
-
-
-class ListQuery(msgspec.Struct, frozen=True):
-    """Who asks for what. `scopes` holds, by column, where it may be read; `now` anchors conditions on times."""
-
-    viewer: Viewer
-    search: Search
-    scopes: ScopesByColumn
-    now: datetime
 
 
 class ListRow(msgspec.Struct, frozen=True):
@@ -76,40 +64,43 @@ _ROWS = """
         ARRAY(SELECT DISTINCT o.team FROM account_member m JOIN account_owner o USING (account_id)
             WHERE m.shown_id = a.id AND o.team IS NOT NULL) AS teams,
         k.missing, k.grouped, k.text_key, k.number_key
-    FROM shown_account a
-    CROSS JOIN LATERAL ({key}) k
-    WHERE a.closed_at IS NULL AND {conditions} AND {after}
-    ORDER BY k.missing, k.grouped, k.number_key {direction}, k.text_key {direction}, a.id {direction}
+    FROM ({page}) AS k JOIN listed_account a ON a.id = k.id
+    ORDER BY k.missing, k.grouped, k.number_key {direction}, k.text_key {direction}, k.id {direction}
+"""
+_BY_NAME = """
+    SELECT a.id, false AS missing, '' AS grouped, a.folded AS text_key, 0::double precision AS number_key
+    FROM listed_account a WHERE {listed} AND {after}
+    ORDER BY a.folded {direction}, a.id {direction} LIMIT {limit}
+"""
+_BY_FACT = """
+    WITH same AS ({same}), later AS ({later}), present AS (SELECT * FROM same UNION ALL SELECT * FROM later)
+    SELECT * FROM present UNION ALL ({absent})
+"""
+_PRESENT = """
+    SELECT f.account_id AS id, false AS missing, coalesce(f.currency, '') AS grouped,
+        coalesce(search_fold(f.text_value), '') AS text_key, coalesce(f.number_value, 0) AS number_key
+    FROM account_fact f JOIN listed_account a ON a.id = f.account_id
+    WHERE f.name = {name} AND {readable} AND {listed} AND {after}
+    ORDER BY coalesce(f.currency, ''), coalesce(f.number_value, 0) {direction},
+        coalesce(search_fold(f.text_value), '') {direction}, f.account_id {direction}
     LIMIT {limit}
 """
-_BY_NAME = "SELECT false AS missing, '' AS grouped, lower(a.name) AS text_key, 0::double precision AS number_key"
-_BY_FACT = """
-    SELECT count(*) = 0 AS missing, coalesce(min(f.currency), '') AS grouped,
-        coalesce(min(lower(f.text_value)), '') AS text_key, coalesce(min(f.number_value), 0) AS number_key
-    FROM account_fact f WHERE f.account_id = a.id AND f.name = {name} AND {readable}
+_ABSENT = """
+    SELECT a.id, true AS missing, '' AS grouped, '' AS text_key, 0::double precision AS number_key
+    FROM listed_account a
+    WHERE {listed} AND {after} AND NOT EXISTS (
+        SELECT FROM account_fact f WHERE f.account_id = a.id AND f.name = {name} AND {readable})
+    ORDER BY a.id {direction} LIMIT {limit} - (SELECT count(*) FROM present)
 """
-_AFTER = """
-    ((k.missing, k.grouped) > ({missing}, {grouped}) OR ((k.missing, k.grouped) = ({missing}, {grouped})
-        AND (k.number_key, k.text_key, a.id) {beyond} ({number}, {text}, {id})))
+_COUNT = "SELECT count(*) FROM listed_account a WHERE {}"
+_FACTS = """
+    SELECT account_id, name, text_value, number_value, currency, source, as_of FROM account_fact
+    WHERE account_id = ANY(%s) AND name = ANY(%s)
 """
-_WORD = """
-    (unaccent(lower(a.name)) LIKE unaccent({part}) OR a.domain LIKE {part} OR unaccent(lower(a.city)) LIKE
-    unaccent({part})
-        OR unaccent(lower(a.industry)) LIKE unaccent({part})
-        OR EXISTS (SELECT FROM account_member m JOIN identifier i USING (account_id)
-            WHERE m.shown_id = a.id AND i.kind <> 'email' AND i.normal LIKE {part})
-        OR EXISTS (SELECT FROM account m WHERE m.shown_as = a.id AND unaccent(lower(m.name)) LIKE unaccent({part})))
+_SETTINGS = """
+    SELECT set_config('jit', 'off', true), set_config('pg_trgm.word_similarity_threshold', %s, true)
 """
-_HAS_FACT = """
-    EXISTS (SELECT FROM account_fact f WHERE f.account_id = a.id AND f.name = {name} AND {readable} AND {compared})
-"""
-_OWNED = """
-    a.id IN (SELECT m.shown_id FROM account_owner o JOIN account_member m USING (account_id) WHERE o.email LIKE {owner})
-"""
-_FACTS = "SELECT * FROM account_fact WHERE account_id = ANY(%s) AND name = ANY(%s)"
-_MAJOR = sql.SQL(
-    "(f.number_value / power(10, CASE WHEN f.currency = ANY({}) THEN 0 WHEN f.currency = ANY({}) THEN 3 ELSE 2 END))"
-).format(sql.Literal(sorted(ZERO_DECIMALS)), sql.Literal(sorted(THREE_DECIMALS)))
+"""Compiling a plan takes longer than these queries do."""
 
 
 class IndexRepository:
@@ -122,25 +113,15 @@ class IndexRepository:
         self, query: ListQuery, key: SortKey, limit: int, after: Sequence[CursorValue] | None
     ) -> list[ListRow]:
         """At most `limit` rows beyond `after`, the key of the last row that was seen."""
-        statement = sql.SQL(_ROWS).format(
-            key=_key(query, key),
-            conditions=_conditions(query),
-            after=_after(key, after),
-            direction=sql.SQL("DESC" if key.descending else "ASC"),
-            limit=sql.Literal(limit),
-        )
-        async with (
-            self._database.connection() as connection,
-            connection.cursor(row_factory=class_row(ListRow)) as cursor,
-        ):
+        statement = rows_statement(query, key, limit, after)
+        async with self.searching() as connection, connection.cursor(row_factory=class_row(ListRow)) as cursor:
             await cursor.execute(statement)
             return await cursor.fetchall()
 
     async def count(self, query: ListQuery) -> int:
         """All that match and that this viewer may see."""
-        counted = sql.SQL("SELECT count(*) FROM shown_account a WHERE a.closed_at IS NULL AND {}")
-        async with self._database.connection() as connection:
-            row = await (await connection.execute(counted.format(_conditions(query)))).fetchone()
+        async with self.searching() as connection:
+            row = await (await connection.execute(count_statement(query))).fetchone()
         return int(row[0]) if row else 0
 
     async def facts(self, accounts: Sequence[AccountId], names: Sequence[str]) -> dict[AccountId, list[FactRow]]:
@@ -150,67 +131,79 @@ class IndexRepository:
             found.setdefault(row.account_id, []).append(row)
         return found
 
+    @asynccontextmanager
+    async def searching(self) -> AsyncGenerator[Connection]:
+        """A connection on which spelling is forgiven as far as we forgive it."""
+        async with self._database.transaction() as connection:
+            await connection.execute(_SETTINGS, (str(ALIKE),))
+            yield connection
 
-def _key(query: ListQuery, key: SortKey) -> sql.Composable:
-    if key.column is None:
-        return sql.SQL(_BY_NAME)
-    readable = rows_in_scope(query.scopes[key.column.name])
-    return sql.SQL(_BY_FACT).format(name=sql.Literal(key.column.name), readable=readable)
+
+def rows_statement(query: ListQuery, key: SortKey, limit: int, after: Sequence[CursorValue] | None) -> sql.Composed:
+    """One page."""
+    page = (
+        _page_by_name(query, key, limit, after)
+        if key.column is None
+        else _page_by_fact(query, key, key.column, limit, after)
+    )
+    return sql.SQL(_ROWS).format(page=page, direction=_direction(key))
 
 
-def _after(key: SortKey, after: Sequence[CursorValue] | None) -> sql.Composable:
-    if after is None:
-        return sql.SQL("true")
-    missing, grouped, number, text, last = after
-    return sql.SQL(_AFTER).format(
-        missing=sql.Literal(missing),
-        grouped=sql.Literal(grouped),
-        number=sql.Literal(number),
-        text=sql.Literal(text),
-        id=sql.Literal(last),
-        beyond=sql.SQL("<" if key.descending else ">"),
+def count_statement(query: ListQuery) -> sql.Composed:
+    """How many there are."""
+    return sql.SQL(_COUNT).format(conditions(query))
+
+
+def _direction(key: SortKey) -> sql.SQL:
+    return sql.SQL("DESC") if key.descending else sql.SQL("ASC")
+
+
+def _beyond(key: SortKey) -> sql.SQL:
+    return sql.SQL("<") if key.descending else sql.SQL(">")
+
+
+def _page_by_name(query: ListQuery, key: SortKey, limit: int, after: Sequence[CursorValue] | None) -> sql.Composable:
+    further = sql.SQL("true")
+    if after is not None:
+        *_, text, last = after
+        further = sql.SQL("(a.folded, a.id) {} ({}, {})").format(_beyond(key), sql.Literal(text), sql.Literal(last))
+    return sql.SQL(_BY_NAME).format(
+        listed=conditions(query), after=further, direction=_direction(key), limit=sql.Literal(limit)
     )
 
 
-def _conditions(query: ListQuery) -> sql.Composable:
-    search = query.search
-    found = [rows_in_scope(list_scopes(query.viewer))]
-    found += [sql.SQL(_WORD).format(part=sql.Literal(f"%{_escaped(word.lower())}%")) for word in search.words]
-    found += [_fact_condition(query, each) for each in search.conditions]
-    found += [_owner_condition(query.viewer, each) for each in search.owners]
-    return sql.SQL("({})").format(sql.SQL(" AND ").join(found))
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _fact_condition(query: ListQuery, condition: Condition) -> sql.Composable:
-    """A negated condition holds for accounts with another value, never for those whose fact may not be read."""
-    readable = rows_in_scope(query.scopes[condition.column.name])
-    compared = _compared(condition, query.now)
-    if condition.negated:
-        compared = sql.SQL("NOT ({})").format(compared)
-    return sql.SQL(_HAS_FACT).format(name=sql.Literal(condition.column.name), readable=readable, compared=compared)
-
-
-def _compared(condition: Condition, now: datetime) -> sql.Composable:
-    if condition.text is not None:
-        return sql.SQL("lower(f.text_value) = {}").format(sql.Literal(condition.text))
-    value = _value_in_its_unit(condition.column.kind, now)
-    return sql.SQL("{} {} {}").format(value, sql.SQL(condition.sign.value), sql.Literal(condition.number))
-
-
-def _value_in_its_unit(kind: FactKind, now: datetime) -> sql.Composable:
-    """Major units for money; days from now, in either direction, for times."""
-    if kind is FactKind.MONEY:
-        return _MAJOR
-    if kind is FactKind.AT:
-        return sql.SQL("(abs(f.number_value - {}) / 86400)").format(sql.Literal(now.timestamp()))
-    return sql.SQL("f.number_value")
-
-
-def _owner_condition(viewer: Viewer, condition: OwnerCondition) -> sql.Composable:
-    owner = viewer.email if condition.owner == "me" else f"%{_escaped(condition.owner)}%"
-    owned = sql.SQL(_OWNED).format(owner=sql.Literal(owner))
-    return sql.SQL("NOT {}").format(owned) if condition.negated else owned
+def _page_by_fact(
+    query: ListQuery, key: SortKey, column: FactColumn, limit: int, after: Sequence[CursorValue] | None
+) -> sql.Composable:
+    """Three ranges of indexes in their order: the rest of the currency (or of the only group), the currencies after
+    it, and the accounts without the fact.
+    """
+    missing, grouped, number, text, last = after or (False, None, 0, "", "")
+    beyond = _beyond(key)
+    nothing, everything = sql.SQL("false"), sql.SQL("true")
+    same = later = nothing if missing else everything
+    rest = everything
+    if after is None:
+        same = nothing
+    elif missing:
+        rest = sql.SQL("a.id {} {}").format(beyond, sql.Literal(last))
+    else:
+        group = sql.SQL("coalesce(f.currency, '')")
+        place = sql.SQL("(coalesce(f.number_value, 0), coalesce(search_fold(f.text_value), ''), f.account_id)")
+        same = sql.SQL("{} = {} AND {} {} ({}, {}, {})").format(
+            group, sql.Literal(grouped), place, beyond, sql.Literal(number), sql.Literal(text), sql.Literal(last)
+        )
+        later = sql.SQL("{} > {}").format(group, sql.Literal(grouped))
+    named = {
+        "name": sql.Literal(column.name),
+        "readable": rows_in_scope(query.scopes[column.name], sql.SQL("f.account_id")),
+        "listed": conditions(query),
+        "direction": _direction(key),
+    }
+    most = sql.Literal(limit)
+    left = sql.SQL("{} - (SELECT count(*) FROM same)").format(most)
+    return sql.SQL(_BY_FACT).format(
+        same=sql.SQL(_PRESENT).format(**named, after=same, limit=most),
+        later=sql.SQL(_PRESENT).format(**named, after=later, limit=left),
+        absent=sql.SQL(_ABSENT).format(**named, after=rest, limit=most),
+    )

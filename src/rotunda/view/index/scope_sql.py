@@ -1,30 +1,32 @@
-"""A viewer's rights as conditions of a query: which accounts, and which facts of them."""
+"""A viewer's rights as conditions of a query: which accounts, which facts of them, whose addresses."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from psycopg import sql
 
 from rotunda.access.grant import ListScope, scope_of
 from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
-from rotunda.sections.ids import SectionName
+from rotunda.sections.ids import SectionName, SourceName
 from rotunda.sections.labels import Label
 
 _OWN = sql.SQL("""
-    a.id IN (SELECT m.shown_id FROM account_owner o JOIN account_member m USING (account_id) WHERE o.email = {})
+    {} IN (SELECT m.shown_id FROM account_owner o JOIN account_member m USING (account_id) WHERE o.email = {})
 """)
 _TEAM = sql.SQL("""
-    a.id IN (SELECT m.shown_id FROM account_owner o JOIN account_member m USING (account_id) WHERE o.team = ANY({}))
+    {} IN (SELECT m.shown_id FROM account_owner o JOIN account_member m USING (account_id) WHERE o.team = ANY({}))
 """)
 """Members of a merge are one customer: it belongs to whoever any of them belongs to."""
 
+_ACCOUNT = sql.SQL("a.id")
 
-def rows_in_scope(scopes: Sequence[ListScope]) -> sql.Composable:
-    """The accounts (`a`) that any of these scopes reaches; no scope reaches none."""
+
+def rows_in_scope(scopes: Sequence[ListScope], account: sql.Composable = _ACCOUNT) -> sql.Composable:
+    """The accounts that any of these scopes reaches; no scope reaches none. `account` is the column with their ids."""
     if any(scope.everything for scope in scopes):
         return sql.SQL("true")
-    reached = [_OWN.format(sql.Literal(scope.email)) for scope in scopes]
-    reached += [_TEAM.format(sql.Literal(sorted(scope.teams))) for scope in scopes if scope.teams]
+    reached = [_OWN.format(account, sql.Literal(scope.email)) for scope in scopes]
+    reached += [_TEAM.format(account, sql.Literal(sorted(scope.teams))) for scope in scopes if scope.teams]
     return sql.SQL("({})").format(sql.SQL(" OR ").join(reached)) if reached else sql.SQL("false")
 
 
@@ -32,3 +34,19 @@ def scopes_that_read(viewer: Viewer, section: SectionName, label: Label) -> list
     """On which accounts the viewer's lists may use such facts: the scopes of the roles that read them."""
     roles = viewer.roles_with(Permission.ACCOUNT_LIST)
     return [scope_of(viewer, role) for role in roles if (section, label) in role.reach]
+
+
+def scopes_of_addresses(
+    viewer: Viewer, filled: Mapping[SourceName, Collection[SectionName]]
+) -> dict[SourceName, list[ListScope]]:
+    """By source, on which accounts the viewer may find people's addresses: where a role reads personal facts in a
+    section that the source fills.
+    """
+    return {
+        source: [
+            scope_of(viewer, role)
+            for role in viewer.roles_with(Permission.ACCOUNT_LIST)
+            if any((section, Label.PERSONAL) in role.reach for section in sections)
+        ]
+        for source, sections in filled.items()
+    }

@@ -1,23 +1,20 @@
-"""The language of the search box: free words, and `operator:value` over the facts that sections declare.
+"""What a search asks for, as a tree, and how it is written.
 
-    northwind plan:pro mrr:>1000 renewal:<90d owner:me has:open-ticket -status:trial "two words"
+    northwind plan:pro mrr:>1000 renewal:<90d owner:me has:open-ticket -status:trial (tag:vip or "two words")
 
-Pure: text in, conditions out. A mistake is named with its position, so that the page can point at the character.
+Negations stand at the leaves. `write_search` is the inverse of `search_grammar.parse_search`.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 from enum import StrEnum
+from typing import TypeAlias
 
 import msgspec
 
+from rotunda.sections.ids import SourceName
 from rotunda.sections.section import FactColumn, FactKind
 
 LONGEST = 500
-_TOKEN = re.compile(r'\s*(?P<not>-)?(?:(?P<key>[A-Za-z_]+):)?(?P<value>"[^"]*"?|\S+)')
-_NUMBER = re.compile(r"(?P<sign>>=|<=|>|<)?(?P<number>-?\d+(?:\.\d+)?)(?P<unit>k|m|d|w)?", re.IGNORECASE)
-_FACTORS = {"k": 1_000, "m": 1_000_000}
-_DAYS = {"d": 1, "w": 7}
 
 
 class SearchRefused(ValueError):
@@ -39,6 +36,21 @@ class Sign(StrEnum):
     AT_MOST = "<="
 
 
+class Kind(StrEnum):
+    """What can be asked for by `in:`."""
+
+    ACCOUNTS = "accounts"
+    CONTACTS = "contacts"
+    CONVERSATIONS = "conversations"
+
+
+class Word(msgspec.Struct, frozen=True):
+    """Something in the names or identifiers."""
+
+    text: str
+    negated: bool = False
+
+
 class Condition(msgspec.Struct, frozen=True):
     """One comparison. `number` is in the fact's own unit (major units for money, days from now for dates)."""
 
@@ -49,6 +61,13 @@ class Condition(msgspec.Struct, frozen=True):
     negated: bool = False
 
 
+class Has(msgspec.Struct, frozen=True):
+    """More than none of what the column counts."""
+
+    column: FactColumn
+    negated: bool = False
+
+
 class OwnerCondition(msgspec.Struct, frozen=True):
     """`owner:me`, or a part of an owner's address."""
 
@@ -56,84 +75,96 @@ class OwnerCondition(msgspec.Struct, frozen=True):
     negated: bool = False
 
 
+class IdCondition(msgspec.Struct, frozen=True):
+    """Exactly this id, address, domain or number; of one source only where `source` is given."""
+
+    value: str
+    source: SourceName | None = None
+    negated: bool = False
+
+
+Leaf: TypeAlias = Word | Condition | Has | OwnerCondition | IdCondition
+
+
+class Every(msgspec.Struct, frozen=True):
+    """All of them hold. Empty: everything does."""
+
+    parts: tuple["Node", ...] = ()
+
+
+class Either(msgspec.Struct, frozen=True):
+    """At least one of them holds; there are two or more."""
+
+    parts: tuple["Node", ...]
+
+
+Node: TypeAlias = Leaf | Every | Either
+
+
 class Search(msgspec.Struct, frozen=True):
-    """Everything must hold: each word somewhere in the names, each condition."""
+    """What must hold, and what is looked for (`kinds` None: whatever the asker offers)."""
 
-    words: tuple[str, ...] = ()
-    conditions: tuple[Condition, ...] = ()
-    owners: tuple[OwnerCondition, ...] = ()
+    root: Node = Every()
+    kinds: Kind | None = None
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that every result must have: those by which results are ranked."""
+        parts = self.root.parts if isinstance(self.root, Every) else (self.root,)
+        return tuple(part.text for part in parts if isinstance(part, Word) and not part.negated)
 
-def parse_search(text: str, columns: Mapping[str, FactColumn]) -> Search:
-    """`columns` are those that the viewer may search by; any other operator is answered as unknown.
-
-    Raises:
-        SearchRefused: unknown operator, a value of the wrong kind, an open quote, too long a text.
-    """
-    if len(text) > LONGEST:
-        raise SearchRefused(LONGEST, f"A search has at most {LONGEST} characters.")
-    words: list[str] = []
-    conditions: list[Condition] = []
-    owners: list[OwnerCondition] = []
-    for match in _TOKEN.finditer(text):
-        key = (match["key"] or "").lower()
-        if not key:
-            words.append(_word(match))
-        elif key == "owner":
-            owners.append(OwnerCondition(_unquoted(match).lower(), bool(match["not"])))
-        else:
-            conditions.append(_condition(key, match, columns))
-    return Search(tuple(word for word in words if word), tuple(conditions), tuple(owners))
+    @property
+    def without_words(self) -> Node:
+        """What must hold besides."""
+        parts = self.root.parts if isinstance(self.root, Every) else (self.root,)
+        return Every(tuple(part for part in parts if not isinstance(part, Word) or part.negated))
 
 
-def _word(match: re.Match[str]) -> str:
-    if match["not"]:
-        raise SearchRefused(match.start("not"), "Words cannot be excluded; put - before an operator, as in -plan:pro.")
-    return _unquoted(match)
+def leaves(node: Node) -> Iterator[Leaf]:
+    """From left to right."""
+    if isinstance(node, Every | Either):
+        for part in node.parts:
+            yield from leaves(part)
+    else:
+        yield node
 
 
-def _unquoted(match: re.Match[str]) -> str:
-    value = match["value"]
-    if not value.startswith('"'):
-        return value
-    if len(value) < 2 or not value.endswith('"'):
-        raise SearchRefused(match.start("value"), "This quotation mark is not closed.")
-    return value[1:-1].strip()
+def write_search(search: Search) -> str:
+    """As somebody would type it."""
+    text = _written(search.root, inside=False)
+    if search.kinds is None:
+        return text
+    outer = f"({text})" if isinstance(search.root, Either) else text
+    return f"{outer} in:{search.kinds.value}".strip()
 
 
-def _condition(key: str, match: re.Match[str], columns: Mapping[str, FactColumn]) -> Condition:
-    negated = bool(match["not"])
-    if key == "has":
-        return _has(match, columns, negated=negated)
-    column = next((each for each in columns.values() if each.operator == key), None)
-    if column is None:
-        known = sorted({"owner", "has", *(each.operator for each in columns.values() if each.operator)})
-        raise SearchRefused(match.start("key"), f"There is no operator {key}:. Known are {', '.join(known)}.")
-    if column.kind is FactKind.TEXT:
-        return Condition(column, Sign.EQUAL, text=_unquoted(match).lower(), negated=negated)
-    return _comparison(column, match, negated=negated)
+def _written(node: Node, *, inside: bool) -> str:
+    if isinstance(node, Either):
+        text = " or ".join(_written(part, inside=True) for part in node.parts)
+        return f"({text})" if inside else text
+    if isinstance(node, Every):
+        text = " ".join(_written(part, inside=True) for part in node.parts)
+        return f"({text})" if inside else text
+    return f"{'-' if node.negated else ''}{_leaf(node)}"
 
 
-def _has(match: re.Match[str], columns: Mapping[str, FactColumn], *, negated: bool) -> Condition:
-    wanted = _unquoted(match).lower()
-    column = next((each for each in columns.values() if each.has == wanted), None)
-    if column is None:
-        known = sorted(each.has for each in columns.values() if each.has)
-        raise SearchRefused(match.start("value"), f"has: knows {', '.join(known) or 'nothing that you may see'}.")
-    return Condition(column, Sign.ABOVE, number=0, negated=negated)
+def _leaf(leaf: Leaf) -> str:
+    if isinstance(leaf, Word):
+        return _quoted(leaf.text)
+    if isinstance(leaf, OwnerCondition):
+        return f"owner:{_quoted(leaf.owner)}"
+    if isinstance(leaf, IdCondition):
+        return f"{leaf.source or 'id'}:{_quoted(leaf.value)}"
+    if isinstance(leaf, Has):
+        return f"has:{leaf.column.has}"
+    if leaf.text is not None:
+        return f"{leaf.column.operator}:{_quoted(leaf.text)}"
+    sign = "" if leaf.sign is Sign.EQUAL else leaf.sign.value
+    unit = "d" if leaf.column.kind is FactKind.AT else ""
+    number = f"{leaf.number or 0:.9f}".rstrip("0").rstrip(".")
+    return f"{leaf.column.operator}:{sign}{number}{unit}"
 
 
-def _comparison(column: FactColumn, match: re.Match[str], *, negated: bool) -> Condition:
-    found = _NUMBER.fullmatch(_unquoted(match))
-    if found is None:
-        example = "<90d" if column.kind is FactKind.AT else ">1000"
-        raise SearchRefused(
-            match.start("value"), f"{column.operator}: takes a number, as in {column.operator}:{example}."
-        )
-    unit = (found["unit"] or "").lower()
-    allowed = _DAYS if column.kind is FactKind.AT else _FACTORS
-    if unit and unit not in allowed:
-        raise SearchRefused(match.end("value") - 1, f"{column.operator}: does not take the unit {unit}.")
-    return Condition(
-        column, Sign(found["sign"] or "="), number=float(found["number"]) * allowed.get(unit, 1), negated=negated
-    )
+def _quoted(text: str) -> str:
+    """What has a quotation mark inside was typed without marks around it."""
+    return text if '"' in text else f'"{text}"'

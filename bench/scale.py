@@ -1,0 +1,236 @@
+"""Lists and search over 100,000 accounts with 1,000,000 identifiers and as many facts, on generated rows.
+
+Times are of whole answers as the routes give them: rights, rows, facts, the count, and the row of the access log. They
+hold for two cores; on a busy machine they say how busy it is.
+"""
+
+import random
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+import msgspec
+import psycopg
+from psycopg import sql
+from psycopg.rows import class_row
+
+from bench.report import Line
+from bench.surroundings import open_folder
+from rotunda.access.roles import DEFAULT_ROLES
+from rotunda.access.viewer import Viewer
+from rotunda.entrypoints.installation import Installation, open_installation
+from rotunda.kit.keyset import CursorValue
+from rotunda.kit.postgres import EmbeddedPostgres
+from rotunda.kit.settings import read_settings
+from rotunda.sections.ids import UserId
+from rotunda.view.index.catalogue import Catalogue
+from rotunda.view.index.listing import AccountPage, ListRequest
+from rotunda.view.index.repository import ListRow, rows_statement
+from rotunda.view.index.search_words import Search
+
+SEARCH_GOAL, PAGE_GOAL = 50, 100
+"""Milliseconds at the 95th percentile."""
+
+_SEED = 11
+_SQL = Path(__file__).with_suffix(".sql")
+_INDEXED = ("search_term", "identifier", "listed_account", "account_fact")
+_INDEXES = """
+    SELECT c.relname, pg_get_indexdef(c.oid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+    WHERE i.indrelid = ANY(%s::regclass[]) AND NOT i.indisunique
+"""
+_SIZES = """
+    SELECT c.relname, pg_relation_size(c.oid) / 1e6 FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+    WHERE i.indrelid = ANY(%s::regclass[]) ORDER BY 2 DESC
+"""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """`accounts` have ten identifiers each; `asks` is how often each kind of question is asked."""
+
+    accounts: int = 100_000
+    asks: int = 200
+
+
+async def measure(scale: Scale) -> list[Line]:
+    """One line per kind of question, and one with the sizes."""
+    with open_folder() as folder:
+        server = EmbeddedPostgres(folder / "postgres")
+        url = await server.start()
+        try:
+            return await _measure(scale, url, folder)
+        finally:
+            await server.stop()
+
+
+async def _measure(scale: Scale, url: str, folder: Path) -> list[Line]:
+    settings = read_settings({"ROTUNDA_DATA": str(folder), "ROTUNDA_DATABASE_URL": url})
+    async with open_installation(settings, demo=False) as installation:
+        began = time.perf_counter()
+        await fill(url, scale.accounts)
+        made = time.perf_counter() - began
+        asking = _Asking(installation, await _names(url), random.Random(_SEED))
+        lines = [await _line(*each, scale.asks) for each in asking.questions()]
+    return [*lines, await _sizes(url, made)]
+
+
+async def fill(url: str, accounts: int) -> None:
+    """The rows, their indexes made anew (which is faster than row by row), and what the planner wants to know."""
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute("SET maintenance_work_mem = '256MB'")
+        indexes = await (await connection.execute(_INDEXES, (list(_INDEXED),))).fetchall()
+        for name, _ in indexes:
+            await connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(name)))
+        for statement in _SQL.read_text().split(";\n"):
+            if statement.strip():
+                values = {"accounts": accounts} if "%(accounts)s" in statement else None
+                await connection.execute(statement.encode(), values)
+        for _, definition in indexes:
+            await connection.execute(definition.encode())
+        await connection.execute("VACUUM ANALYZE")
+
+
+Question = Callable[[], Awaitable[Any]]
+
+
+class _Asking:
+    """Questions as people ask them, drawn anew each time."""
+
+    def __init__(self, installation: Installation, names: Sequence[str], draw: random.Random) -> None:
+        self._installation = installation
+        self._names = names
+        self._draw = draw
+
+    def questions(self) -> list[tuple[str, float, Question]]:
+        """Each with its goal in milliseconds."""
+        everybody, team, own = _viewer("admin"), _viewer("success", "Team 3"), _viewer("sales")
+        return [
+            ("palette: a name, letter by letter", SEARCH_GOAL, lambda: self._find(everybody, self._beginning())),
+            ("palette: words of a name", SEARCH_GOAL, lambda: self._find(everybody, self._words())),
+            ("palette: words with a typo", SEARCH_GOAL, lambda: self._find(everybody, self._mistyped())),
+            ("palette: an id, an address, a domain", SEARCH_GOAL, lambda: self._find(everybody, self._identifier())),
+            ("palette: one team's accounts", SEARCH_GOAL, lambda: self._find(team, self._words())),
+            ("palette: one's own accounts, with a typo", SEARCH_GOAL, lambda: self._find(own, self._mistyped())),
+            ("list: any order, first page", PAGE_GOAL, lambda: self._page(everybody, "", self._sort())),
+            ("list: any order, a page far down", PAGE_GOAL, lambda: self._far_down(everybody)),
+            ("list: conditions", PAGE_GOAL, lambda: self._page(everybody, self._conditions(), self._sort())),
+            ("list: words, some with a typo", PAGE_GOAL, lambda: self._page(everybody, self._mistyped(), self._sort())),
+            ("list: my book", PAGE_GOAL, lambda: self._page(own, "owner:me", self._sort())),
+            ("list: one team's accounts", PAGE_GOAL, lambda: self._page(team, "", self._sort())),
+        ]
+
+    async def _find(self, viewer: Viewer, text: str) -> object:
+        return await self._installation.quick_search.find(viewer, text, 8)
+
+    async def _page(self, viewer: Viewer, text: str, sort: str, cursor: str | None = None) -> AccountPage:
+        return await self._installation.listing.page(viewer, ListRequest(text, sort, 50, cursor))
+
+    async def _far_down(self, viewer: Viewer) -> object:
+        """The cursor of a row in the middle, as if somebody had scrolled there."""
+        sort = self._sort()
+        depth = self._draw.randrange(1, len(self._names))
+        key = await _key_at(self._installation, viewer, sort, depth)
+        cursor = self._installation.keyset.encode(f"accounts||{sort}", key)
+        return _Timed(lambda: self._page(viewer, "", sort, cursor))
+
+    def _sort(self) -> str:
+        return self._draw.choice(
+            ("name", "-name", "mrr", "-mrr", "-renewal_at", "plan", "-active_users_7d", "open_deals")
+        )
+
+    def _name(self) -> str:
+        return self._draw.choice(self._names)
+
+    def _beginning(self) -> str:
+        name = self._name()
+        return name[: self._draw.randint(1, len(name))]
+
+    def _words(self) -> str:
+        words = self._name().split()
+        return " ".join(self._draw.sample(words, self._draw.randint(1, 2))).lower()
+
+    def _mistyped(self) -> str:
+        """A letter left out, doubled, or swapped with its neighbour."""
+        word, *others = self._name().split()
+        at = self._draw.randrange(1, len(word) - 1)
+        changed = self._draw.choice(
+            (
+                word[:at] + word[at + 1 :],
+                word[:at] + word[at] + word[at:],
+                word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+            )
+        )
+        return " ".join([changed, *others[: self._draw.randint(0, 1)]])
+
+    def _identifier(self) -> str:
+        n = self._draw.randrange(1, len(self._names))
+        hubspot, zendesk = 31_000_000_000 + n * 37, 360_000_000 + n * 13
+        address = f"ana.keller{n % 6 + 1}"
+        return self._draw.choice((f"id:{hubspot}", str(zendesk), f"zendesk:{zendesk}", f"{n}.example", address))
+
+    def _conditions(self) -> str:
+        return self._draw.choice(
+            (
+                "plan:pro mrr:>1000",
+                "renewal:<90d has:overdue-invoice",
+                "has:open-ticket -plan:starter",
+                "owner:owner7 deals:>1",
+                "(plan:enterprise or mrr:>9000) has:open-deal",
+                "london plan:pro",
+            )
+        )
+
+
+class _Timed(msgspec.Struct, frozen=True):
+    """What is to be measured after something was prepared."""
+
+    ask: Question
+
+
+async def _line(name: str, goal: float, question: Question, asks: int) -> Line:
+    spent: list[float] = []
+    for _ in range(asks):
+        began = time.perf_counter()
+        answer = await question()
+        if isinstance(answer, _Timed):
+            began = time.perf_counter()
+            await answer.ask()
+        spent.append((time.perf_counter() - began) * 1000)
+    p95 = quantiles(spent, n=20)[-1]
+    return Line(name, p95, "ms", "95 of 100 answers", goal, seen={"median ms": median(spent), "longest ms": max(spent)})
+
+
+async def _key_at(installation: Installation, viewer: Viewer, sort: str, depth: int) -> Sequence[CursorValue]:
+    """The key of the row so far down, read by counting rows off."""
+    readable = Catalogue(installation.house, installation.clock).of(viewer)
+    statement = rows_statement(readable.query(Search()), readable.order(sort), depth, None)
+    async with (
+        installation.database.connection() as connection,
+        connection.cursor(row_factory=class_row(ListRow)) as cursor,
+    ):
+        await cursor.execute(sql.SQL("SELECT * FROM ({}) AS page OFFSET {}").format(statement, depth - 1))
+        row = await cursor.fetchone()
+    if row is None:
+        raise RuntimeError("the list ends before that row")
+    return row.key
+
+
+def _viewer(role: str, team: str | None = None) -> Viewer:
+    teams = frozenset({team} if team else ())
+    return Viewer(UserId(f"usr_{role}"), role, "owner7@bench.example", (DEFAULT_ROLES[role],), teams, "token")
+
+
+async def _names(url: str) -> list[str]:
+    async with await psycopg.AsyncConnection.connect(url) as connection:
+        rows = await connection.execute("SELECT name FROM account ORDER BY id")
+        return [name async for (name,) in rows]
+
+
+async def _sizes(url: str, seconds: float) -> Line:
+    async with await psycopg.AsyncConnection.connect(url) as connection:
+        sizes = dict(await (await connection.execute(_SIZES, (list(_INDEXED),))).fetchall())
+    seen = {name: float(size) for name, size in sizes.items()} | {"made in s": seconds}
+    return Line("indexes of lists and search", sum(map(float, sizes.values())), "MB", "on disk", seen=seen)

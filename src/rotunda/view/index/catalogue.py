@@ -1,0 +1,103 @@
+"""Which facts and addresses one viewer may list, search and sort by."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+
+from rotunda.access.viewer import Viewer
+from rotunda.kit.clock import Clock
+from rotunda.sections.ids import SectionName, SourceName
+from rotunda.sections.section import FactColumn
+from rotunda.view.index.conditions_sql import ListQuery
+from rotunda.view.index.repository import SortKey
+from rotunda.view.index.scope_sql import scopes_of_addresses, scopes_that_read
+from rotunda.view.index.search_grammar import Vocabulary, parse_search
+from rotunda.view.index.search_words import Search
+from rotunda.view.page.plan import House
+
+BY_NAME = "name"
+
+
+class SortRefused(ValueError):
+    """The order cannot be had: no such column, or not for this viewer."""
+
+
+class ColumnsRefused(ValueError):
+    """There is no such column, or not for this viewer."""
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A fact and whose topic it is."""
+
+    section: SectionName
+    column: FactColumn
+
+
+class Catalogue:
+    """Made once of everything that is installed."""
+
+    def __init__(self, house: House, clock: Clock) -> None:
+        self._columns = {
+            column.name: Column(section.name, column)
+            for section in house.sections.values()
+            for column in section.columns
+        }
+        self._filled: Mapping[SourceName, Collection[SectionName]] = {
+            source: list(connector.sections) for source, connector in house.connectors.items()
+        }
+        self._clock = clock
+
+    def of(self, viewer: Viewer) -> "Readable":
+        """The part that this viewer may use, as of now."""
+        columns = {
+            name: each
+            for name, each in self._columns.items()
+            if scopes_that_read(viewer, each.section, each.column.label)
+        }
+        return Readable(viewer, columns, self._filled, self._clock.now())
+
+
+class Readable(msgspec.Struct, frozen=True):
+    """What one viewer may read on at least some accounts."""
+
+    viewer: Viewer
+    columns: Mapping[str, Column]
+    filled: Mapping[SourceName, Collection[SectionName]]
+    now: datetime
+
+    @property
+    def shown(self) -> list[str]:
+        """What a list shows unless it is told otherwise."""
+        return [name for name, each in self.columns.items() if each.column.shown]
+
+    def search(self, text: str) -> Search:
+        """Raises SearchRefused."""
+        return parse_search(text, Vocabulary({name: each.column for name, each in self.columns.items()}, self.filled))
+
+    def query(self, search: Search) -> ListQuery:
+        """For each column the scopes in which it may be read: elsewhere a fact does not count at all."""
+        scopes = {
+            name: scopes_that_read(self.viewer, each.section, each.column.label) for name, each in self.columns.items()
+        }
+        return ListQuery(self.viewer, search, scopes, scopes_of_addresses(self.viewer, self.filled), self.now)
+
+    def order(self, sort: str) -> SortKey:
+        """`name` or a column's name, with `-` before it for descending. Raises SortRefused."""
+        descending = sort.startswith("-")
+        name = sort.removeprefix("-")
+        if name == BY_NAME:
+            return SortKey(column=None, descending=descending)
+        if name not in self.columns:
+            known = ", ".join([BY_NAME, *self.columns])
+            raise SortRefused(f"Cannot sort by {name[:40]}. Known are {known}; put - before one for descending.")
+        return SortKey(column=self.columns[name].column, descending=descending)
+
+    def chosen(self, names: Sequence[str] | None) -> list[str]:
+        """These columns in this order, each once; without any, those that are shown. Raises ColumnsRefused."""
+        if names is None:
+            return self.shown
+        for name in names:
+            if name not in self.columns:
+                raise ColumnsRefused(f"There is no column {name[:40]}. Known are {', '.join(self.columns)}.")
+        return list(dict.fromkeys(names))
