@@ -13,16 +13,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    for statement in (
-        _fold(),
-        *_TERMS,
-        *_LISTED_ACCOUNTS,
-        *_FOLLOWING,
-        *_FILLED,
-        *_TERM_INDEXES,
-        *_ORDERS,
-        *_SAVED_VIEWS,
-    ):
+    tables = (_fold(), *_TERMS, *_LISTED_ACCOUNTS, *_FOLLOWING, *_FILLED)
+    for statement in (*tables, *_INDEXES, *_ORDERS, *_SAVED_VIEWS):
         op.execute(statement)
 
 
@@ -158,7 +150,7 @@ def _on(table: str, event: str, function: str) -> str:
     before, after = "OLD TABLE AS unsaid", "NEW TABLE AS written"
     tables = {"INSERT": after, "UPDATE": f"{before} {after}", "DELETE": before}[event]
     return f"""
-        CREATE TRIGGER {function}_of_{table} AFTER {event} ON {table} REFERENCING {tables}
+        CREATE TRIGGER {function}_by_{event.lower()} AFTER {event} ON {table} REFERENCING {tables}
         FOR EACH STATEMENT EXECUTE FUNCTION {function}()
     """
 
@@ -225,7 +217,7 @@ _FILLED = (
     *_LIST.format(changed="SELECT id FROM account").split(";"),
 )
 
-_TERM_INDEXES = (
+_INDEXES = (
     "CREATE INDEX search_term_folded ON search_term (folded, kind, found_id)",
     """
     CREATE INDEX search_term_anywhere ON search_term USING gin (folded gin_trgm_ops)
