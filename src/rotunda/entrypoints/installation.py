@@ -216,7 +216,6 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         lookups=Lookups(house, identity, audit),
         tickets=TicketLookups(house, connections, identity, AliasRepository(database), conversations, audit),
         logos=Logos(policy, clock, fetch=settings.fetch_logos),
-        listing=Listing(house.sections, IndexRepository(database), audit, keyset, clock),
         definitions=Definitions(database, clock),
         fields=FieldDesk(identity, fields, FieldHistory(database, keyset), audit),
         listing=Listing(catalogue, index, audit, keyset),

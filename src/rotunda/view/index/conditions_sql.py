@@ -140,7 +140,7 @@ def _within_days(sign: Sign, days: float, now: datetime) -> sql.Composable:
     return sql.SQL("(f.comparable {} {} {} f.comparable {} {})").format(
         after,
         sql.Literal(now.timestamp() - days * _DAY),
-        sql.SQL("AND" if inside else "OR"),
+        sql.SQL("AND") if inside else sql.SQL("OR"),
         before,
         sql.Literal(now.timestamp() + days * _DAY),
     )

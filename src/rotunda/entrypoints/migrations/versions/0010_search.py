@@ -181,6 +181,11 @@ _FOLLOWING = (
     _on("account", "UPDATE", "search_changed_accounts"),
     _following("search_deleted_accounts", "DELETE FROM search_term t USING unsaid b WHERE t.subject_id = b.id;"),
     _on("account", "DELETE", "search_deleted_accounts"),
+    _following("search_emptied_accounts", "DELETE FROM search_term WHERE kind = 'account';"),
+    """
+    CREATE TRIGGER search_emptied_accounts AFTER TRUNCATE ON account
+    FOR EACH STATEMENT EXECUTE FUNCTION search_emptied_accounts()
+    """,
     _following("search_shown_heads", f"{_LIST.format(changed='SELECT account_id FROM written')};"),
     _on("shown_head", "INSERT", "search_shown_heads"),
     _on("shown_head", "UPDATE", "search_shown_heads"),
@@ -292,6 +297,7 @@ _BACK = (
     "CREATE INDEX account_fact_by_number ON account_fact (name, number_value, account_id)",
     "CREATE INDEX account_fact_by_text ON account_fact (name, lower(text_value), account_id)",
     "DROP FUNCTION search_new_accounts, search_changed_accounts, search_deleted_accounts CASCADE",
+    "DROP FUNCTION search_emptied_accounts CASCADE",
     "DROP FUNCTION search_shown_heads, search_dropped_heads, search_split_identifiers CASCADE",
     "DROP FUNCTION search_written_identifiers, search_deleted_identifiers CASCADE",
     "DROP TABLE search_term, listed_account",
