@@ -193,7 +193,6 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
     stack.push_async_callback(finding.stop)
     conversations = Conversations(house.connectors, connections, readings, fittings.timing, settings.page_deadline)
     stack.push_async_callback(conversations.stop)
-    catalogue, index = Catalogue(house, clock), IndexRepository(database)
     book = BookReader(house, identity, connections, pages)
     stack.push_async_callback(book.stop)
     return Installation(
@@ -218,7 +217,7 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         logos=Logos(policy, clock, fetch=settings.fetch_logos),
         definitions=Definitions(database, clock),
         fields=FieldDesk(identity, fields, FieldHistory(database, keyset), audit),
-        listing=Listing(catalogue, index, audit, keyset),
+        listing=Listing(catalogue := Catalogue(house, clock), index := IndexRepository(database), audit, keyset),
         quick_search=QuickSearch(catalogue, index, audit),
         export=Export(catalogue, index, audit),
         saved_views=SavedViews(SavedViewRepository(database), catalogue, audit, clock),

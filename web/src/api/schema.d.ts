@@ -137,6 +137,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find an account by what it is known by */
+        get: operations["ApiV1LookupLookup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -154,21 +171,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/lookup": {
+    "/api/v1/accounts.csv": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Find an account by what it is known by */
-        get: operations["ApiV1LookupLookup"];
+        /** The whole list as a file for spreadsheets */
+        get: operations["ApiV1AccountsCsvExport"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The best few of each kind for what is being typed */
+        get: operations["ApiV1SearchSearch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved views, mine and my teams' */
+        get: operations["ApiV1ViewsViews"];
+        put?: never;
+        /** Keep a list under a name */
+        post: operations["ApiV1ViewsCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a view of one's own */
+        delete: operations["ApiV1ViewsViewIdRemove"];
+        options?: never;
+        head?: never;
+        /** Change a view of one's own */
+        patch: operations["ApiV1ViewsViewIdChange"];
         trace?: never;
     };
     "/api/v1/accounts/{account_id}/logo": {
@@ -440,6 +510,7 @@ export interface components {
         AccountPage: {
             items: components["schemas"]["ListedAccount"][];
             columns: components["schemas"]["ListedColumn"][];
+            available: components["schemas"]["ListedColumn"][];
             total: number;
             next_cursor: string | null;
         };
@@ -530,7 +601,7 @@ export interface components {
             id: string;
             name: string;
             title: string;
-            kind: components["schemas"]["Kind"];
+            kind: components["schemas"]["identity_fields_model_Kind"];
         };
         /** CheckResult */
         CheckResult: {
@@ -624,7 +695,7 @@ export interface components {
             name: string;
             title: string;
             description: string;
-            kind: components["schemas"]["Kind"];
+            kind: components["schemas"]["identity_fields_model_Kind"];
             choices: string[] | null;
             required: boolean;
             default: string | number | string[] | {
@@ -669,7 +740,7 @@ export interface components {
             id: string;
             name: string;
             title: string;
-            kind: components["schemas"]["Kind"];
+            kind: components["schemas"]["identity_fields_model_Kind"];
             /** @default  */
             description: string;
             choices?: string[] | null;
@@ -710,6 +781,25 @@ export interface components {
             items: components["schemas"]["FieldChanged"][];
             next_cursor: string | null;
         };
+        /** Hit */
+        Hit: {
+            id: string;
+            name: string;
+            by: string;
+            value: string;
+            /** @default  */
+            sub: string;
+            /** @default  */
+            source: string;
+            /** @default false */
+            former: boolean;
+        };
+        /** HitGroup */
+        HitGroup: {
+            kind: components["schemas"]["view_index_search_words_Kind"];
+            items: components["schemas"]["Hit"][];
+            more: boolean;
+        };
         /** Indicator */
         Indicator: {
             id: string;
@@ -726,12 +816,6 @@ export interface components {
             text?: string | null;
             ref?: components["schemas"]["Ref"] | null;
         };
-        /**
-         * Kind
-         * @description What a field holds. It never changes.
-         * @enum {string}
-         */
-        Kind: "text" | "number" | "money" | "date" | "choice" | "many_choices" | "user" | "url";
         /**
          * Label
          * @description Each value is the name used in role definitions and in documents.
@@ -769,6 +853,9 @@ export interface components {
             title: string;
             kind: components["schemas"]["FactKind"];
             sortable: boolean;
+            shown: boolean;
+            operator: string | null;
+            has: string | null;
         };
         /** ListedFact */
         ListedFact: {
@@ -871,6 +958,41 @@ export interface components {
          * @enum {string}
          */
         Rule: "owned" | "mirrored" | "default";
+        /** SavedView */
+        SavedView: {
+            id: string;
+            name: string;
+            query: string;
+            sort: string;
+            columns?: string[] | null;
+            team?: string | null;
+            /** @default false */
+            mine: boolean;
+            /** @default false */
+            built_in: boolean;
+        };
+        /** SavedViewChange */
+        SavedViewChange: {
+            name?: string;
+            query?: string;
+            sort?: string;
+            columns?: string[] | null;
+            team?: string | null;
+        };
+        /** SavedViewList */
+        SavedViewList: {
+            items: components["schemas"]["SavedView"][];
+        };
+        /** SavedViewRequest */
+        SavedViewRequest: {
+            name: string;
+            /** @default  */
+            query: string;
+            /** @default name */
+            sort: string;
+            columns?: string[] | null;
+            team?: string | null;
+        };
         /** Scope */
         Scope: {
             name: string;
@@ -883,6 +1005,10 @@ export interface components {
             cltv: components["schemas"]["NotJudged"];
             mrr?: components["schemas"]["MoneyScore"] | null;
             arr?: components["schemas"]["MoneyScore"] | null;
+        };
+        /** SearchResult */
+        SearchResult: {
+            groups: components["schemas"]["HitGroup"][];
         };
         /** SectionEnvelope */
         SectionEnvelope: {
@@ -952,6 +1078,18 @@ export interface components {
          * @enum {string}
          */
         Tone: "red" | "yellow" | "blue" | "green" | "grey";
+        /**
+         * Kind
+         * @description What a field holds. It never changes.
+         * @enum {string}
+         */
+        identity_fields_model_Kind: "text" | "number" | "money" | "date" | "choice" | "many_choices" | "user" | "url";
+        /**
+         * Kind
+         * @description What can be asked for by `in:`.
+         * @enum {string}
+         */
+        view_index_search_words_Kind: "accounts" | "contacts" | "conversations";
         /**
          * ProfileView
          * @description The company with the source of each value. Every `Sourced` names what further sources say.
@@ -1750,6 +1888,12 @@ export interface components {
             };
         };
         /**
+         * Kind
+         * @description What a field holds. It never changes.
+         * @enum {unknown}
+         */
+        Kind: "choice" | "date" | "many_choices" | "money" | "number" | "text" | "url" | "user";
+        /**
          * StreamDone
          * @description `event: done`. Judgement needs all sections, so it comes last.
          */
@@ -2066,6 +2210,46 @@ export interface operations {
             };
         };
     };
+    ApiV1LookupLookup: {
+        parameters: {
+            query?: {
+                email?: string | null;
+                domain?: string | null;
+                external?: string | null;
+                ticket?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lookup"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiV1AccountsAccounts: {
         parameters: {
             query?: {
@@ -2073,6 +2257,7 @@ export interface operations {
                 sort?: string;
                 limit?: number;
                 cursor?: string | null;
+                columns?: string | null;
             };
             header?: never;
             path?: never;
@@ -2106,13 +2291,51 @@ export interface operations {
             };
         };
     };
-    ApiV1LookupLookup: {
+    ApiV1AccountsCsvExport: {
         parameters: {
             query?: {
-                email?: string | null;
-                domain?: string | null;
-                external?: string | null;
-                ticket?: string | null;
+                q?: string;
+                sort?: string;
+                columns?: string | null;
+                bom?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SearchSearch: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -2126,7 +2349,144 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Lookup"];
+                    "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ViewsViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+        };
+    };
+    ApiV1ViewsCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewRequest"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ViewsViewIdRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ViewsViewIdChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -5,6 +5,7 @@ Every condition on a fact or an address sees only those that the viewer may read
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import LiteralString
 
 import msgspec
 from psycopg import sql
@@ -88,7 +89,7 @@ def holds(query: ListQuery, node: Node) -> sql.Composable:
     return sql.SQL("a.id {} ({})").format(_is_in(negated=node.negated), found)
 
 
-def _joined(by: str, parts: Sequence[sql.Composable]) -> sql.Composable:
+def _joined(by: LiteralString, parts: Sequence[sql.Composable]) -> sql.Composable:
     return sql.SQL("({})").format(sql.SQL(by).join(parts)) if parts else sql.SQL("true")
 
 
