@@ -13,7 +13,7 @@ from rotunda.access.grant import list_scopes
 from rotunda.view.index.conditions_sql import ListQuery, holds
 from rotunda.view.index.scope_sql import rows_in_scope
 from rotunda.view.index.search_words import Every, Node, Word
-from rotunda.view.index.terms_sql import is_forgiven, pattern, readable_term
+from rotunda.view.index.terms_sql import is_forgiven, is_short, pattern, readable_term
 
 _EACH_ARM = 40
 
@@ -77,8 +77,9 @@ def best_accounts(query: ListQuery, limit: int) -> sql.Composed:
         _arm(1, _IN_ORDER, sql.SQL("{} AND {}").format(_NAME, _begins(phrase)), whole),
         _arm(2, _AS_FOUND, sql.SQL("{} AND t.folded LIKE {}").format(_NAME, pattern(longest)), parts),
         _arm(3, _IN_ORDER, _begins(phrase), whole),
-        _arm(4, _AS_FOUND, sql.SQL("t.folded LIKE {}").format(pattern(longest)), parts),
     ]
+    if not is_short(longest):
+        arms.append(_arm(4, _AS_FOUND, sql.SQL("t.folded LIKE {}").format(pattern(longest)), parts))
     return sql.SQL(_BEST).format(
         arms=sql.SQL(" UNION ALL ").join(arms), alike=_alike(words, phrase, whole), limit=sql.Literal(limit)
     )

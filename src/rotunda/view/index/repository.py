@@ -98,9 +98,13 @@ _FACTS = """
     WHERE account_id = ANY(%s) AND name = ANY(%s)
 """
 _SETTINGS = """
-    SELECT set_config('jit', 'off', true), set_config('pg_trgm.word_similarity_threshold', %s, true)
+    SELECT set_config('pg_trgm.word_similarity_threshold', %s, true), set_config('jit', 'off', true),
+        set_config('max_parallel_workers_per_gather', '0', true), set_config('enable_seqscan', 'off', true),
+        set_config('enable_mergejoin', 'off', true)
 """
-"""Compiling a plan takes longer than these queries do."""
+"""Compiling a plan, or starting workers, takes longer than these queries do; and each of them has its index: what the
+planner guesses of a word's frequency must not make it read a whole table instead.
+"""
 
 
 class IndexRepository:

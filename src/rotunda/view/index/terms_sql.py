@@ -77,9 +77,13 @@ def found_by_id(
 
 def pattern(word: str) -> sql.Composable:
     """For LIKE. The index knows parts of three letters and more, and beginnings of words."""
-    longest = max((len(letters) for letters in _LETTERS.findall(word)), default=0)
-    start = "%" if longest >= _SHORT else "% "
+    start = "% " if is_short(word) else "%"
     return sql.SQL("({} || search_literal({}) || '%')").format(sql.Literal(start), sql.Literal(word))
+
+
+def is_short(word: str) -> bool:
+    """Whether only beginnings of words can be looked for."""
+    return max((len(letters) for letters in _LETTERS.findall(word)), default=0) < _SHORT
 
 
 def is_forgiven(word: str) -> bool:
