@@ -16,6 +16,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar, final
 
+import msgspec
+
 from rotunda.connector_kit.errors import BadPayload
 from rotunda.connector_kit.requests import Payload
 
@@ -43,18 +45,15 @@ _KINDS: Mapping[type, str] = {
 
 
 @final
-class Wild:
+class Wild(msgspec.Struct, eq=False, gc=False):
     """A value of a payload and its place in it. `path` names the root; those of members are made when an error needs
-    them, because reading a page makes thousands of these.
+    them. Reading a page makes thousands of these, which is why it is a struct.
     """
 
-    __slots__ = ("_key", "_parent", "_value")
-
-    def __init__(self, value: Any, path: "str | int" = "payload", parent: "Wild | None" = None) -> None:
-        """`path` is the root's name, or with a `parent` the key or the position in it."""
-        self._value = value
-        self._key = path
-        self._parent = parent
+    _value: Any
+    _key: str | int = "payload"
+    """The root's name, or with a parent the key or the position in it."""
+    _parent: "Wild | None" = None
 
     # A wild value is neither true nor false: `if page["paid"]:` would pass for `false` as well.
     def __bool__(self) -> bool:
@@ -117,10 +116,10 @@ class Wild:
 
     def __getitem__(self, key: str) -> "Wild":
         """The member `key` of an object; `BadPayload` where it is missing. It may still be null."""
-        try:
-            return Wild(self._object()[key], key, self)
-        except KeyError:
-            raise BadPayload(f"{self.path}.{key}", "is missing") from None
+        members = self._object()
+        if key not in members:
+            raise BadPayload(f"{self.path}.{key}", "is missing")
+        return Wild(members[key], key, self)
 
     def optional(self, key: str) -> "Wild":
         """The member `key` of an object; a null where it is missing."""
