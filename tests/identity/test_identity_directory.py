@@ -106,7 +106,18 @@ async def test_nothing_is_kept_of_a_record_but_its_keys(desk: Desk) -> None:
     assert {name for (name,) in columns} == {
         *("connection_id", "record_type", "external_id", "source", "category", "is_person", "founds_account", "name"),
         *("domains", "emails", "verified_emails", "declared", "company", "parent", "owner_emails", "owner_teams"),
-        *("industry", "city", "country", "updated_at", "changed_at", "missing_since", "unlinked_because", "candidates"),
+        *(
+            "industry",
+            "city",
+            "country",
+            "title",
+            "phones",
+            "updated_at",
+            "changed_at",
+            "missing_since",
+            "unlinked_because",
+            "candidates",
+        ),
     }
 
 

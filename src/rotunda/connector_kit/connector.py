@@ -28,7 +28,8 @@ class SourceRecord(msgspec.Struct, frozen=True, kw_only=True):
     `is_person` tells people from companies. `company` is the external id, in the same source, of the company that a
     person belongs to. `founds_account`: an account comes into being for this record when no other links to it (the
     product's accounts and the CRM's companies do; a payer or a helpdesk organization alone does not).
-    `verified_emails` were proved by the source itself (a login); `emails` were typed by somebody.
+    `verified_emails` were proved by the source itself (a login); `emails` were typed by somebody. `title` and `phones`
+    are a person's, as they were entered.
     """
 
     record_type: str
@@ -47,6 +48,8 @@ class SourceRecord(msgspec.Struct, frozen=True, kw_only=True):
     industry: str | None = None
     city: str | None = None
     country: str | None = None
+    title: str | None = None
+    phones: tuple[str, ...] = ()
     updated_at: datetime | None = None
 
 
@@ -78,12 +81,22 @@ FindRecords = Callable[[Find], Program[Sequence[SourceRecord]]]
 FindConversation = Callable[[str, Mapping[str, str]], Program[Conversation | None]]
 
 
+class ContactSection(msgspec.Struct, frozen=True):
+    """What a source says of one person: a program like that of a section, whose `Customer` holds the person's records
+    instead of the account's. At least one record of the types in `needs` must be linked.
+    """
+
+    read: ReadSection
+    needs: tuple[str, ...]
+
+
 class Connector(msgspec.Struct, frozen=True, kw_only=True):
     """`sections` maps each section that this source fills to its program; the program's result is that section's part.
     `records` are the programs that list the source's companies and people (settings and now in, records out).
     `find` looks up one customer. `needs` names, per section, the record types of which at least one must be linked.
     `conversation`, where the source has conversations with numbers, looks up one by its number (and the connection's
     settings): None where there is none of it.
+    `contact_sections` are those that it can also fill for one person alone; the parts are of the same models.
     """
 
     manifest: Manifest
@@ -92,3 +105,4 @@ class Connector(msgspec.Struct, frozen=True, kw_only=True):
     records: Sequence[ListRecords]
     find: FindRecords
     conversation: FindConversation | None = None
+    contact_sections: Mapping[SectionName, ContactSection] = {}

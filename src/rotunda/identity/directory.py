@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from rotunda.connector_kit.connector import SourceRecord
-from rotunda.identity.heads import by_account, heads_of, identifiers_of, owners_of
+from rotunda.identity.contact_writer import bring_contacts_up_to_date
+from rotunda.identity.heads import accounts_of_people, by_account, heads_of, identifiers_of, owners_of
 from rotunda.identity.matching.decide import match
 from rotunda.identity.matching.model import AccountHandle, Decisions, Known, NewLink, RecordKey
 from rotunda.identity.merging.writing import LOCK as MERGING_LOCK
 from rotunda.identity.merging.writing import show_all
 from rotunda.identity.model import Applied
 from rotunda.identity.repository import heads as head_rows
+from rotunda.identity.repository.contact_links import revoke_missing_people, revoke_people_of
 from rotunda.identity.repository.links import (
     LinkRow,
     active_links,
@@ -52,7 +54,8 @@ class DirectoryWriter:
             await transaction.execute(LOCK)
             changed = await store_list(transaction, whose, records, now)
             closed, held_back = await _close_missing(transaction, whose.connection, now)
-            if not changed and not closed:
+            closed_people = await revoke_missing_people(transaction, now - CERTAIN_AFTER, now)
+            if not changed and not closed and not closed_people:
                 return Applied(records=len(records), held_back=held_back)
             decisions = await _link(transaction, now)
         return _applied(whose, records, decisions, closed=closed, held_back=held_back)
@@ -74,6 +77,7 @@ class DirectoryWriter:
             await transaction.execute(LOCK)
             await transaction.execute(MERGING_LOCK)
             closed = await revoke_connection(transaction, connection, by, now)
+            await revoke_people_of(transaction, connection, now)
             await _link(transaction, now)
         return closed
 
@@ -150,6 +154,7 @@ async def _bring_up_to_date(
     await head_rows.set_owners(transaction, owners_of(linked))
     await head_rows.set_identifiers(transaction, identifiers_of(known, links).values(), now)
     await show_all(transaction)
+    await bring_contacts_up_to_date(transaction, known, accounts_of_people(known, links), now)
 
 
 async def follow_links(transaction: Connection, now: datetime) -> None:

@@ -145,11 +145,7 @@ def owners_of(linked: Linked) -> set[Owner]:
 def identifiers_of(records: Iterable[Known], links: Mapping[RecordKey, AccountId]) -> dict[tuple[str, ...], Identifier]:
     """Domains, addresses and ids of companies, and addresses and ids of their people."""
     known = list(records)
-    companies = {
-        (each.key.connection, each.key.external_id): links[each.key]
-        for each in known
-        if not each.record.is_person and each.key in links
-    }
+    companies = _companies(known, links)
     found: dict[tuple[str, ...], Identifier] = {}
     for each in known:
         account = links.get(each.key) or _employer(each, companies)
@@ -158,6 +154,24 @@ def identifiers_of(records: Iterable[Known], links: Mapping[RecordKey, AccountId
                 if identifier.key not in found or identifier.verified:
                     found[identifier.key] = identifier
     return found
+
+
+def accounts_of_people(records: Iterable[Known], links: Mapping[RecordKey, AccountId]) -> dict[RecordKey, AccountId]:
+    """By their own link, else through the company that they belong to in their source."""
+    known = list(records)
+    companies = _companies(known, links)
+    people = ((each.key, links.get(each.key) or _employer(each, companies)) for each in known if each.record.is_person)
+    return {key: account for key, account in people if account is not None}
+
+
+def _companies(
+    known: Iterable[Known], links: Mapping[RecordKey, AccountId]
+) -> dict[tuple[ConnectionId, ExternalId], AccountId]:
+    return {
+        (each.key.connection, each.key.external_id): links[each.key]
+        for each in known
+        if not each.record.is_person and each.key in links
+    }
 
 
 def _employer(person: Known, companies: Mapping[tuple[ConnectionId, ExternalId], AccountId]) -> AccountId | None:

@@ -8,6 +8,12 @@ AccountId = NewType("AccountId", str)
 VisibleAccountId = NewType("VisibleAccountId", AccountId)
 """An account id that `access` has allowed for one viewer. Only `access` makes these."""
 
+ContactId = NewType("ContactId", str)
+"""`per_` and 20 letters or digits: a person at a customer, never a teammate. Unguessable, never reused."""
+
+VisibleContactId = NewType("VisibleContactId", ContactId)
+"""A contact id that `access` has allowed for one viewer. Only `access` makes these."""
+
 ConnectionId = NewType("ConnectionId", str)
 """`con_` and 20 letters or digits: one configured, credentialed instance of a connector."""
 

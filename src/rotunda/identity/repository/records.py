@@ -14,12 +14,12 @@ from rotunda.sections.provenance import Category
 
 _COLUMNS = """
     record_type, external_id, is_person, founds_account, name, domains, emails, verified_emails, declared, company,
-    parent, owner_emails, owner_teams, industry, city, country
+    parent, owner_emails, owner_teams, industry, city, country, title, phones
 """
 _TYPES = """
     record_type text, external_id text, is_person boolean, founds_account boolean, name text, domains text[],
     emails text[], verified_emails text[], declared text[], company text, parent text, owner_emails text[],
-    owner_teams text[], industry text, city text, country text, updated_at timestamptz
+    owner_teams text[], industry text, city text, country text, title text, phones text[], updated_at timestamptz
 """
 _STORE = f"""
     INSERT INTO source_record AS r (connection_id, source, category, changed_at, updated_at, {_COLUMNS})
@@ -30,13 +30,14 @@ _STORE = f"""
         domains = excluded.domains, emails = excluded.emails, verified_emails = excluded.verified_emails,
         declared = excluded.declared, company = excluded.company, parent = excluded.parent,
         owner_emails = excluded.owner_emails, owner_teams = excluded.owner_teams, industry = excluded.industry,
-        city = excluded.city, country = excluded.country
+        city = excluded.city, country = excluded.country, title = excluded.title, phones = excluded.phones
     WHERE r.missing_since IS NOT NULL
         OR (r.is_person, r.founds_account, r.name, r.domains, r.emails, r.verified_emails, r.declared, r.company,
-            r.parent, r.owner_emails, r.owner_teams, r.industry, r.city, r.country)
+            r.parent, r.owner_emails, r.owner_teams, r.industry, r.city, r.country, r.title, r.phones)
         IS DISTINCT FROM (excluded.is_person, excluded.founds_account, excluded.name, excluded.domains,
             excluded.emails, excluded.verified_emails, excluded.declared, excluded.company, excluded.parent,
-            excluded.owner_emails, excluded.owner_teams, excluded.industry, excluded.city, excluded.country)
+            excluded.owner_emails, excluded.owner_teams, excluded.industry, excluded.city, excluded.country,
+            excluded.title, excluded.phones)
 """
 _MISS = """
     UPDATE source_record r SET missing_since = %(now)s
@@ -93,6 +94,8 @@ class _Row(msgspec.Struct, frozen=True):
     industry: str | None
     city: str | None
     country: str | None
+    title: str | None
+    phones: list[str]
 
     def known(self) -> Known:
         key = RecordKey(self.connection, self.record_type, self.external_id)
@@ -116,6 +119,8 @@ class _Row(msgspec.Struct, frozen=True):
             industry=self.industry,
             city=self.city,
             country=self.country,
+            title=self.title,
+            phones=tuple(self.phones),
             updated_at=self.updated_at,
         )
 
@@ -166,6 +171,8 @@ def _columns(record: SourceRecord) -> tuple[object, ...]:
         _clean(record.industry),
         _clean(record.city),
         _clean(record.country),
+        _clean(record.title),
+        _texts(record.phones),
         record.updated_at,
     )
 

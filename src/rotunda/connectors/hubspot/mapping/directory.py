@@ -19,7 +19,16 @@ COMPANY_PROPERTIES = (
     "city",
     "country",
 )
-CONTACT_PROPERTIES = ("email", "hs_additional_emails", "firstname", "lastname", "associatedcompanyid")
+CONTACT_PROPERTIES = (
+    "email",
+    "hs_additional_emails",
+    "firstname",
+    "lastname",
+    "associatedcompanyid",
+    "jobtitle",
+    "phone",
+    "mobilephone",
+)
 PRODUCT = SourceName("productdb")
 """Whose account id companies carry in a property of the customer's own making."""
 
@@ -63,5 +72,7 @@ def map_contacts(payload: Payload) -> Iterator[SourceRecord]:
             name=name_of(record),
             emails=tuple(dict.fromkeys((*record.texts("email"), *record.texts("hs_additional_emails")))),
             company=ExternalId(company) if company else None,
+            title=record.text("jobtitle"),
+            phones=tuple(dict.fromkeys((*record.texts("phone"), *record.texts("mobilephone")))),
             updated_at=record.wild["updatedAt"].at_iso(),
         )

@@ -38,11 +38,15 @@ def map_users(payload: Payload) -> Iterator[SourceRecord]:
 
 
 def _user(wild: Wild) -> SourceRecord:
-    """`verified` means that the person answered a mail to that address."""
+    """`verified` means that the person answered a mail to that address. `external_id` is the product's user, as an
+    organization's is the product's account.
+    """
     email = wild.maybe("email", Wild.text)
     emails = (email,) if email else ()
     verified = wild["verified"].boolean()
     organization = wild.maybe("organization_id", Wild.integer)
+    phone = wild.maybe("phone", Wild.text)
+    product_user = (wild.maybe("external_id", Wild.text) or "").strip()
     return SourceRecord(
         record_type="user",
         external_id=ExternalId(str(wild["id"].integer())),
@@ -50,6 +54,8 @@ def _user(wild: Wild) -> SourceRecord:
         name=wild["name"].text(),
         emails=() if verified else emails,
         verified_emails=emails if verified else (),
+        declared=(Declared(PRODUCT, ExternalId(product_user)),) if product_user else (),
+        phones=(phone,) if phone else (),
         company=ExternalId(str(organization)) if organization else None,
         updated_at=wild["updated_at"].at_iso(),
     )

@@ -1,0 +1,188 @@
+"""Contacts and their links, written in single statements: what does not change is not touched."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import LiteralString
+
+import msgspec
+from psycopg.types.json import Json
+
+from rotunda.identity.contact_heads import ContactColumns, ContactIdentifier
+from rotunda.identity.matching.contacts import NewContactLink, StandingContact
+from rotunda.identity.matching.model import RecordKey
+from rotunda.identity.repository.bulk import copy_rows
+from rotunda.identity.repository.links import DISCONNECTED, VANISHED
+from rotunda.kit.database import Connection, fetch_all
+from rotunda.sections.ids import AccountId, ConnectionId, ContactId, ExternalId, SourceName
+
+_STANDING = """
+    SELECT l.connection_id AS connection, l.record_type, l.external_id, coalesce(c.shown_as, c.id) AS contact,
+        min(l.id) OVER (PARTITION BY coalesce(c.shown_as, c.id)) AS since
+    FROM contact_link l JOIN contact c ON c.id = l.contact_id WHERE l.revoked_at IS NULL
+"""
+_MERGED = "SELECT id AS account, shown_as AS shown FROM account WHERE shown_as IS NOT NULL"
+_RETURN = """
+    INSERT INTO contact_link (contact_id, connection_id, source, record_type, external_id, method, confidence, evidence,
+        linked_at)
+    SELECT contact_id, connection_id, source, record_type, external_id, method, confidence, evidence, %(now)s FROM (
+        SELECT DISTINCT ON (l.connection_id, l.record_type, l.external_id) l.*
+        FROM source_record r JOIN contact_link l USING (connection_id, record_type, external_id)
+        WHERE r.missing_since IS NULL
+        ORDER BY l.connection_id, l.record_type, l.external_id, l.id DESC
+    ) AS last WHERE revoked_at IS NOT NULL ORDER BY id
+"""
+_REVOKE_MISSING = """
+    UPDATE contact_link l SET revoked_at = %(now)s, revoked_because = %(because)s
+    FROM source_record r
+    WHERE l.revoked_at IS NULL AND r.connection_id = l.connection_id AND r.record_type = l.record_type
+        AND r.external_id = l.external_id AND r.missing_since <= %(since)s
+"""
+_REVOKE_CONNECTION = """
+    UPDATE contact_link SET revoked_at = %s, revoked_because = %s WHERE revoked_at IS NULL AND connection_id = %s
+"""
+_ADD_CONTACTS = """
+    INSERT INTO contact (id, account_id, name, title, email, phone, created_at, updated_at)
+    SELECT n.id, n.account_id, n.name, n.title, n.email, n.phone, %(now)s, %(now)s
+    FROM contact_now n WHERE NOT EXISTS (SELECT FROM contact c WHERE c.id = n.id)
+"""
+_SET_CONTACTS = """
+    UPDATE contact c SET account_id = n.account_id, name = n.name, title = n.title, email = n.email, phone = n.phone,
+        closed_at = NULL, updated_at = %(now)s
+    FROM contact_now n
+    WHERE n.id = c.id AND (c.account_id, c.name, c.title, c.email, c.phone, c.closed_at)
+        IS DISTINCT FROM (n.account_id, n.name, n.title, n.email, n.phone, NULL::timestamptz)
+"""
+_ADD_LINKS = """
+    INSERT INTO contact_link (contact_id, connection_id, source, record_type, external_id, method, confidence, evidence,
+        linked_at)
+    SELECT contact_id, connection_id, source, record_type, external_id, method, confidence, evidence, %(now)s
+    FROM new_contact_link ORDER BY place
+"""
+_ABSORB: tuple[LiteralString, ...] = (
+    # Whoever was shown as the absorbed one is shown as the new one: nobody is two steps away.
+    """
+    UPDATE contact c SET shown_as = b.shown_as, updated_at = %(now)s
+    FROM absorbed_contact b WHERE b.id IN (c.id, c.shown_as)
+    """,
+)
+_CLOSE = """
+    UPDATE contact c SET closed_at = %(now)s, updated_at = %(now)s
+    WHERE closed_at IS NULL AND shown_as IS NULL AND NOT EXISTS (
+        SELECT FROM contact_link l JOIN contact m ON m.id = l.contact_id
+        WHERE (m.id = c.id OR m.shown_as = c.id) AND l.revoked_at IS NULL)
+"""
+_END_IDENTIFIERS = """
+    UPDATE contact_identifier i SET until = %(now)s WHERE until IS NULL AND NOT EXISTS (
+        SELECT FROM contact_identifier_now n WHERE n.kind = i.kind AND n.normal = i.normal
+            AND n.contact_id = i.contact_id AND n.source = i.source)
+"""
+_ADD_IDENTIFIERS = """
+    INSERT INTO contact_identifier AS i (contact_id, kind, normal, source, value, verified, since)
+    SELECT contact_id, kind, normal, source, value, verified, %(now)s FROM contact_identifier_now
+    ON CONFLICT (kind, normal, contact_id, source) DO UPDATE SET
+        value = excluded.value, verified = excluded.verified, until = NULL
+    WHERE (i.value, i.verified, i.until) IS DISTINCT FROM (excluded.value, excluded.verified, NULL::timestamptz)
+"""
+
+
+class _Standing(msgspec.Struct, frozen=True):
+    connection: ConnectionId
+    record_type: str
+    external_id: ExternalId
+    contact: ContactId
+    since: int
+
+
+class _Merged(msgspec.Struct, frozen=True):
+    account: AccountId
+    shown: AccountId
+
+
+class ContactLinkRow(msgspec.Struct, frozen=True):
+    """A link to be written."""
+
+    contact: ContactId
+    source: SourceName
+    link: NewContactLink
+
+
+async def standing_contacts(transaction: Connection) -> dict[RecordKey, StandingContact]:
+    """Which contact each linked record is shown as."""
+    return {
+        RecordKey(row.connection, row.record_type, row.external_id): StandingContact(row.contact, row.since)
+        for row in await fetch_all(transaction, _Standing, _STANDING)
+    }
+
+
+async def merged_accounts(transaction: Connection) -> dict[AccountId, AccountId]:
+    """Accounts that are shown as another, and as which."""
+    return {row.account: row.shown for row in await fetch_all(transaction, _Merged, _MERGED)}
+
+
+async def restore_contact_links(transaction: Connection, now: datetime) -> None:
+    """Records that are listed again are the people that they were."""
+    await transaction.execute(_RETURN, {"now": now})
+
+
+async def revoke_missing_people(transaction: Connection, since: datetime, now: datetime) -> int:
+    """Closes the links of people whom their source has not listed since then or longer."""
+    values = {"now": now, "since": since, "because": VANISHED}
+    return (await transaction.execute(_REVOKE_MISSING, values)).rowcount
+
+
+async def revoke_people_of(transaction: Connection, connection: ConnectionId, now: datetime) -> None:
+    """Closes the links of a connection that is no more."""
+    await transaction.execute(_REVOKE_CONNECTION, (now, DISCONNECTED, connection))
+
+
+async def set_contacts(
+    transaction: Connection,
+    contacts: Iterable[ContactColumns],
+    absorbed: Mapping[ContactId, ContactId],
+    links: Sequence[ContactLinkRow],
+    now: datetime,
+) -> None:
+    """New and changed contacts, which of them turned out to be another, and new links in their order."""
+    columns = "id text, account_id text, name text, title text, email text, phone text"
+    rows = ((_clean(each.id), each.account, *map(_clean, _texts(each))) for each in contacts)
+    await copy_rows(transaction, "contact_now", columns, rows)
+    await transaction.execute(_ADD_CONTACTS, {"now": now})
+    await transaction.execute(_SET_CONTACTS, {"now": now})
+    if absorbed:
+        await copy_rows(transaction, "absorbed_contact", "id text, shown_as text", absorbed.items())
+        for statement in _ABSORB:
+            await transaction.execute(statement, {"now": now})
+    if links:
+        columns = """
+            place integer, contact_id text, connection_id text, source text, record_type text, external_id text,
+            method text, confidence real, evidence jsonb
+        """
+        await copy_rows(transaction, "new_contact_link", columns, map(_link, range(len(links)), links))
+        await transaction.execute(_ADD_LINKS, {"now": now})
+    await transaction.execute(_CLOSE, {"now": now})
+
+
+def _texts(each: ContactColumns) -> tuple[str | None, ...]:
+    return (each.name, each.title, each.email, each.phone)
+
+
+def _link(place: int, row: ContactLinkRow) -> tuple[object, ...]:
+    key, link = row.link.key, row.link
+    where = (key.connection, row.source, key.record_type, key.external_id)
+    return (place, row.contact, *where, link.method.value, link.confidence, Json(dict(link.evidence)))
+
+
+async def set_contact_identifiers(
+    transaction: Connection, identifiers: Iterable[ContactIdentifier], now: datetime
+) -> None:
+    """What nobody states any more stays, ended: an old address still finds its person."""
+    columns = "contact_id text, kind text, normal text, source text, value text, verified boolean"
+    rows = ((i.contact, i.kind, _clean(i.normal), i.source, _clean(i.value), i.verified) for i in identifiers)
+    await copy_rows(transaction, "contact_identifier_now", columns, rows)
+    await transaction.execute(_END_IDENTIFIERS, {"now": now})
+    await transaction.execute(_ADD_IDENTIFIERS, {"now": now})
+
+
+def _clean(text: str | None) -> str | None:
+    """PostgreSQL's texts hold everything but the character zero."""
+    return None if text is None else text.replace("\0", "")

@@ -1,0 +1,131 @@
+"""Looking contacts up: one indexed query each. Whatever was absorbed is answered by the contact that it is shown as."""
+
+from datetime import datetime
+
+import msgspec
+
+from rotunda.access.grant import AccountOwnership
+from rotunda.identity.model import Links
+from rotunda.kit.database import Database
+from rotunda.sections.ids import AccountId, ConnectionId, ContactId, ExternalId, SourceName, VisibleContactId
+
+_MEMBERS_OF_ACCOUNT = "(SELECT m.account_id FROM account_member m WHERE m.shown_id = a.id)"
+_ROW = f"""
+    c.id, c.name, c.title, c.email, c.phone, c.created_at, c.closed_at, a.id AS account, a.name AS account_name,
+    ARRAY(SELECT DISTINCT o.email FROM account_owner o
+        WHERE o.account_id IN {_MEMBERS_OF_ACCOUNT} AND o.email IS NOT NULL)
+        AS owner_emails,
+    ARRAY(SELECT DISTINCT o.team FROM account_owner o
+        WHERE o.account_id IN {_MEMBERS_OF_ACCOUNT} AND o.team IS NOT NULL)
+        AS teams
+"""
+_ACCOUNT = """
+    LEFT JOIN account_member am ON am.account_id = c.account_id LEFT JOIN shown_account a ON a.id = am.shown_id
+"""
+_BY_ID = f"""
+    SELECT {_ROW} FROM contact asked JOIN contact c ON c.id = coalesce(asked.shown_as, asked.id)
+    {_ACCOUNT} WHERE asked.id = %s
+"""
+_MEMBERS = "SELECT id FROM contact WHERE id = %(contact)s OR shown_as = %(contact)s"
+_LINKS = f"""
+    SELECT connection_id, record_type, external_id FROM contact_link
+    WHERE contact_id IN ({_MEMBERS}) AND revoked_at IS NULL ORDER BY id
+"""
+_KNOWN_BY = f"""
+    SELECT kind, normal, value, source, verified, until FROM contact_identifier WHERE contact_id IN ({_MEMBERS})
+    ORDER BY until IS NOT NULL, kind, NOT verified, normal, source
+"""
+_TEAMMATE = f"""
+    SELECT EXISTS (SELECT FROM contact_identifier i JOIN app_user u ON lower(u.email) = i.normal
+        WHERE i.kind = 'email' AND i.until IS NULL AND i.contact_id IN ({_MEMBERS})) AS found
+"""
+_MATCHES = f"""
+    SELECT i.kind, i.source AS known_by, i.until IS NOT NULL AS former, {_ROW}
+    FROM contact_identifier i JOIN contact m ON m.id = i.contact_id
+    JOIN contact c ON c.id = coalesce(m.shown_as, m.id) {_ACCOUNT}
+    WHERE i.kind = %s AND i.normal = %s
+    ORDER BY i.until IS NOT NULL, c.closed_at IS NOT NULL, i.verified DESC, lower(c.name), c.id, i.source LIMIT %s
+"""
+MOST_MATCHES = 50
+
+
+class ContactRow(msgspec.Struct, frozen=True):
+    """The head of a contact, from the sources' lists. `account` with its owners and teams, where it has one."""
+
+    id: ContactId
+    name: str
+    title: str | None
+    email: str | None
+    phone: str | None
+    created_at: datetime
+    closed_at: datetime | None
+    account: AccountId | None
+    account_name: str | None
+    owner_emails: list[str]
+    teams: list[str]
+
+    @property
+    def ownership(self) -> AccountOwnership | None:
+        """Whose its account is, for `access`; None without an account."""
+        if self.account is None:
+            return None
+        return AccountOwnership(self.account, frozenset(self.owner_emails), frozenset(self.teams))
+
+
+class KnownBy(msgspec.Struct, frozen=True):
+    """One thing that a person is known by. `until`: since when no source says so any more."""
+
+    kind: str
+    normal: str
+    value: str
+    source: SourceName
+    verified: bool
+    until: datetime | None
+
+
+class ContactMatchRow(ContactRow, frozen=True):
+    """A contact that was looked up: `kind` is `email`, `phone` or `record`, `known_by` the source that says so."""
+
+    kind: str
+    known_by: SourceName
+    former: bool
+
+
+class _Link(msgspec.Struct, frozen=True):
+    connection_id: ConnectionId
+    record_type: str
+    external_id: ExternalId
+
+
+class _Found(msgspec.Struct, frozen=True):
+    found: bool
+
+
+class ContactRepository:
+    """Reads."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def row(self, contact: ContactId) -> ContactRow | None:
+        return await self._database.fetch_one(ContactRow, _BY_ID, (contact,))
+
+    async def links(self, contact: VisibleContactId) -> Links:
+        """Its records, oldest link first."""
+        found: Links = {}
+        for row in await self._database.fetch_all(_Link, _LINKS, {"contact": contact}):
+            found.setdefault(row.connection_id, {}).setdefault(row.record_type, []).append(row.external_id)
+        return found
+
+    async def known_by(self, contact: VisibleContactId) -> list[KnownBy]:
+        """What is said today before what was said once."""
+        return await self._database.fetch_all(KnownBy, _KNOWN_BY, {"contact": contact})
+
+    async def is_teammate(self, contact: VisibleContactId) -> bool:
+        """Whether a user has one of its addresses: shown as a mark, and of no other consequence."""
+        found = await self._database.fetch_one(_Found, _TEAMMATE, {"contact": contact})
+        return found is not None and found.found
+
+    async def matches(self, kind: str, normal: str) -> list[ContactMatchRow]:
+        """A contact as often as sources speak of it."""
+        return await self._database.fetch_all(ContactMatchRow, _MATCHES, (kind, normal, MOST_MATCHES))
