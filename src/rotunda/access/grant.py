@@ -1,4 +1,6 @@
-"""The answer to "may this viewer see that of this account". The only place that makes a `VisibleAccountId`."""
+"""The answer to "may this viewer see that of this account". The only place that makes a `VisibleAccountId` or
+a `VisibleContactId`.
+"""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -8,8 +10,11 @@ import msgspec
 from rotunda.access.permission import Permission
 from rotunda.access.roles import Reach, Role, Scope, combined_reach
 from rotunda.access.viewer import Viewer
-from rotunda.sections.ids import AccountId, SectionName, VisibleAccountId
+from rotunda.sections.ids import AccountId, ContactId, SectionName, VisibleAccountId, VisibleContactId
 from rotunda.sections.labels import Label
+
+PEOPLE = SectionName("people")
+"""The section whose labels say what may be read of a person: who they are, and (personal) how to reach them."""
 
 
 class AccountOwnership(msgspec.Struct, frozen=True):
@@ -44,6 +49,28 @@ class Grant(msgspec.Struct, frozen=True):
 
     def may(self, permission: Permission) -> bool:
         """Whether a role that has this account in its scope opens this door: the viewer's other roles do not count."""
+        return permission in self.permissions
+
+
+class ContactGrant(msgspec.Struct, frozen=True):
+    """What one viewer may read of one person. `contact` is the proof that the check was made."""
+
+    viewer: Viewer
+    contact: VisibleContactId
+    account: AccountId | None
+    reach: Reach
+    permissions: frozenset[Permission]
+
+    @property
+    def sections(self) -> frozenset[SectionName]:
+        return frozenset(_labels_by_section(self.reach))
+
+    def labels(self, section: SectionName) -> frozenset[Label]:
+        """Empty where the section is not granted."""
+        return _labels_by_section(self.reach).get(section, frozenset())
+
+    def may(self, permission: Permission) -> bool:
+        """As for an account: by a role that reaches this very person."""
         return permission in self.permissions
 
 
@@ -82,6 +109,22 @@ def grant(viewer: Viewer, ownership: AccountOwnership) -> Grant | None:
     permissions = frozenset[Permission]().union(*(role.permissions for role in roles))
     editing = combined_reach(role for role in roles if Permission.FIELD_EDIT in role.permissions)
     return Grant(viewer, VisibleAccountId(ownership.account), reach, permissions, editing)
+
+
+def contact_grant(viewer: Viewer, contact: ContactId, ownership: AccountOwnership | None) -> ContactGrant | None:
+    """Whoever may see the account and read who its people are may see a person at it; a person of no account is for
+    those who see all accounts. That somebody has a teammate's address counts for nothing here.
+    """
+    if ownership is None:
+        roles = tuple(role for role in viewer.roles_with(Permission.ACCOUNT_VIEW) if role.scope is Scope.ALL)
+    else:
+        roles = _roles_reaching(viewer, ownership, Permission.ACCOUNT_VIEW)
+    reach = combined_reach(roles)
+    if (PEOPLE, Label.IDENTITY) not in reach:
+        return None
+    permissions = frozenset[Permission]().union(*(role.permissions for role in roles))
+    account = ownership.account if ownership else None
+    return ContactGrant(viewer, VisibleContactId(contact), account, reach, permissions)
 
 
 def scope_of(viewer: Viewer, role: Role) -> ListScope:

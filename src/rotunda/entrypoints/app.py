@@ -22,6 +22,7 @@ from rotunda.entrypoints.routes.account_fields import account_field_routes
 from rotunda.entrypoints.routes.accounts import account_routes
 from rotunda.entrypoints.routes.audit import audit_routes
 from rotunda.entrypoints.routes.connections import connection_routes
+from rotunda.entrypoints.routes.contacts import contact_routes
 from rotunda.entrypoints.routes.fields import field_routes
 from rotunda.entrypoints.routes.health import health_routes
 from rotunda.entrypoints.routes.logos import logo_routes
@@ -44,6 +45,7 @@ def create_app(installation: Installation) -> Litestar:
         *health_routes(installation),
         *session_routes(installation),
         *account_routes(installation),
+        *contact_routes(installation),
         *search_routes(installation),
         *saved_view_routes(installation),
         *logo_routes(installation),

@@ -18,6 +18,7 @@ from rotunda.connections.repository import keys_in_use
 from rotunda.connections.service import Connections
 from rotunda.entrypoints.connectors import load_connectors
 from rotunda.identity.aliases.repository import AliasRepository
+from rotunda.identity.contacts import Contacts
 from rotunda.identity.fields.definitions import Definitions
 from rotunda.identity.fields.values import CustomerFields
 from rotunda.identity.remembered import RememberedBook
@@ -36,6 +37,10 @@ from rotunda.sections.section import load_sections
 from rotunda.sync.conversations import Conversations
 from rotunda.sync.directory import Directory
 from rotunda.sync.finding import Finding
+from rotunda.view.contact.listing import ContactListing
+from rotunda.view.contact.looking import ContactLooking
+from rotunda.view.contact.page import ContactPages
+from rotunda.view.contact.repository import ContactList
 from rotunda.view.fields.desk import FieldDesk
 from rotunda.view.fields.history import FieldHistory
 from rotunda.view.index.book import BookReader
@@ -79,6 +84,9 @@ class Installation:
     looking: Looking
     lookups: Lookups
     tickets: TicketLookups
+    contact_looking: ContactLooking
+    contact_pages: ContactPages
+    contact_listing: ContactListing
     logos: Logos
     listing: Listing
     definitions: Definitions
@@ -212,8 +220,11 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         finding=finding,
         pages=pages,
         looking=Looking(house, RememberedBook(identity, fields, changes), connections, audit, finding, clock),
-        lookups=Lookups(house, identity, audit),
+        lookups=Lookups(house, identity, Contacts(database), audit),
         tickets=TicketLookups(house, connections, identity, AliasRepository(database), conversations, audit),
+        contact_looking=ContactLooking(house, Contacts(database), connections, audit, changes),
+        contact_pages=ContactPages(readings, clock, settings.page_deadline),
+        contact_listing=ContactListing(ContactList(database), audit, keyset),
         logos=Logos(policy, clock, fetch=settings.fetch_logos),
         definitions=Definitions(database, clock),
         fields=FieldDesk(identity, fields, FieldHistory(database, keyset), audit),

@@ -17,7 +17,15 @@ from rotunda.entrypoints.problems import on_not_found as problem_not_found
 FILES = Path(__file__).parent / "web_files"
 _NONCE = "__CSP_NONCE__"
 _FOR_EVER = "public, max-age=31536000, immutable"
-_PAGES = ["/", "/sign-in", "/accounts", "/accounts/{account_id:str}", "/connections", "/access-log"]
+_PAGES = [
+    "/",
+    "/sign-in",
+    "/accounts",
+    "/accounts/{account_id:str}",
+    "/contacts/{contact_id:str}",
+    "/connections",
+    "/access-log",
+]
 _NO_PAGES = frozenset({"api", "assets", "healthz", "readyz", "metrics"})
 """First parts of addresses at which there is never a page, whoever asks."""
 

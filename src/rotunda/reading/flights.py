@@ -7,7 +7,7 @@ import msgspec
 
 from rotunda.connections.health import HealthLedger
 from rotunda.connections.model import UnknownConnection
-from rotunda.connector_kit.connector import ReadSection
+from rotunda.connector_kit.connector import Connector, ReadSection
 from rotunda.connector_kit.errors import SourceError
 from rotunda.connector_kit.requests import AnyRequest, Customer, Payload
 from rotunda.reading.alarm import Timing
@@ -163,7 +163,7 @@ class Flights:
         asked_at, as_of = self._clock.monotonic(), self._clock.now()
         opened, section = flight.opened, flight.key.section
         customer = Customer(flight.records, as_of, opened.settings)
-        program = _measured(opened.connector.sections[section], customer)
+        program = _measured(_program_of(opened.connector, flight.key), customer)
         mode = opened.connector.manifest.mode
         try:
             measured = await opened.line.run(program, flight.errand)
@@ -211,6 +211,8 @@ class Flights:
         self._tell(key, kept.shown_stale)
 
     def _tell(self, key: ReadKey, reading: Reading) -> None:
+        if key.contact is not None:
+            return  # Listeners follow the pages of accounts.
         change = ReadingChanged(key.account, key.section, key.connection, reading)
         for listener in self.listeners:
             asyncio.get_running_loop().call_soon(listener, change)
@@ -219,6 +221,10 @@ class Flights:
 def longest_fetch(opened: OpenLine) -> float:
     """Seconds that one section may take with all its requests and pages."""
     return _FETCH_TIMES_CEILING * opened.connector.manifest.timeout_ceiling
+
+
+def _program_of(connector: Connector, key: ReadKey) -> ReadSection:
+    return connector.sections[key.section] if key.contact is None else connector.contact_sections[key.section].read
 
 
 def _measured(read: ReadSection, customer: Customer) -> Generator[Sequence[AnyRequest], Sequence[Payload], Measured]:

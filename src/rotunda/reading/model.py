@@ -9,7 +9,7 @@ import msgspec
 
 from rotunda.connector_kit.manifest import ErrorKind
 from rotunda.sections.freshness import State
-from rotunda.sections.ids import AccountId, ConnectionId, ExternalId, SectionName
+from rotunda.sections.ids import AccountId, ConnectionId, ContactId, ExternalId, SectionName
 from rotunda.sections.provenance import Mode
 
 Records = Mapping[str, Sequence[ExternalId]]
@@ -24,11 +24,14 @@ class Priority(IntEnum):
 
 
 class ReadKey(msgspec.Struct, frozen=True):
-    """What is read: one section of one account from one connection."""
+    """What is read: one section of one account from one connection; with `contact`, of that person alone. A person of
+    no account has its own id as `account`.
+    """
 
     connection: ConnectionId
     account: AccountId
     section: SectionName
+    contact: ContactId | None = None
 
 
 Wanted: TypeAlias = tuple[ReadKey, Records]

@@ -160,7 +160,7 @@ class Readings:
             connector = self.lines.connector(key.connection)
         except UnknownConnection:
             return None
-        needs = connector.needs.get(key.section, ())
+        needs = _needs(connector, key)
         if not needs or any(records.get(record_type) for record_type in needs):
             return None
         kept = keep_unknown(records, connector.manifest.mode, connector.manifest.title, now)
@@ -184,3 +184,10 @@ class Readings:
         else:
             self.lines.drop(connection)
             self._flights.forget(connection)
+
+
+def _needs(connector: Connector, key: ReadKey) -> tuple[str, ...]:
+    if key.contact is None:
+        return connector.needs.get(key.section, ())
+    section = connector.contact_sections.get(key.section)
+    return section.needs if section else ()

@@ -1,17 +1,20 @@
 """An account by anything that it is known by: an address, a domain, a vendor's id."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import msgspec
 
 from rotunda.access.audit.entry import Action, Actor, AuditEntry
 from rotunda.access.audit.log import AuditLog
-from rotunda.access.grant import grant
+from rotunda.access.grant import PEOPLE, contact_grant, grant
 from rotunda.access.viewer import Viewer
+from rotunda.identity.contacts import Contacts
 from rotunda.identity.model import Match
+from rotunda.identity.repository.contacts import ContactMatchRow
 from rotunda.identity.service import Identity, nearest
-from rotunda.sections.ids import AccountId, SourceName
+from rotunda.sections.ids import AccountId, ContactId, SourceName
 from rotunda.sections.labels import Label
+from rotunda.view.contact.looking import shown_name
 from rotunda.view.document import AccountLink
 from rotunda.view.page.plan import House
 
@@ -48,10 +51,27 @@ class LookupMatch(msgspec.Struct, frozen=True, omit_defaults=True):
     ticket: TicketMatch | None = None
 
 
+class ContactLink(msgspec.Struct, frozen=True):
+    """A person at a customer whom this viewer may open."""
+
+    id: ContactId
+    name: str
+
+
+class LookupContact(msgspec.Struct, frozen=True):
+    """`by` tells what matched: `email`, `phone` or `external`. `former`: no source says so any more."""
+
+    contact: ContactLink
+    account: AccountLink | None
+    by: str
+    former: bool
+
+
 class Lookup(msgspec.Struct, frozen=True):
-    """Every account of that name that this viewer may open."""
+    """Every account, and every person, of that name that this viewer may open."""
 
     matches: list[LookupMatch]
+    contacts: list[LookupContact] = []
 
 
 class Lookups:
@@ -59,29 +79,47 @@ class Lookups:
     whoever may not see the account that has one, an address is like any other of its domain.
     """
 
-    def __init__(self, house: House, identity: Identity, audit: AuditLog) -> None:
+    def __init__(self, house: House, identity: Identity, contacts: Contacts, audit: AuditLog) -> None:
         self._house = house
         self._identity = identity
+        self._contacts = contacts
         self._audit = audit
 
     async def find(
-        self, viewer: Viewer, *, email: str | None, domain: str | None, external: str | None, ticket: str | None = None
+        self,
+        viewer: Viewer,
+        *,
+        email: str | None = None,
+        domain: str | None = None,
+        external: str | None = None,
+        phone: str | None = None,
+        ticket: str | None = None,
     ) -> Lookup:
-        """Exactly one of the first three is given; `external` is `source:id`, as in `stripe:cus_123`. A `ticket` alone
-        is for `view.tickets` to find.
+        """Exactly one of the first four is given; `external` is `source:id`, as in `stripe:cus_123`; a number finds
+        people alone. A `ticket` alone is for `view.tickets` to find.
 
         Raises:
             LookupRefused: none or several are given, or one has no possible shape.
         """
-        given = {"email": email, "domain": domain, "external": external, "ticket": ticket}
+        given = {"email": email, "domain": domain, "external": external, "phone": phone, "ticket": ticket}
         named = {name: value.strip() for name, value in given.items() if value is not None}
         if len(named) != 1 or ticket is not None:
-            raise LookupRefused("email", "Give exactly one of email, domain, external and ticket.")
+            raise LookupRefused("email", "Give exactly one of email, domain, external, phone and ticket.")
         [(by, value)] = named.items()
         _check(by, value)
         found = await self._identity.matches(email=email, domain=domain, external=external)
+        people = await self._people(by, value)
         await self._audit.record(AuditEntry(Actor.of(viewer), Action.LOOKUP, detail={"by": by, "value": value}))
-        return Lookup([_match(each) for each in nearest([each for each in found if self._may_know(viewer, each)])])
+        accounts = [_match(each) for each in nearest([each for each in found if self._may_know(viewer, each)])]
+        return Lookup(accounts, _known_people(viewer, people))
+
+    async def _people(self, by: str, value: str) -> list[ContactMatchRow]:
+        if by == "email":
+            return await self._contacts.by_email(value)
+        if by == "phone":
+            return await self._contacts.by_phone(value)
+        source, _, external_id = value.partition(":")
+        return await self._contacts.by_record(source.strip().lower(), external_id.strip()) if by == "external" else []
 
     async def names(self, viewer: Viewer, accounts: Collection[AccountId]) -> dict[AccountId, AccountLink]:
         """The names of those accounts that this viewer may open; of merged ones, what they are shown as."""
@@ -97,6 +135,19 @@ class Lookups:
         return source is not None and any(Label.PERSONAL in granted.labels(section) for section in source.sections)
 
 
+def _known_people(viewer: Viewer, matches: Iterable[ContactMatchRow]) -> list[LookupContact]:
+    """Each once. Whose address or number it is, is told to whoever may read them of that very person."""
+    found: dict[ContactId, LookupContact] = {}
+    for each in matches:
+        granted = contact_grant(viewer, each.id, each.ownership)
+        if granted is None or (each.kind != "record" and Label.PERSONAL not in granted.labels(PEOPLE)):
+            continue
+        account = AccountLink(each.account, each.account_name or "") if each.account else None
+        link = ContactLink(each.id, shown_name(granted, each.name))
+        found.setdefault(each.id, LookupContact(link, account, _BY.get(each.kind, each.kind), each.former))
+    return list(found.values())
+
+
 def _match(found: Match) -> LookupMatch:
     return LookupMatch(AccountLink(found.account.id, found.account.name), _BY.get(found.by, found.by))
 
@@ -106,5 +157,7 @@ def _check(by: str, value: str) -> None:
         raise LookupRefused(by, f"Must have 1 to {LONGEST} characters.")
     if by == "email" and "@" not in value:
         raise LookupRefused(by, "Must be an address, such as ana@customer.example.")
+    if by == "phone" and not any(map(str.isdigit, value)):
+        raise LookupRefused(by, "Must be a telephone number, such as +49 30 5550142.")
     if by == "external" and not all(value.partition(":")):
         raise LookupRefused(by, "Must be source:id, such as stripe:cus_123.")

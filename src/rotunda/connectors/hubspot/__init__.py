@@ -1,7 +1,7 @@
 """HubSpot: companies, deals, people, what was said and what is coming."""
 
-from rotunda.connector_kit.connector import Connector
-from rotunda.connectors.hubspot import customers, requests
+from rotunda.connector_kit.connector import Connector, ContactSection
+from rotunda.connectors.hubspot import customers, person, requests
 from rotunda.connectors.hubspot.manifest import MANIFEST
 from rotunda.sections.ids import SectionName
 
@@ -17,4 +17,8 @@ CONNECTOR = Connector(
     needs=dict.fromkeys(MANIFEST.fills, ("company",)),
     records=(customers.list_companies, customers.list_contacts),
     find=customers.find,
+    contact_sections={
+        SectionName("people"): ContactSection(person.read_person, needs=("contact",)),
+        SectionName("communication"): ContactSection(person.read_said, needs=("contact",)),
+    },
 )

@@ -33,9 +33,9 @@ MOST_ENGAGEMENTS = 200
 """Of each kind: emails, calls, meetings, notes, tasks."""
 
 _PORTAL = Request(path=f"/account-info/{VERSION}/details", reusable_for=timedelta(hours=1))
-_AROUND = (_PORTAL, OWNERS, FORMER_OWNERS)
+AROUND = (_PORTAL, OWNERS, FORMER_OWNERS)
 _PIPELINES = Request(path=f"/crm/pipelines/{VERSION}/deals", reusable_for=timedelta(hours=1))
-_DISPOSITIONS = Request(
+DISPOSITIONS = Request(
     path=f"/crm/properties/{VERSION}/calls/hs_call_disposition",
     reusable_for=timedelta(hours=24),
     absent_on=frozenset({403, 404}),
@@ -44,7 +44,7 @@ _DISPOSITIONS = Request(
 
 def read_profile(customer: Customer) -> Program[ProfilePart]:
     """Every record of the company, and the name of the one above it."""
-    companies, (details, *owners) = yield from read_companies(customer, also=_AROUND)
+    companies, (details, *owners) = yield from read_companies(customer, also=AROUND)
     above, _ = yield from read_batches({"companies": (profile.parent_ids(companies), profile.PARENT_PROPERTIES)})
     return profile.map_profile(companies, above["companies"], read_portal(details, *owners))
 
@@ -52,7 +52,7 @@ def read_profile(customer: Customer) -> Program[ProfilePart]:
 def read_deals(customer: Customer) -> Program[DealsPart]:
     """The newest deals of the company."""
     ids = (yield from read_ids(customer, "deals"))["deals"]
-    found, (details, *owners, pipelines) = yield from read_batches({"deals": _deals(ids)}, also=(*_AROUND, _PIPELINES))
+    found, (details, *owners, pipelines) = yield from read_batches({"deals": _deals(ids)}, also=(*AROUND, _PIPELINES))
     portal = read_portal(details, *owners)
     return deals.map_deals(
         found["deals"].values(), deals.read_pipelines(pipelines), portal, truncated=len(ids) > MOST_DEALS
@@ -64,7 +64,7 @@ def read_people(customer: Customer) -> Program[PeoplePart]:
     companies = customer.ids("company")
     ids = (yield from read_ids(customer, "contacts"))["contacts"]
     labels = association_request("companies", "contacts", inputs_of(companies))
-    found, (first, details, *owners) = yield from read_batches({"contacts": _contacts(ids)}, also=(labels, *_AROUND))
+    found, (first, details, *owners) = yield from read_batches({"contacts": _contacts(ids)}, also=(labels, *AROUND))
     linked = yield from go_on(companies, {"contacts": read_associations(first, companies, "companies to contacts")})
     labelled = people.roles_by_label(linked["contacts"].pairs)
     return people.map_people(found["contacts"].values(), labelled, read_portal(details, *owners))
@@ -78,7 +78,7 @@ def read_communication(customer: Customer) -> Program[CommunicationPart]:
     met = {kind: asked for kind in ("calls", "meetings") if (asked := wanted[kind][0])}
     attending = [association_request(kind, "contacts", inputs_of(asked)) for kind, asked in met.items()]
     found, (details, present, former, dispositions, *attended) = yield from read_batches(
-        wanted, also=(*_AROUND, _DISPOSITIONS, *attending)
+        wanted, also=(*AROUND, DISPOSITIONS, *attending)
     )
     around = communication.Surroundings(
         portal=read_portal(details, present, former),
@@ -110,7 +110,7 @@ def read_upcoming(customer: Customer) -> Program[UpcomingPart]:
     ids = yield from read_ids(customer, "meetings", "tasks", "deals")
     tasks = (ids["tasks"][:MOST_ENGAGEMENTS], upcoming.TASK_PROPERTIES)
     wanted = {"meetings": _engagements("meetings", ids), "tasks": tasks, "deals": _deals(ids["deals"])}
-    found, (details, *owners, pipelines) = yield from read_batches(wanted, also=(*_AROUND, _PIPELINES))
+    found, (details, *owners, pipelines) = yield from read_batches(wanted, also=(*AROUND, _PIPELINES))
     portal, known = read_portal(details, *owners), deals.read_pipelines(pipelines)
     closes = [(deals.map_deal(record, known, portal), record.at("closedate")) for record in found["deals"].values()]
     engagements = [

@@ -1,6 +1,6 @@
 """Zendesk Support: what is open, how severe it is, how it was solved."""
 
-from rotunda.connector_kit.connector import Connector
+from rotunda.connector_kit.connector import Connector, ContactSection
 from rotunda.connectors.zendesk import conversations, customers, requests
 from rotunda.connectors.zendesk.manifest import MANIFEST, SUPPORT
 
@@ -11,4 +11,5 @@ CONNECTOR = Connector(
     records=(customers.list_organizations, customers.list_users),
     find=customers.find,
     conversation=conversations.find,
+    contact_sections={SUPPORT: ContactSection(requests.read_person, needs=("user",))},
 )

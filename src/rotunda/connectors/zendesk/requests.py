@@ -33,7 +33,7 @@ def read_support(customer: Customer) -> Program[SupportPart]:
     for owner, payload in zip(organizations, of_organizations, strict=True):
         tickets.update(_owned(payload, "organization_id", owner, desk))
     for requester, payload in zip(users, of_users, strict=True):
-        tickets.update(_owned(payload, "requester_id", requester, desk, outside_organizations=True))
+        tickets.update(_owned(payload, "requester_id", requester, desk, anywhere=False))
     cut = [owner for owner, payload in zip(organizations, of_organizations, strict=True) if payload.truncated]
     tickets.update((yield from _still_open(cut, tickets, desk)))
     return SupportPart(
@@ -41,6 +41,21 @@ def read_support(customer: Customer) -> Program[SupportPart]:
             *(desk.ref("organization", owner) for owner in organizations),
             *(desk.ref("user", user) for user in users),
         ],
+        tickets=sorted(tickets.values(), key=lambda ticket: (ticket.created_at, ticket.number), reverse=True),
+        truncated=any(payload.truncated for payload in payloads),
+    )
+
+
+def read_person(customer: Customer) -> Program[SupportPart]:
+    """The newest tickets that one person wrote, in whatever organization."""
+    desk = desk_of(customer.settings)
+    users = customer.ids("user")[:_MOST_USERS]
+    payloads = yield [*map(_tickets_of_user, users)]
+    tickets: Tickets = {}
+    for requester, payload in zip(users, payloads, strict=True):
+        tickets.update(_owned(payload, "requester_id", requester, desk))
+    return SupportPart(
+        records=[desk.ref("user", user) for user in users],
         tickets=sorted(tickets.values(), key=lambda ticket: (ticket.created_at, ticket.number), reverse=True),
         truncated=any(payload.truncated for payload in payloads),
     )
@@ -57,12 +72,13 @@ def _tickets_of_user(user: str) -> Request:
 
 
 def _owned(
-    payload: Payload, field: str, owner: str, desk: Desk, *, outside_organizations: bool = False
+    payload: Payload, field: str, owner: str, desk: Desk, *, anywhere: bool = True
 ) -> Iterator[tuple[int, Ticket]]:
+    """Unless `anywhere`, only tickets outside of any organization."""
     for page, wild in _each_ticket(payload, f"tickets of {field.removesuffix('_id')}"):
         if str(wild[field].integer()) != owner:
             raise wild[field].bad("belongs to another one than was asked for (wrong customer)")
-        if not outside_organizations or wild.optional("organization_id").is_null:
+        if anywhere or wild.optional("organization_id").is_null:
             yield wild["id"].integer(), map_ticket(wild, page, desk)
 
 

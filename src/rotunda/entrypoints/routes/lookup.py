@@ -18,15 +18,17 @@ ViewerRequest = Request[Viewer, Any, Any]
 
 
 def lookup_routes(installation: Installation) -> list[HTTPRouteHandler]:
-    @get("/api/v1/lookup", opt={"permission": Permission.LOOKUP}, summary="Find an account by what it is known by")
+    @get("/api/v1/lookup", opt={"permission": Permission.LOOKUP}, summary="Find an account or a person by any name")
     async def lookup(
         request: ViewerRequest,
         email: FromQuery[str | None] = None,
         domain: FromQuery[str | None] = None,
         external: FromQuery[str | None] = None,
         ticket: FromQuery[str | None] = None,
+        phone: FromQuery[str | None] = None,
     ) -> Lookup:
-        return await found(installation, request, email=email, domain=domain, external=external, ticket=ticket)
+        others = {"email": email, "domain": domain, "external": external, "phone": phone}
+        return await found(installation, request, ticket=ticket, **others)
 
     return [lookup]
 
@@ -36,12 +38,11 @@ async def found(
     request: ViewerRequest,
     *,
     ticket: str | None = None,
-    email: str | None = None,
-    domain: str | None = None,
-    external: str | None = None,
+    **others: str | None,
 ) -> Lookup:
-    """Whoever this viewer may know of that is known by the one that is given. Nobody is answered as a problem."""
-    others = {"email": email, "domain": domain, "external": external}
+    """Whoever this viewer may know of that is known by the one that is given: `email`, `domain`, `external` or `phone`.
+    Nobody is answered as a problem.
+    """
     alone = ticket is not None and not any(each is not None for each in others.values())
     try:
         if ticket is not None and alone:
@@ -50,7 +51,7 @@ async def found(
             answer = await installation.lookups.find(request.user, **others, ticket=ticket)
     except LookupRefused as refused:
         raise ProblemError(400, "invalid-request", refused.reason, field=refused.field) from None
-    if not answer.matches:
+    if not answer.matches and not answer.contacts:
         raise absent()
     return answer
 

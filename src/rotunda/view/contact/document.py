@@ -1,0 +1,116 @@
+"""The contact's page as it leaves the house: `GET /api/v1/contacts/{id}`, its stream, list and conversations."""
+
+from datetime import datetime
+
+import msgspec
+
+from rotunda.sections.freshness import State
+from rotunda.sections.ids import ContactId, ExternalId, SectionName, SourceName
+from rotunda.view.document import AccountLink, SectionEnvelope, SourceReport
+
+
+class Alias(msgspec.Struct, frozen=True):
+    """One thing that the person is known by: an `email`, `phone` or `channel`. `former`: no source says so any more."""
+
+    kind: str
+    value: str
+    source: SourceName
+    verified: bool
+    former: bool
+
+
+class ContactRecord(msgspec.Struct, frozen=True):
+    """One of the person's records."""
+
+    source: SourceName
+    record_type: str
+    external_id: ExternalId
+
+
+class ContactHead(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the header shows before any source has answered. `account` is left out where this viewer may not open it.
+    `teammate`: a user of this installation has one of the addresses; the person stays an end user, and it grants
+    nothing.
+    """
+
+    id: ContactId
+    name: str
+    title: str | None = None
+    account: AccountLink | None = None
+    email: str | None = None
+    phone: str | None = None
+    aliases: list[Alias] = []
+    records: list[ContactRecord] = []
+    teammate: bool = False
+    closed_at: datetime | None = None
+
+
+class ContactView(msgspec.Struct, frozen=True):
+    """The whole page. `data` of a section is that section's view model, of this person alone."""
+
+    contact: ContactHead
+    sections: dict[SectionName, SectionEnvelope]
+
+
+class ContactStreamHead(msgspec.Struct, frozen=True):
+    """`event: head`."""
+
+    contact: ContactHead
+    sections: dict[SectionName, SectionEnvelope]
+
+
+class ListedContact(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One row. Address and number are absent for whoever may not read them on this very contact."""
+
+    id: ContactId
+    name: str
+    title: str | None = None
+    account: AccountLink | None = None
+    email: str | None = None
+    phone: str | None = None
+    records: list[ContactRecord] = []
+
+
+class ContactPage(msgspec.Struct, frozen=True):
+    """`total` counts all that match and that this viewer may see. `next_cursor` is null on the last page."""
+
+    items: list[ListedContact]
+    total: int
+    next_cursor: str | None
+
+
+class Conversation(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One ticket, email, call, meeting or note. `at` is when something last happened in it, `text` what was said, as
+    far as the source's list of them says it. `internal`: written for us alone. `with_people` are the others in it.
+    """
+
+    source: SourceName
+    record_type: str
+    external_id: ExternalId
+    kind: str
+    at: datetime
+    began_at: datetime
+    subject: str | None = None
+    text: str | None = None
+    status: str | None = None
+    severity: str | None = None
+    assignee: str | None = None
+    channel: str | None = None
+    direction: str | None = None
+    number: str | None = None
+    url: str | None = None
+    internal: bool = False
+    with_people: list[str] = []
+
+
+class ConversationPage(msgspec.Struct, frozen=True):
+    """`total` counts all of this kind that could be read; `truncated`: older ones are in the source. `sources` tell how
+    each stands behind them.
+    """
+
+    items: list[Conversation]
+    total: int
+    truncated: bool
+    state: State
+    sources: list[SourceReport]
+    next_cursor: str | None

@@ -1,0 +1,108 @@
+"""The page of one person for one viewer: whole, as a stream, or every conversation.
+
+The sources are read while the look is being recorded; nothing leaves before the record is durable.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+
+from rotunda.access.grant import ContactGrant
+from rotunda.kit.clock import Clock
+from rotunda.reading.model import Priority, Reading
+from rotunda.reading.service import Readings
+from rotunda.sections.ids import AccountId, SectionName
+from rotunda.view.contact.document import ContactHead, ContactStreamHead, ContactView
+from rotunda.view.contact.looking import ContactLook
+from rotunda.view.document import SectionEnvelope, StreamSection
+from rotunda.view.page.arrivals import Arrivals, Pairs
+from rotunda.view.page.envelope import make_envelope
+from rotunda.view.page.merged import Merged, MergedSections
+from rotunda.view.page.plan import PlannedSection, PlannedSource
+from rotunda.view.page.service import PageStream
+
+
+class WholeSection(msgspec.Struct, frozen=True):
+    """One section of one person: its envelope, and the view model behind it, not redacted."""
+
+    envelope: SectionEnvelope
+    view: Any
+
+
+class ContactPages:
+    """`deadline` is how long a page may take at the most, whatever its sources do."""
+
+    def __init__(self, readings: Readings, clock: Clock, deadline: timedelta) -> None:
+        self._readings = readings
+        self._clock = clock
+        self._deadline = deadline.total_seconds()
+        # People leave no facts for the lists of accounts.
+        self._merged = MergedSections(lambda _account, _merged: None)
+
+    async def whole(self, look: ContactLook) -> ContactView:
+        """Complete or as far as it got by the deadline."""
+        read = await self.read(look.planned)
+        sections = {
+            planned.section.name: self._envelope(look.grant, planned, pairs)
+            for planned, pairs in zip(look.planned, read, strict=True)
+        }
+        return ContactView(look.head, sections)
+
+    def stream(self, look: ContactLook) -> PageStream:
+        """Its sources are asked from now on."""
+        at_hand = [[(source, self._now(source)) for source in planned.sources] for planned in look.planned]
+        arrivals = Arrivals(at_hand, self._read, self._wait_until())
+        return PageStream(arrivals, self._events(look.grant, look.head, look.planned, arrivals))
+
+    async def _events(
+        self, grant: ContactGrant, head: ContactHead, planned: Sequence[PlannedSection], arrivals: Arrivals
+    ) -> AsyncIterator[tuple[str, bytes]]:
+        def envelope(number: int) -> SectionEnvelope:
+            return self._envelope(grant, planned[number], arrivals.pairs[number])
+
+        names = [each.section.name for each in planned]
+        sections = {name: envelope(number) for number, name in enumerate(names)}
+        yield "head", msgspec.json.encode(ContactStreamHead(head, sections))
+        async for number in arrivals:
+            yield "section", msgspec.json.encode(StreamSection(names[number], envelope(number)))
+        yield "done", b"{}"
+
+    async def complete(self, look: ContactLook) -> dict[SectionName, WholeSection]:
+        """Every planned section with all of its entries, for whoever redacts them otherwise."""
+        read = await self.read(look.planned)
+        found: dict[SectionName, WholeSection] = {}
+        for planned, pairs in zip(look.planned, read, strict=True):
+            merged = self._merge(look.grant, planned, pairs)
+            envelope = self._envelope(look.grant, planned, pairs)
+            found[planned.section.name] = WholeSection(envelope, merged.view if merged else None)
+        return found
+
+    async def read(self, planned: Sequence[PlannedSection]) -> list[Pairs]:
+        """All sources of all sections at once."""
+        wait_until = self._wait_until()
+        return list(await asyncio.gather(*(self._read_section(each, wait_until) for each in planned)))
+
+    async def _read_section(self, planned: PlannedSection, wait_until: float) -> Pairs:
+        readings = await asyncio.gather(*(self._read(source, wait_until) for source in planned.sources))
+        return list(zip(planned.sources, readings, strict=True))
+
+    async def _read(self, source: PlannedSource, wait_until: float) -> Reading:
+        return await self._readings.read(source.key, source.records, wait_until=wait_until, priority=Priority.PERSON)
+
+    def _now(self, source: PlannedSource) -> Reading:
+        at_hand = self._readings.at_hand(source.key, source.records)
+        return at_hand or Reading.pending(source.connector.manifest.mode)
+
+    def _wait_until(self) -> float:
+        return self._clock.monotonic() + self._deadline
+
+    def _merge(self, grant: ContactGrant, planned: PlannedSection, pairs: Pairs) -> Merged | None:
+        return self._merged.merge(AccountId(grant.contact), planned.section, pairs)
+
+    def _envelope(self, grant: ContactGrant, planned: PlannedSection, pairs: Pairs) -> SectionEnvelope:
+        merged = self._merge(grant, planned, pairs)
+        labels = grant.labels(planned.section.name)
+        return make_envelope(planned, pairs, merged, labels, self._clock.now())
