@@ -84,8 +84,16 @@ export interface LookupMatch {
   ticket?: TicketMatch | null;
 }
 
+export interface LookupContact {
+  contact: { id: string; name: string };
+  account: { id: AccountId; name: string } | null;
+  by: string;
+  former: boolean;
+}
+
 export interface Lookup {
   matches: LookupMatch[];
+  contacts?: LookupContact[];
 }
 
 export type ConnectionState = 'ok' | 'failing' | 'limited' | 'needs_sign_in' | 'misconfigured' | 'unchecked';

@@ -5,6 +5,7 @@ import { accountRoute } from '@/routes/account';
 import { accountsRoute } from '@/routes/accounts';
 import { connectionsRoute } from '@/routes/connections';
 import { anywhereElseRoute } from '@/routes/anywhere-else';
+import { contactRoute } from '@/routes/contact';
 import { homeRoute } from '@/routes/home';
 import { rootRoute } from '@/routes/root';
 import { signInRoute } from '@/routes/sign-in';
@@ -18,6 +19,7 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     accountsRoute,
     accountRoute,
+    contactRoute,
     connectionsRoute,
     accessLogRoute,
     anywhereElseRoute,

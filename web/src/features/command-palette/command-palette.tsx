@@ -46,7 +46,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
           />
           <Results id={list} entries={entries} chosen={chosen} onRun={run} />
           {entries.length === 0 && !busy && (
-            <p className={css.none}>Nothing fits. Only accounts that you may see are searched.</p>
+            <p className={css.none}>Nothing fits. Only accounts and people that you may see are searched.</p>
           )}
         </Modal.Body>
       </Modal.Content>
@@ -70,7 +70,7 @@ function Field({ list, chosen, typed, busy, onType, onKeyDown }: FieldProps) {
       <input
         className={css.input}
         value={typed}
-        placeholder="Account, email, domain, vendor id, or what to do"
+        placeholder="Account, person, email, phone, domain, ticket, or what to do"
         role="combobox"
         aria-label="Search and commands"
         aria-expanded

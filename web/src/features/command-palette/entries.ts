@@ -2,7 +2,7 @@ import type { MantineColorScheme } from '@mantine/core';
 
 export interface PaletteEntry {
   key: string;
-  group: 'Found by identifier' | 'Accounts' | 'Recent' | 'Pages' | 'Actions';
+  group: 'Found by identifier' | 'Accounts' | 'People' | 'Recent' | 'Pages' | 'Actions';
   title: string;
   sub?: string;
   run: () => void;

@@ -4,7 +4,7 @@ import type { AccountPage, Lookup, LookupMatch } from '@/api/service';
 import { getJson, isStatus, queryString } from '@/lib/api';
 
 export interface LookupKey {
-  by: 'email' | 'domain' | 'external' | 'ticket';
+  by: 'email' | 'domain' | 'external' | 'ticket' | 'phone';
   value: string;
 }
 
@@ -13,6 +13,9 @@ const DOMAIN = /^(?:https?:\/\/)?((?:[\p{L}\d-]+\.)+\p{L}{2,})\/?$/u;
 /** Long numbers and ids such as "cus_Nf1abc23": whose they are is not written in them. */
 const BARE_ID = /^(?:\d{5,}|[a-z]{2,5}_[A-Za-z0-9]{6,})$/;
 
+/** "+49 30 5550142": with its country, else it is a number of anything. */
+const PHONE = /^(?:\+|00)[\d\s()./-]{6,24}$/;
+
 /** "#48201", "48201", or a number of a system that is gone: "olddesk:#OD-7". */
 const TICKET = /^(?:(?:[a-z0-9][\w.-]*:)?#\S+|\d{3,18})$/i;
 
@@ -20,6 +23,7 @@ const TICKET = /^(?:(?:[a-z0-9][\w.-]*:)?#\S+|\d{3,18})$/i;
 export function lookupKeys(text: string, sources: readonly string[]): LookupKey[] {
   const typed = text.trim();
   if (EMAIL.test(typed) && !/\s/.test(typed)) return [{ by: 'email', value: typed }];
+  if (PHONE.test(typed)) return [{ by: 'phone', value: typed }];
   const [, domain] = DOMAIN.exec(typed) ?? [];
   if (domain) return [{ by: 'domain', value: domain }];
   const [, source] = /^([a-z][a-z0-9_]*):\S+$/.exec(typed) ?? [];
@@ -32,12 +36,11 @@ export function lookupKeys(text: string, sources: readonly string[]): LookupKey[
 }
 
 /** Nothing found is an answer, not a failure; and where a helpdesk is silent, the other ways may still find. */
-async function lookUp({ by, value }: LookupKey, signal: AbortSignal): Promise<LookupMatch[]> {
+async function lookUp({ by, value }: LookupKey, signal: AbortSignal): Promise<Lookup> {
   try {
-    const found = await getJson<Lookup>(`/lookup${queryString({ [by]: value })}`, signal);
-    return found.matches;
+    return await getJson<Lookup>(`/lookup${queryString({ [by]: value })}`, signal);
   } catch (error) {
-    if ([400, 404, 422, 503].some((status) => isStatus(error, status))) return [];
+    if ([400, 404, 422, 503].some((status) => isStatus(error, status))) return { matches: [] };
     throw error;
   }
 }
@@ -54,8 +57,13 @@ export const lookupQuery = (keys: readonly LookupKey[]) =>
   queryOptions({
     queryKey: ['lookup', keys],
     queryFn: async ({ signal }) => {
-      const matches = (await Promise.all(keys.map((key) => lookUp(key, signal)))).flat();
-      return [...new Map(matches.map((match) => [match.account.id, match])).values()];
+      const found = await Promise.all(keys.map((key) => lookUp(key, signal)));
+      const matches = found.flatMap((each) => each.matches);
+      const contacts = found.flatMap((each) => each.contacts ?? []);
+      return {
+        matches: [...new Map(matches.map((match) => [match.account.id, match])).values()],
+        contacts: [...new Map(contacts.map((match) => [match.contact.id, match])).values()],
+      };
     },
     enabled: keys.length > 0,
     retry: false,

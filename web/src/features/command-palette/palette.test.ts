@@ -11,6 +11,7 @@ describe('what was typed into the palette', () => {
     ['northwind.example', { by: 'domain', value: 'northwind.example' }],
     ['https://zürcher.example/', { by: 'domain', value: 'zürcher.example' }],
     ['#48201', { by: 'ticket', value: '#48201' }],
+    ['+49 (30) 555-0142', { by: 'phone', value: '+49 (30) 555-0142' }],
     ['482', { by: 'ticket', value: '482' }],
     ['olddesk:#OD-7', { by: 'ticket', value: 'olddesk:#OD-7' }],
   ])('is an identifier: %s', (typed, key) => {

@@ -3,6 +3,8 @@ import { useClipboard, useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 
+import type { LookupContact } from '@/api/service';
+import { foundContactsQuery } from '@/lib/contacts';
 import { recentQuery } from '@/lib/recent';
 import { useMay } from '@/lib/session';
 import { sourcesQuery } from '@/lib/sources';
@@ -20,9 +22,10 @@ export function useEntries(typed: string): { entries: PaletteEntry[]; busy: bool
   const found = useQuery(foundAccountsQuery(q));
   const { data: sources = {} } = useQuery(sourcesQuery);
   const looked = useQuery(lookupQuery(lookupKeys(q, Object.keys(sources))));
+  const people = usePeople(q, looked.data?.contacts ?? []);
   const { data: recent = [] } = useQuery(recentQuery);
   const accounts = q ? (found.data?.items ?? []) : [];
-  const matches = q ? (looked.data ?? []) : [];
+  const matches = q ? (looked.data?.matches ?? []) : [];
   const entries: PaletteEntry[] = [
     ...matches.map((match) => ({
       key: `lookup-${match.account.id}`,
@@ -31,6 +34,7 @@ export function useEntries(typed: string): { entries: PaletteEntry[]; busy: bool
       sub: foundBy(match),
       run: () => openAccount(match.account.id),
     })),
+    ...people.known,
     ...accounts.map((row) => ({
       key: row.id,
       group: 'Accounts' as const,
@@ -38,6 +42,7 @@ export function useEntries(typed: string): { entries: PaletteEntry[]; busy: bool
       sub: [row.domain, row.city].filter(Boolean).join(' · '),
       run: () => openAccount(row.id),
     })),
+    ...people.named,
     ...(q ? [] : recent).map(({ id, name }) => ({
       key: `recent-${id}`,
       group: 'Recent' as const,
@@ -46,12 +51,47 @@ export function useEntries(typed: string): { entries: PaletteEntry[]; busy: bool
     })),
     ...matching(own, typed),
   ];
-  return { entries, busy: q !== '' && (found.isFetching || looked.isFetching) };
+  return { entries, busy: q !== '' && (found.isFetching || looked.isFetching || people.busy) };
+}
+
+/** Who has what was typed, and who is called so. */
+function usePeople(
+  q: string,
+  looked: readonly LookupContact[],
+): { known: PaletteEntry[]; named: PaletteEntry[]; busy: boolean } {
+  const openContact = useOpenContact();
+  const found = useQuery(foundContactsQuery(q));
+  const known = q ? looked : [];
+  const named = (q ? (found.data?.items ?? []) : []).filter(({ id }) =>
+    known.every(({ contact }) => contact.id !== id),
+  );
+  return {
+    known: known.map(({ contact, account, by }) => ({
+      key: `lookup-${contact.id}`,
+      group: 'Found by identifier' as const,
+      title: contact.name,
+      sub: [account?.name, `by ${by}`].filter(Boolean).join(' · '),
+      run: () => openContact(contact.id),
+    })),
+    named: named.map((row) => ({
+      key: row.id,
+      group: 'People' as const,
+      title: row.name,
+      sub: [row.title, row.account?.name].filter(Boolean).join(' · '),
+      run: () => openContact(row.id),
+    })),
+    busy: found.isFetching,
+  };
 }
 
 function useOpenAccount(): (id: string) => void {
   const navigate = useNavigate();
   return (id) => void navigate({ to: '/accounts/$id', params: { id } });
+}
+
+function useOpenContact(): (id: string) => void {
+  const navigate = useNavigate();
+  return (id) => void navigate({ to: '/contacts/$id', params: { id } });
 }
 
 function useOwnEntries(): PaletteEntry[] {

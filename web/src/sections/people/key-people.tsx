@@ -3,15 +3,18 @@ import { Badge } from '@/components/badge';
 import { Moment } from '@/components/moment';
 import { SectionCard } from '@/components/section-card';
 import { Quiet } from '@/components/stack';
+import { useContactOf } from '@/lib/contacts';
 
 import type { CardProps } from '../section-module';
 import type { PeopleView, Person } from './model';
 import css from './people.module.css';
+import { PersonName } from './person-name';
 import { keyPeople, ROLE_TITLES, ROLE_TONES } from './words';
 
 const SHOWN = 5;
 
-export function KeyPeople({ section }: CardProps) {
+export function KeyPeople({ page, section }: CardProps) {
+  const contactOf = useContactOf(page.account.id);
   return (
     <SectionCard<PeopleView>
       title="Key people"
@@ -24,7 +27,7 @@ export function KeyPeople({ section }: CardProps) {
         view.people?.length ? (
           <ul>
             {keyPeople(view.people, SHOWN).map((person, index) => (
-              <PersonRow key={index} person={person} />
+              <PersonRow key={index} person={person} id={contactOf(person.records)} />
             ))}
           </ul>
         ) : (
@@ -35,13 +38,15 @@ export function KeyPeople({ section }: CardProps) {
   );
 }
 
-function PersonRow({ person }: { person: Person }) {
+function PersonRow({ person, id }: { person: Person; id: string | undefined }) {
   const role = person.roles?.[0];
   return (
     <li className={css.person}>
       <Avatar name={person.name} />
       <div className={css.who}>
-        <div className={css.name}>{person.name}</div>
+        <div className={css.name}>
+          <PersonName name={person.name} id={id} />
+        </div>
         <div className={css.sub}>
           <Line person={person} />
         </div>

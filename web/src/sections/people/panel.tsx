@@ -6,15 +6,18 @@ import { RecordLink } from '@/components/record-link';
 import { FromSource } from '@/components/source-mark';
 import { Quiet } from '@/components/stack';
 import { type Column, Table } from '@/components/table';
+import { type ContactOf, useContactOf } from '@/lib/contacts';
 import { count } from '@/lib/numbers';
 import { inWords } from '@/lib/text';
 
 import type { PanelProps } from '../section-module';
 import type { PeopleView, Person } from './model';
 import css from './people.module.css';
+import { PersonName } from './person-name';
 import { ROLE_TITLES, ROLE_TONES } from './words';
 
-export function PeoplePanel({ view }: PanelProps<PeopleView>) {
+export function PeoplePanel({ view, page }: PanelProps<PeopleView>) {
+  const contactOf = useContactOf(page.account.id);
   const people = view.people ?? [];
   return (
     <Card
@@ -28,7 +31,7 @@ export function PeoplePanel({ view }: PanelProps<PeopleView>) {
           caption="People, named roles first"
           rows={people}
           keyOf={(_, index) => index.toString()}
-          columns={columnsFor(people)}
+          columns={columnsFor(people, contactOf)}
         />
       )}
     </Card>
@@ -38,11 +41,11 @@ export function PeoplePanel({ view }: PanelProps<PeopleView>) {
 const or = (value: string | undefined): string => value ?? '–';
 
 /** Columns that nobody's record fills (or that this viewer may not see) are left out. */
-function columnsFor(people: readonly Person[]): Column<Person>[] {
+function columnsFor(people: readonly Person[], contactOf: ContactOf): Column<Person>[] {
   const filled = (has: (person: Person) => unknown, column: Column<Person>): Column<Person>[] =>
     people.some((person) => has(person) !== undefined) ? [column] : [];
   return [
-    { name: 'who', title: 'Contact', cell: (row) => <Contact person={row} /> },
+    { name: 'who', title: 'Contact', cell: (row) => <Contact person={row} id={contactOf(row.records)} /> },
     ...filled((row) => row.title, {
       name: 'title',
       title: 'Title',
@@ -71,12 +74,12 @@ function columnsFor(people: readonly Person[]): Column<Person>[] {
   ];
 }
 
-function Contact({ person }: { person: Person }) {
+function Contact({ person, id }: { person: Person; id: string | undefined }) {
   return (
     <div className={css.contact}>
       <Avatar name={person.name} />
       <div>
-        {person.name}
+        <PersonName name={person.name} id={id} />
         {person.email !== undefined && (
           <div className={css.sub}>
             <a href={`mailto:${person.email}`}>{person.email}</a>

@@ -1,0 +1,80 @@
+/** Mirrors rotunda.view.contact.document: people at customers. */
+import type { AccountLink, SectionEnvelope, SourceReport } from './page';
+import type { Instant, SectionName, SourceName, State } from './provenance';
+
+export interface ContactRecord {
+  source: SourceName;
+  record_type: string;
+  external_id: string;
+}
+
+export interface Alias {
+  kind: string;
+  value: string;
+  source: SourceName;
+  verified: boolean;
+  former: boolean;
+}
+
+export interface ContactHead {
+  id: string;
+  name: string;
+  title?: string;
+  account?: AccountLink;
+  email?: string;
+  phone?: string;
+  aliases?: Alias[];
+  records?: ContactRecord[];
+  teammate?: boolean;
+  closed_at?: Instant;
+}
+
+export interface ContactStreamHead {
+  contact: ContactHead;
+  sections: Record<SectionName, SectionEnvelope>;
+}
+
+export interface ListedContact {
+  id: string;
+  name: string;
+  title?: string;
+  account?: AccountLink;
+  email?: string;
+  phone?: string;
+  records?: ContactRecord[];
+}
+
+export interface ContactPage {
+  items: ListedContact[];
+  total: number;
+  next_cursor: string | null;
+}
+
+export interface Conversation {
+  source: SourceName;
+  record_type: string;
+  external_id: string;
+  kind: string;
+  at: Instant;
+  began_at: Instant;
+  subject?: string;
+  text?: string;
+  status?: string;
+  severity?: string;
+  assignee?: string;
+  channel?: string;
+  direction?: string;
+  number?: string;
+  url?: string;
+  internal?: boolean;
+  with_people?: string[];
+}
+
+export interface ConversationPage {
+  items: Conversation[];
+  total: number;
+  truncated: boolean;
+  state: State;
+  sources: SourceReport[];
+  next_cursor: string | null;
+}

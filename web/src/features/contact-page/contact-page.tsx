@@ -1,0 +1,85 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { IconCloudOff, IconUserOff } from '@tabler/icons-react';
+import { useState } from 'react';
+
+import type { Conversation } from '@/api/contacts';
+import { Notice } from '@/components/notice';
+import { SkeletonBlock, SkeletonLines } from '@/components/skeleton';
+import { isStatus, reasonOf } from '@/lib/api';
+import { useTitle } from '@/lib/title';
+
+import css from './contact-page.module.css';
+import { contactQuery, type PersonPage } from './contact-query';
+import { ConversationSheet } from './conversation-sheet';
+import { Conversations } from './conversations';
+import { ContactHeader } from './header';
+import { KnownElsewhere } from './known-elsewhere';
+import { OpenQuestions } from './open-questions';
+
+/** One person at a customer: who it is, what is open, and everything that was said. */
+export function ContactPage({ id }: { id: string }) {
+  const client = useQueryClient();
+  const { data: page, error } = useQuery(contactQuery(client, id));
+  useTitle(page?.contact.name);
+  if (!page) return error ? <UnknownContact error={error} /> : <PageSkeleton />;
+  return (
+    <div className={css.page} data-testid="contact-page">
+      <ContactHeader contact={page.contact} />
+      {error && (
+        <p className={css.note} role="alert">
+          This page could not be renewed: {reasonOf(error)} What you see is the last answer.
+        </p>
+      )}
+      <Content page={page} />
+    </div>
+  );
+}
+
+function Content({ page }: { page: PersonPage }) {
+  const [open, setOpen] = useState<Conversation>();
+  return (
+    <div className={css.columns}>
+      <div className={css.column}>
+        <Conversations page={page} onOpen={setOpen} />
+      </div>
+      <aside className={css.column} aria-label="In short">
+        <OpenQuestions page={page} />
+        <KnownElsewhere page={page} />
+      </aside>
+      <ConversationSheet conversation={open} onClose={() => setOpen(undefined)} />
+    </div>
+  );
+}
+
+function PageSkeleton() {
+  return (
+    <div className={css.page} aria-busy="true" aria-label="The person is being read">
+      <div className={css.head}>
+        <SkeletonBlock height={48} />
+        <div className={css.identity}>
+          <SkeletonLines widths={['220px', '360px', '280px']} />
+        </div>
+      </div>
+      <div className={css.columns}>
+        <SkeletonBlock height={420} />
+        <SkeletonBlock height={320} />
+      </div>
+    </div>
+  );
+}
+
+/** Not there, or not for this viewer: the server does not tell these apart, and neither does this page. */
+function UnknownContact({ error }: { error: Error }) {
+  const absent = [400, 403, 404].some((status) => isStatus(error, status));
+  return (
+    <Notice
+      icon={absent ? <IconUserOff size={26} /> : <IconCloudOff size={26} />}
+      title={absent ? 'There is no such person' : 'The person could not be read'}
+      minHeight={360}
+      action={<Link to="/accounts">All accounts</Link>}
+    >
+      {absent ? 'The address may be mistyped, or the person is one whom you may not see.' : reasonOf(error)}
+    </Notice>
+  );
+}

@@ -1,0 +1,95 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+
+import type { Alias, ContactHead } from '@/api/contacts';
+import { Avatar } from '@/components/avatar';
+import { Badge } from '@/components/badge';
+import { FromSource } from '@/components/source-mark';
+
+import css from './contact-page.module.css';
+
+export function ContactHeader({ contact }: { contact: ContactHead }) {
+  return (
+    <header className={css.head} data-testid="contact-header">
+      <span className={css.portrait}>
+        <Avatar name={contact.name} />
+      </span>
+      <div className={css.identity}>
+        <h1>{contact.name}</h1>
+        <Facts contact={contact} />
+        <div className={css.marks}>
+          {contact.teammate && <Badge tone="blue">Also a teammate</Badge>}
+          {contact.closed_at !== undefined && <Badge tone="grey">In no source any more</Badge>}
+          <Aliases contact={contact} />
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function Facts({ contact }: { contact: ContactHead }) {
+  const { title, account, email, phone } = contact;
+  const facts: [string, ReactNode][] = [
+    ['title', title],
+    [
+      'account',
+      account && (
+        <Link to="/accounts/$id" params={{ id: account.id }}>
+          {account.name}
+        </Link>
+      ),
+    ],
+    ['email', email !== undefined && <a href={`mailto:${email}`}>{email}</a>],
+    ['phone', phone !== undefined && <a href={`tel:${phone.replaceAll(/[^+\d]/g, '')}`}>{phone}</a>],
+  ];
+  return (
+    <div className={css.facts}>
+      {facts
+        .filter(([, fact]) => Boolean(fact))
+        .map(([key, fact]) => (
+          <span key={key}>{fact}</span>
+        ))}
+    </div>
+  );
+}
+
+/** Each spelling once, with every source that has it. */
+function grouped(aliases: readonly Alias[]): Alias[][] {
+  const groups = new Map<string, Alias[]>();
+  for (const alias of aliases) {
+    const key = `${alias.kind}/${alias.value.toLowerCase()}`;
+    groups.set(key, [...(groups.get(key) ?? []), alias]);
+  }
+  return [...groups.values()];
+}
+
+function Aliases({ contact }: { contact: ContactHead }) {
+  const groups = grouped(contact.aliases ?? []);
+  if (groups.length === 0) return null;
+  return (
+    <ul className={css.aliases} aria-label="Known by">
+      {groups.map((same) => (
+        <AliasChip key={`${same[0]?.kind ?? ''}/${same[0]?.value ?? ''}`} same={same} />
+      ))}
+    </ul>
+  );
+}
+
+function AliasChip({ same }: { same: readonly Alias[] }) {
+  const former = same.every((each) => each.former);
+  const verified = same.some((each) => each.verified);
+  const why = former
+    ? 'No source says so any more; it still finds this person'
+    : verified
+      ? 'Proved by a source'
+      : 'As somebody typed it';
+  return (
+    <li className={former ? css.former : css.alias} title={why}>
+      {same[0]?.value}
+      {[...new Set(same.map((each) => each.source))].map((source) => (
+        <FromSource key={source} source={source} />
+      ))}
+      <span className="visually-hidden">, {why.toLowerCase()}</span>
+    </li>
+  );
+}
