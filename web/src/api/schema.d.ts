@@ -144,8 +144,76 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find an account by what it is known by */
+        /** Find an account or a person by any name */
         get: operations["ApiV1LookupLookup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page of one person at a customer */
+        get: operations["ApiV1ContactsContactIdView"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The person's page as server-sent events: head, section as often as one changes, done */
+        get: operations["ApiV1ContactsContactIdStreamStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every conversation with one person, across channels */
+        get: operations["ApiV1ContactsContactIdConversationsConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List and search people */
+        get: operations["ApiV1ContactsContacts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -523,6 +591,14 @@ export interface components {
             indicators: components["schemas"]["Indicator"][];
             scores: components["schemas"]["Scores"];
         };
+        /** Alias */
+        Alias: {
+            kind: string;
+            value: string;
+            source: string;
+            verified: boolean;
+            former: boolean;
+        };
         /**
          * AppliesTo
          * @description Whose field it is.
@@ -656,6 +732,76 @@ export interface components {
          * @enum {string}
          */
         ConnectionState: "ok" | "failing" | "limited" | "needs_sign_in" | "misconfigured" | "unchecked";
+        /** ContactHead */
+        ContactHead: {
+            id: string;
+            name: string;
+            title?: string | null;
+            account?: components["schemas"]["AccountLink"] | null;
+            email?: string | null;
+            phone?: string | null;
+            aliases?: components["schemas"]["Alias"][];
+            records?: components["schemas"]["ContactRecord"][];
+            /** @default false */
+            teammate: boolean;
+            closed_at?: string | null;
+        };
+        /** ContactLink */
+        ContactLink: {
+            id: string;
+            name: string;
+        };
+        /** ContactPage */
+        ContactPage: {
+            items: components["schemas"]["ListedContact"][];
+            total: number;
+            next_cursor: string | null;
+        };
+        /** ContactRecord */
+        ContactRecord: {
+            source: string;
+            record_type: string;
+            external_id: string;
+        };
+        /** ContactView */
+        ContactView: {
+            contact: components["schemas"]["ContactHead"];
+            sections: {
+                [key: string]: components["schemas"]["SectionEnvelope"];
+            };
+        };
+        /** Conversation */
+        Conversation: {
+            source: string;
+            record_type: string;
+            external_id: string;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            began_at: string;
+            subject?: string | null;
+            text?: string | null;
+            status?: string | null;
+            severity?: string | null;
+            assignee?: string | null;
+            channel?: string | null;
+            direction?: string | null;
+            number?: string | null;
+            url?: string | null;
+            /** @default false */
+            internal: boolean;
+            with_people?: string[];
+        };
+        /** ConversationPage */
+        ConversationPage: {
+            items: components["schemas"]["Conversation"][];
+            total: number;
+            truncated: boolean;
+            state: components["schemas"]["State"];
+            sources: components["schemas"]["SourceReport"][];
+            next_cursor: string | null;
+        };
         /** DemoUserOffer */
         DemoUserOffer: {
             id: string;
@@ -857,6 +1003,16 @@ export interface components {
             operator: string | null;
             has: string | null;
         };
+        /** ListedContact */
+        ListedContact: {
+            id: string;
+            name: string;
+            title?: string | null;
+            account?: components["schemas"]["AccountLink"] | null;
+            email?: string | null;
+            phone?: string | null;
+            records?: components["schemas"]["ContactRecord"][];
+        };
         /** ListedFact */
         ListedFact: {
             source: string;
@@ -870,6 +1026,14 @@ export interface components {
         /** Lookup */
         Lookup: {
             matches: components["schemas"]["LookupMatch"][];
+            contacts?: components["schemas"]["LookupContact"][];
+        };
+        /** LookupContact */
+        LookupContact: {
+            contact: components["schemas"]["ContactLink"];
+            account: components["schemas"]["AccountLink"] | null;
+            by: string;
+            former: boolean;
         };
         /** LookupMatch */
         LookupMatch: {
@@ -2217,6 +2381,7 @@ export interface operations {
                 domain?: string | null;
                 external?: string | null;
                 ticket?: string | null;
+                phone?: string | null;
             };
             header?: never;
             path?: never;
@@ -2231,6 +2396,162 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Lookup"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdStreamStream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdConversationsConversations: {
+        parameters: {
+            query?: {
+                order?: "newest" | "oldest";
+                kind?: string | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContacts: {
+        parameters: {
+            query?: {
+                q?: string;
+                account?: string | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
