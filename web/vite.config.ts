@@ -21,5 +21,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2022',
+    rollupOptions: { input: { index: here('./index.html'), panel: here('./panel.html') } },
   },
 });

@@ -32,7 +32,7 @@ function weightOf(names) {
   return [...files].reduce((sum, file) => sum + weigh(file), 0);
 }
 
-const entry = Object.keys(manifest).find((name) => manifest[name]?.isEntry);
+const entry = Object.keys(manifest).find((name) => name === 'index.html');
 if (!entry) throw new Error('The build has no entry: run npm run build first.');
 
 // The account page draws its chart at once: it counts as part of that first load.

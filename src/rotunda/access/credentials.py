@@ -87,7 +87,7 @@ class Sessions:
 
     async def start(self, user: UserId) -> Secret:
         """The token for the browser's cookie; only its hash is kept. Sessions that have ended are swept away."""
-        token = _new_token(_SESSION_PREFIX)
+        token = new_token(_SESSION_PREFIX)
         now = self._clock.now()
         async with self._database.transaction() as connection:
             await connection.execute(
@@ -134,7 +134,7 @@ class ApiTokens:
         self, user: UserId, name: str, roles: Collection[str] = (), expires_at: datetime | None = None
     ) -> tuple[ApiToken, Secret]:
         """The token's text is returned this once and never again."""
-        text = _new_token(TOKEN_PREFIX)
+        text = new_token(TOKEN_PREFIX)
         token = ApiToken(new_id("tok_"), user, name, sorted(set(roles)), self._clock.now(), expires_at, None, None)
         await self._database.execute(
             "INSERT INTO api_token (id, token_hash, user_id, name, roles, created_at, expires_at) "
@@ -179,7 +179,8 @@ class ApiTokens:
         return found.holder(now)
 
 
-def _new_token(prefix: str) -> Secret:
+def new_token(prefix: str) -> Secret:
+    """256 random bits."""
     return Secret(prefix + secrets.token_urlsafe(32))
 
 

@@ -11,6 +11,7 @@ import msgspec
 
 from rotunda.access.changes import Changes
 from rotunda.access.credentials import TOKEN_PREFIX, ApiToken, ApiTokens, Holder, SessionLimits, Sessions, hash_of
+from rotunda.access.panel_links import ALLOWED, PanelLinks
 from rotunda.access.roles import Role
 from rotunda.access.users import EmailTaken, UnknownUser, User, Users
 from rotunda.access.viewer import Viewer
@@ -23,7 +24,7 @@ from rotunda.sections.ids import UserId
 _DEMO_PREFIX = "demo-"
 _REMEMBERED_MOST = 10_000
 
-Via: TypeAlias = Literal["session", "token"]
+Via: TypeAlias = Literal["session", "token", "link"]
 
 
 class _Remembered(msgspec.Struct, frozen=True):
@@ -88,6 +89,7 @@ class SignIn:
         self.users = Users(database, clock)
         self._sessions = Sessions(database, clock, sessions)
         self._tokens = ApiTokens(database, clock)
+        self.panel_links = PanelLinks(database, clock)
         self._clock = clock
         self._roles = roles
         self._demo = demo
@@ -111,6 +113,18 @@ class SignIn:
         rights = (await self._changes.before_reading()).rights
         user = await self._demo_user(_demo_key(token), peer)
         return self._viewer(_holder_of(user, self._clock.now()), "token", rights)
+
+    async def by_link(self, token: str) -> Viewer:
+        """For a link to the panel: its maker, with nothing but looking at customers allowed; `token_id` is the link's.
+        Raises WrongCredentials.
+        """
+        rights = (await self._changes.before_reading()).rights
+        holder = await self.panel_links.holder(token)
+        if holder is None:
+            raise WrongCredentials
+        viewer = self._viewer(holder, "link", rights)
+        roles = (msgspec.structs.replace(role, permissions=role.permissions & ALLOWED) for role in viewer.roles)
+        return msgspec.structs.replace(viewer, roles=tuple(roles))
 
     async def start_demo_session(self, key: str, peer: str | None) -> Secret:
         """A browser session for one of the demo's users. Raises WrongCredentials."""

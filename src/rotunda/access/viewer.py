@@ -19,7 +19,7 @@ class Viewer(msgspec.Struct, frozen=True):
     email: str
     roles: tuple[Role, ...]
     teams: frozenset[str]
-    via: Literal["session", "token"]
+    via: Literal["session", "token", "link"]
     token_id: str | None = None
     rights: int = 0
 

@@ -9,6 +9,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from rotunda.access.credentials import TOKEN_PREFIX
+from rotunda.access.panel_links import LINK_PREFIX
 from rotunda.access.permission import Permission
 from rotunda.access.sign_in import SignIn, WrongCredentials
 from rotunda.access.viewer import Viewer
@@ -21,6 +22,9 @@ SECURE_COOKIE = "__Host-rotunda_session"
 _PROXY_HEADERS = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 REMEMBERING = "remembering"
 """In a route's `opt`: it compares the counters of what it shows with those that recording the look returns."""
+
+BY_LINK = "by_link"
+"""In a route's `opt`: a link to the panel opens it, too. No other route takes one for a credential."""
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -69,10 +73,19 @@ async def _viewer(connection: AnyConnection, sign_in: SignIn, *, checked_later: 
     header = _header(connection, b"authorization")
     if header is not None:
         token = _bearer(header)
+        if token.startswith(LINK_PREFIX):
+            return await _linked(connection, token, sign_in)
         peer = None if token.startswith(TOKEN_PREFIX) else peer_of(connection)
         return await sign_in.by_bearer(token, peer, checked_later=checked_later)
     session = session_token(connection) if _header(connection, b"cookie") else None
     return await sign_in.by_session(session, checked_later=checked_later) if session else None
+
+
+async def _linked(connection: AnyConnection, token: str, sign_in: SignIn) -> Viewer:
+    handler: BaseRouteHandler = connection.scope["route_handler"]
+    if not handler.opt.get(BY_LINK, False):
+        raise WrongCredentials
+    return await sign_in.by_link(token)
 
 
 def _header(connection: AnyConnection, name: bytes) -> str | None:

@@ -17,6 +17,7 @@ Value = TypeVar("Value")
 
 _PREFIX = "ROTUNDA_"
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.:_-]*[A-Za-z0-9])?|::1?")
+_ORIGIN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?|https://\*(\.[a-z0-9-]+){2,}", re.ASCII)
 _LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -43,6 +44,7 @@ class Settings:
     audit_checkpoints: Path
     fetch_logos: bool
     open_browser: bool
+    panel_parents: tuple[str, ...]
     unknown: tuple[str, ...]
 
 
@@ -62,6 +64,7 @@ def read_settings(variables: Mapping[str, str] | None = None) -> Settings:
     ROTUNDA_AUDIT_CHECKPOINTS  the file that audit checkpoints are appended to; default in the data folder
     ROTUNDA_NO_LOGOS  1: no logo is fetched from the sites of customers
     ROTUNDA_NO_BROWSER  1: the demo opens no browser
+    ROTUNDA_PANEL_PARENTS  origins whose pages may frame the panel, separated by commas
 
     Raises:
         WrongSetting: at the first variable whose value cannot be meant.
@@ -86,6 +89,7 @@ def read_settings(variables: Mapping[str, str] | None = None) -> Settings:
         audit_checkpoints=reader.get("AUDIT_CHECKPOINTS", _folder, data_folder / "audit.checkpoints"),
         fetch_logos=not reader.get("NO_LOGOS", _switch, default=False),
         open_browser=not reader.get("NO_BROWSER", _switch, default=False),
+        panel_parents=reader.get("PANEL_PARENTS", _origins, ()),
         unknown=reader.unread(),
     )
 
@@ -138,6 +142,16 @@ def _host(text: str) -> str:
 
 def _hosts(text: str) -> frozenset[str]:
     return frozenset(_host(host.strip()).lower() for host in text.split(",") if host.strip())
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    """They go into a header: nothing but the letters of an origin may pass."""
+    origins = [origin.strip().rstrip("/").lower() for origin in text.split(",") if origin.strip()]
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            example = "https://acme.zendesk.com or https://*.apps.example.com"
+            raise ValueError(f"must be origins such as {example}, separated by commas, not {origin!r}")
+    return tuple(dict.fromkeys(origins))
 
 
 def _port(text: str) -> int:

@@ -9,6 +9,7 @@ from rotunda.access.audit.log import AuditLog
 from rotunda.access.grant import PEOPLE, contact_grant, grant
 from rotunda.access.viewer import Viewer
 from rotunda.identity.contacts import Contacts
+from rotunda.identity.aliases.numbers import LONGEST_NUMBER, ticket_of
 from rotunda.identity.model import Match
 from rotunda.identity.repository.contacts import ContactMatchRow
 from rotunda.identity.service import Identity, nearest
@@ -106,7 +107,7 @@ class Lookups:
         if len(named) != 1 or ticket is not None:
             raise LookupRefused("email", "Give exactly one of email, domain, external, phone and ticket.")
         [(by, value)] = named.items()
-        _check(by, value)
+        check_identifier(by, value)
         found = await self._identity.matches(email=email, domain=domain, external=external)
         people = await self._people(by, value)
         await self._audit.record(AuditEntry(Actor.of(viewer), Action.LOOKUP, detail={"by": by, "value": value}))
@@ -152,12 +153,15 @@ def _match(found: Match) -> LookupMatch:
     return LookupMatch(AccountLink(found.account.id, found.account.name), _BY.get(found.by, found.by))
 
 
-def _check(by: str, value: str) -> None:
+def check_identifier(by: str, value: str) -> None:
+    """Raises LookupRefused for what has no possible shape."""
     if not value or len(value) > LONGEST:
         raise LookupRefused(by, f"Must have 1 to {LONGEST} characters.")
     if by == "email" and "@" not in value:
         raise LookupRefused(by, "Must be an address, such as ana@customer.example.")
     if by == "phone" and not any(map(str.isdigit, value)):
         raise LookupRefused(by, "Must be a telephone number, such as +49 30 5550142.")
+    if by == "ticket" and ticket_of(value) is None:
+        raise LookupRefused(by, f"Must be a number such as 48201, of up to {LONGEST_NUMBER} characters.")
     if by == "external" and not all(value.partition(":")):
         raise LookupRefused(by, "Must be source:id, such as stripe:cus_123.")

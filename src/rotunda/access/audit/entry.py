@@ -56,7 +56,9 @@ class Action(StrEnum):
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """`user_id` is None for the system and for people who are not signed in. `via`: session, token, system, none."""
+    """`user_id` is None for the system and for people who are not signed in. `via`: session, token, link, system or
+    none.
+    """
 
     user_id: UserId | None
     name: str

@@ -1,0 +1,147 @@
+"""The panel beside a conversation: one customer by address, domain or ticket, and the links that open it in a frame."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromQuery, JSONBody
+from litestar.response import Stream
+
+from rotunda.access.audit.entry import Action, Actor, AuditEntry
+from rotunda.access.panel_links import KnownBy, Wanted
+from rotunda.access.permission import Permission
+from rotunda.access.viewer import Viewer
+from rotunda.entrypoints.authentication import BY_LINK, session_token
+from rotunda.entrypoints.installation import Installation
+from rotunda.entrypoints.panel_page import panel_page_routes
+from rotunda.entrypoints.problems import ProblemError, absent
+from rotunda.entrypoints.routes.looks import while_it_stands
+from rotunda.entrypoints.routes.lookup import found
+from rotunda.entrypoints.routes.streams import STREAM_HEADERS, events, open_look, recorded
+from rotunda.sections.ids import AccountId
+from rotunda.view.lookup import Lookup, LookupMatch, LookupRefused, check_identifier
+from rotunda.view.page.service import PageStream
+
+ViewerRequest = Request[Viewer, Any, Any]
+_ONE_OF = "Give exactly one of email, domain and ticket."
+
+
+class PanelFound(msgspec.Struct, frozen=True):
+    """The stream's first event: who was asked for, and whoever that is. The account's own events follow where it is one
+    account, or where one of several was chosen.
+    """
+
+    asked: Wanted
+    matches: list[LookupMatch]
+    chosen: AccountId | None
+
+
+class PanelLinkRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Exactly one is given."""
+
+    email: str | None = None
+    domain: str | None = None
+    ticket: str | None = None
+
+
+class PanelLinkMade(msgspec.Struct, frozen=True):
+    """`url` opens the panel of this one customer until `expires_at` for whoever has it: give it to one browser."""
+
+    url: str
+    expires_at: datetime
+
+
+def panel_routes(installation: Installation) -> list[HTTPRouteHandler]:
+    @get(
+        "/api/v1/panel",
+        opt={"permission": Permission.LOOKUP, BY_LINK: True},
+        summary="The panel's customer as server-sent events: found, head, section as often as one changes, done",
+        media_type="text/event-stream",
+    )
+    async def panel(
+        request: ViewerRequest,
+        email: FromQuery[str | None] = None,
+        domain: FromQuery[str | None] = None,
+        ticket: FromQuery[str | None] = None,
+        account: FromQuery[str | None] = None,
+    ) -> Stream:
+        wanted = await _wanted(installation, request.user, email=email, domain=domain, ticket=ticket)
+        answer = await found(installation, request, **{wanted.known_by: wanted.value})
+        chosen = _chosen(answer, account)
+        head = _event("found", PanelFound(wanted, answer.matches, chosen))
+        if chosen is None:
+            return Stream(_only(head), media_type="text/event-stream", headers=STREAM_HEADERS)
+
+        async def show() -> Stream:
+            look = await open_look(installation, request, chosen, Permission.ACCOUNT_VIEW)
+            page = installation.pages.stream(look.grant, look.head, look.planned)
+            await recorded(look, page)
+            return Stream(_after(head, page), media_type="text/event-stream", headers=STREAM_HEADERS)
+
+        return await while_it_stands(installation, request, show)
+
+    @post(
+        "/api/v1/panel-links", opt={"permission": Permission.LOOKUP}, summary="A link that opens the panel for minutes"
+    )
+    async def link(data: JSONBody[PanelLinkRequest], request: ViewerRequest) -> Response[PanelLinkMade]:
+        wanted = _one_of(email=data.email, domain=data.domain, ticket=data.ticket)
+        made = await installation.sign_in.panel_links.create(request.user, session_token(request), wanted)
+        detail = {"link": made.id, "by": wanted.known_by, "value": wanted.value}
+        await installation.audit.record(AuditEntry(Actor.of(request.user), Action.PANEL_LINK, detail=detail))
+        # After the #: browsers send it to no server, and no log and no Referer ever holds it.
+        url = f"{installation.settings.public_url}/panel#link={made.token.reveal()}"
+        return Response(PanelLinkMade(url, made.expires_at), status_code=201, headers={"Cache-Control": "no-store"})
+
+    return [panel, link, *panel_page_routes(installation.settings.panel_parents)]
+
+
+async def _wanted(installation: Installation, viewer: Viewer, **given: str | None) -> Wanted:
+    """What is asked for; with a link, what the link is for and nothing else."""
+    if viewer.via != "link":
+        return _one_of(**given)
+    if any(value is not None for value in given.values()):
+        raise ProblemError(400, "invalid-request", "A link is for the one customer that it was made for.", field="link")
+    wanted = await installation.sign_in.panel_links.wanted(viewer.token_id or "")
+    if wanted is None:
+        raise absent()
+    return wanted
+
+
+def _one_of(**given: str | None) -> Wanted:
+    named: list[tuple[KnownBy, str]] = [
+        (by, value.strip()) for by in ("email", "domain", "ticket") if (value := given.get(by)) is not None
+    ]
+    if len(named) != 1:
+        raise ProblemError(400, "invalid-request", _ONE_OF, field="email")
+    [(by, value)] = named
+    try:
+        check_identifier(by, value)
+    except LookupRefused as refused:
+        raise ProblemError(400, "invalid-request", refused.reason, field=refused.field) from None
+    return Wanted(by, value)
+
+
+def _chosen(answer: Lookup, account: str | None) -> AccountId | None:
+    accounts = list(dict.fromkeys(match.account.id for match in answer.matches))
+    if account is not None:
+        if account not in accounts:
+            raise absent()
+        return AccountId(account)
+    return accounts[0] if len(accounts) == 1 else None
+
+
+async def _only(head: bytes) -> AsyncIterator[bytes]:
+    yield head
+
+
+async def _after(head: bytes, page: PageStream) -> AsyncIterator[bytes]:
+    yield head
+    async for event in events(page):
+        yield event
+
+
+def _event(name: str, body: msgspec.Struct) -> bytes:
+    return b"event: " + name.encode() + b"\ndata: " + msgspec.json.encode(body) + b"\n\n"

@@ -1,0 +1,48 @@
+"""A look at one account as an answer: opened, recorded, and sent as server-sent events."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from litestar import Request
+
+from rotunda.access.audit.entry import Action
+from rotunda.access.permission import Permission
+from rotunda.access.viewer import Viewer
+from rotunda.entrypoints.installation import Installation
+from rotunda.entrypoints.problems import absent
+from rotunda.sections.ids import SectionName
+from rotunda.view.looking import Absent, Look
+from rotunda.view.page.service import PageStream
+
+ViewerRequest = Request[Viewer, Any, Any]
+STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+
+
+async def open_look(
+    installation: Installation,
+    request: ViewerRequest,
+    account_id: str,
+    permission: Permission,
+    only: SectionName | None = None,
+) -> Look:
+    """What the viewer of this request may see of the account; nothing may leave before the look is recorded."""
+    action = Action.DRILL if only else Action.VIEW
+    try:
+        return await installation.looking.open(request.user, account_id, action, permission, only)
+    except Absent:
+        raise absent() from None
+
+
+async def recorded(look: Look, page: PageStream) -> None:
+    """Before the first event leaves; where it cannot be recorded, nothing more is read."""
+    try:
+        await look.recorded()
+    except BaseException:
+        page.give_up()
+        raise
+
+
+async def events(page: PageStream) -> AsyncIterator[bytes]:
+    """As they go over the wire."""
+    async for name, body in page.events:
+        yield b"event: " + name.encode() + b"\ndata: " + body + b"\n\n"
