@@ -28,6 +28,7 @@ from rotunda.entrypoints.routes.health import health_routes
 from rotunda.entrypoints.routes.logos import logo_routes
 from rotunda.entrypoints.routes.saved_views import saved_view_routes
 from rotunda.entrypoints.routes.search import search_routes
+from rotunda.entrypoints.routes.panel import panel_routes
 from rotunda.entrypoints.routes.session import session_routes
 from rotunda.entrypoints.web_page import on_not_found, web_routes
 
@@ -44,6 +45,7 @@ def create_app(installation: Installation) -> Litestar:
     handlers: list[BaseRouteHandler] = [
         *health_routes(installation),
         *session_routes(installation),
+        *panel_routes(installation),
         *account_routes(installation),
         *contact_routes(installation),
         *search_routes(installation),
