@@ -2270,6 +2270,7 @@ export interface operations {
                 domain?: string | null;
                 ticket?: string | null;
                 account?: string | null;
+                refresh?: boolean;
             };
             header?: never;
             path?: never;

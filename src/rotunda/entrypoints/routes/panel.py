@@ -67,6 +67,8 @@ def panel_routes(installation: Installation) -> list[HTTPRouteHandler]:
         domain: FromQuery[str | None] = None,
         ticket: FromQuery[str | None] = None,
         account: FromQuery[str | None] = None,
+        *,
+        refresh: FromQuery[bool] = False,
     ) -> Stream:
         wanted = await _wanted(installation, request.user, email=email, domain=domain, ticket=ticket)
         answer = await found(installation, request, **{wanted.known_by: wanted.value})
@@ -76,7 +78,7 @@ def panel_routes(installation: Installation) -> list[HTTPRouteHandler]:
             return Stream(_only(head), media_type="text/event-stream", headers=STREAM_HEADERS)
 
         async def show() -> Stream:
-            look = await open_look(installation, request, chosen, Permission.ACCOUNT_VIEW)
+            look = await open_look(installation, request, chosen, Permission.ACCOUNT_VIEW, refresh=refresh)
             page = installation.pages.stream(look.grant, look.head, look.planned)
             await recorded(look, page)
             return Stream(_after(head, page), media_type="text/event-stream", headers=STREAM_HEADERS)

@@ -24,11 +24,15 @@ async def open_look(
     account_id: str,
     permission: Permission,
     only: SectionName | None = None,
+    *,
+    refresh: bool = False,
 ) -> Look:
-    """What the viewer of this request may see of the account; nothing may leave before the look is recorded."""
+    """What the viewer of this request may see of the account; nothing may leave before the look is recorded. `refresh`
+    is what the page says of itself: it grants nothing, and is noted where it can be true.
+    """
     action = Action.DRILL if only else Action.VIEW
     try:
-        return await installation.looking.open(request.user, account_id, action, permission, only)
+        return await installation.looking.open(request.user, account_id, action, permission, only, refresh=refresh)
     except Absent:
         raise absent() from None
 
