@@ -26,9 +26,9 @@ from rotunda.entrypoints.routes.contacts import contact_routes
 from rotunda.entrypoints.routes.fields import field_routes
 from rotunda.entrypoints.routes.health import health_routes
 from rotunda.entrypoints.routes.logos import logo_routes
+from rotunda.entrypoints.routes.panel import panel_routes
 from rotunda.entrypoints.routes.saved_views import saved_view_routes
 from rotunda.entrypoints.routes.search import search_routes
-from rotunda.entrypoints.routes.panel import panel_routes
 from rotunda.entrypoints.routes.session import session_routes
 from rotunda.entrypoints.web_page import on_not_found, web_routes
 

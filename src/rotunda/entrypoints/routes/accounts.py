@@ -1,6 +1,5 @@
 """The page, its stream and the drill-down; and finding an account."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 from litestar import Request, Response, get
@@ -9,7 +8,6 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, FromQuery
 from litestar.response import Stream
 
-from rotunda.access.audit.entry import Action
 from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
 from rotunda.entrypoints.authentication import REMEMBERING
@@ -18,13 +16,11 @@ from rotunda.entrypoints.problems import absent
 from rotunda.entrypoints.ready_json import ReadyJson
 from rotunda.entrypoints.routes.looks import while_it_stands
 from rotunda.entrypoints.routes.lookup import lookup_routes
+from rotunda.entrypoints.routes.streams import STREAM_HEADERS, events, open_look, recorded
 from rotunda.sections.ids import SectionName
 from rotunda.view.document import AccountView, StreamSection
-from rotunda.view.looking import Absent, Look
-from rotunda.view.page.service import PageStream
 
 ViewerRequest = Request[Viewer, Any, Any]
-_STREAM = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 def account_routes(installation: Installation) -> list[HTTPRouteHandler]:
@@ -38,7 +34,7 @@ def account_routes(installation: Installation) -> list[HTTPRouteHandler]:
         request: ViewerRequest, account_id: FromPath[str], *, refresh: FromQuery[bool] = False
     ) -> Response[bytes]:
         async def show() -> Response[bytes]:
-            look = await _open(installation, request, account_id, Permission.ACCOUNT_VIEW, refresh=refresh)
+            look = await open_look(installation, request, account_id, Permission.ACCOUNT_VIEW, refresh=refresh)
             body = await installation.pages.whole(look.grant, look.head, look.planned)
             await look.recorded()
             return ReadyJson(body)
@@ -53,10 +49,10 @@ def account_routes(installation: Installation) -> list[HTTPRouteHandler]:
     )
     async def stream(request: ViewerRequest, account_id: FromPath[str], *, refresh: FromQuery[bool] = False) -> Stream:
         async def show() -> Stream:
-            look = await _open(installation, request, account_id, Permission.ACCOUNT_VIEW, refresh=refresh)
+            look = await open_look(installation, request, account_id, Permission.ACCOUNT_VIEW, refresh=refresh)
             page = installation.pages.stream(look.grant, look.head, look.planned)
-            await _recorded(look, page)
-            return Stream(_events(page), media_type="text/event-stream", headers=_STREAM)
+            await recorded(look, page)
+            return Stream(events(page), media_type="text/event-stream", headers=STREAM_HEADERS)
 
         return await while_it_stands(installation, request, show)
 
@@ -71,7 +67,7 @@ def account_routes(installation: Installation) -> list[HTTPRouteHandler]:
             raise absent("section")
 
         async def show() -> Response[bytes]:
-            look = await _open(installation, request, account_id, Permission.SECTION_DRILL, SectionName(name))
+            look = await open_look(installation, request, account_id, Permission.SECTION_DRILL, SectionName(name))
             body = await installation.pages.section(look.grant, look.planned[0])
             await look.recorded()
             return ReadyJson(body)
@@ -79,33 +75,3 @@ def account_routes(installation: Installation) -> list[HTTPRouteHandler]:
         return await while_it_stands(installation, request, show)
 
     return [view, stream, drill, *lookup_routes(installation)]
-
-
-async def _open(
-    installation: Installation,
-    request: ViewerRequest,
-    account_id: str,
-    permission: Permission,
-    only: SectionName | None = None,
-    *,
-    refresh: bool = False,
-) -> Look:
-    """`refresh` is what the page says of itself: it grants nothing, and is noted where it can be true."""
-    action = Action.DRILL if only else Action.VIEW
-    try:
-        return await installation.looking.open(request.user, account_id, action, permission, only, refresh=refresh)
-    except Absent:
-        raise absent() from None
-
-
-async def _recorded(look: Look, page: PageStream) -> None:
-    try:
-        await look.recorded()
-    except BaseException:
-        page.give_up()
-        raise
-
-
-async def _events(page: PageStream) -> AsyncIterator[bytes]:
-    async for name, body in page.events:
-        yield b"event: " + name.encode() + b"\ndata: " + body + b"\n\n"
