@@ -8,8 +8,8 @@ from rotunda.access.audit.entry import Action, Actor, AuditEntry
 from rotunda.access.audit.log import AuditLog
 from rotunda.access.grant import PEOPLE, contact_grant, grant
 from rotunda.access.viewer import Viewer
-from rotunda.identity.contacts import Contacts
 from rotunda.identity.aliases.numbers import LONGEST_NUMBER, ticket_of
+from rotunda.identity.contacts import Contacts
 from rotunda.identity.model import Match
 from rotunda.identity.repository.contacts import ContactMatchRow
 from rotunda.identity.service import Identity, nearest

@@ -128,6 +128,8 @@ def _one_of(**given: str | None) -> Wanted:
 
 def _chosen(answer: Lookup, account: str | None) -> AccountId | None:
     accounts = list(dict.fromkeys(match.account.id for match in answer.matches))
+    if not accounts:
+        raise absent()  # a person of no account that this viewer may see
     if account is not None:
         if account not in accounts:
             raise absent()
