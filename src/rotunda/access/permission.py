@@ -27,6 +27,9 @@ class Permission(StrEnum):
     FIELD_DEFINE = "field_define"
     """Say which fields there are."""
 
+    MATCH_REVIEW = "match_review"
+    """Which records and accounts may be the same customer, and to decide it."""
+
     AUDIT_ACCOUNT = "audit_account"
     """Who looked at this customer."""
 

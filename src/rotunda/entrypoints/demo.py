@@ -55,9 +55,19 @@ class Addresses(msgspec.Struct, frozen=True):
 async def run_demo(options: DemoOptions) -> int:
     """Until it is interrupted. Raises Failure with a sentence where something cannot start."""
     screen = Console(stderr=True, highlight=False)
-    settings = _settings(options)
+    settings = demo_settings(options)
     configure_logging(settings.log_format, "warning")
     require_free(settings.host, settings.port)
+    async with open_demo(settings, options, screen) as (installation, addresses):
+        await _serve(installation, addresses, options, screen)
+    return 0
+
+
+@asynccontextmanager
+async def open_demo(
+    settings: Settings, options: DemoOptions, screen: Console
+) -> AsyncGenerator[tuple[Installation, Addresses]]:
+    """The demo company with an installation that has read its customers; nothing is served yet."""
     async with (
         _database(settings, screen) as (housed, product_url),
         _world(options, product_url, screen) as addresses,
@@ -65,11 +75,10 @@ async def run_demo(options: DemoOptions) -> int:
     ):
         await _connect(installation, addresses, screen)
         await _introduce(installation, screen)
-        await _serve(installation, addresses, options, screen)
-    return 0
+        yield installation, addresses
 
 
-def _settings(options: DemoOptions) -> Settings:
+def demo_settings(options: DemoOptions) -> Settings:
     settings = read_settings()
     data = options.data.absolute() / f"{options.accounts}-accounts-seed-{options.seed}"
     return replace(
@@ -183,6 +192,7 @@ async def _serve(installation: Installation, addresses: Addresses, options: Demo
 
     installation.directory.start()
     installation.book.start()
+    installation.suggesting.start()
     await serve_app(installation, ready)
 
 

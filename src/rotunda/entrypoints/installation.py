@@ -21,8 +21,13 @@ from rotunda.identity.aliases.repository import AliasRepository
 from rotunda.identity.contacts import Contacts
 from rotunda.identity.fields.definitions import Definitions
 from rotunda.identity.fields.values import CustomerFields
+from rotunda.identity.merging.deciding import Decisions
+from rotunda.identity.merging.ledger import Ledger
+from rotunda.identity.merging.service import Merges
 from rotunda.identity.remembered import RememberedBook
 from rotunda.identity.service import Identity
+from rotunda.identity.suggestions.deciding import Deciding
+from rotunda.identity.suggestions.service import Suggestions
 from rotunda.kit.clock import Clock, SystemClock
 from rotunda.kit.crypto import Sealer, open_key, open_keys
 from rotunda.kit.database import Database
@@ -37,6 +42,7 @@ from rotunda.sections.section import load_sections
 from rotunda.sync.conversations import Conversations
 from rotunda.sync.directory import Directory
 from rotunda.sync.finding import Finding
+from rotunda.sync.suggesting import Suggesting
 from rotunda.view.contact.listing import ContactListing
 from rotunda.view.contact.looking import ContactLooking
 from rotunda.view.contact.page import ContactPages
@@ -53,6 +59,8 @@ from rotunda.view.index.writer import FactWriter
 from rotunda.view.logos import Logos
 from rotunda.view.looking import Looking
 from rotunda.view.lookup import Lookups
+from rotunda.view.matches.queue import MatchQueue
+from rotunda.view.matches.repository import MatchRepository
 from rotunda.view.page.plan import House
 from rotunda.view.page.service import Pages
 from rotunda.view.saved.repository import SavedViewRepository
@@ -95,6 +103,9 @@ class Installation:
     export: Export
     saved_views: SavedViews
     book: BookReader
+    suggesting: Suggesting
+    deciding: Deciding
+    matches: MatchQueue
     metrics: CollectorRegistry
 
 
@@ -174,8 +185,7 @@ async def open_installation(
 
 async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: AsyncExitStack) -> Installation:
     """Lower floors first; each is closed after those that stand on it."""
-    house, clock = fittings.house, fittings.timing.clock
-    database = tools.database
+    house, clock, database = fittings.house, fittings.timing.clock, tools.database
     keyset = Keyset(tools.sealer.derive("cursor"))
     changes = Changes(database)
     audit = AuditLog(database, tools.audit_key, clock, settings.audit_checkpoints, changes)
@@ -195,7 +205,8 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
     writer.start()
     stack.push_async_callback(writer.stop)
     pages = Pages(readings, clock, settings.page_deadline, writer.hear)
-    directory = Directory(house.connectors, connections, readings, identity, clock)
+    suggesting = _suggesting(settings, database, clock, stack)
+    directory = Directory(house.connectors, connections, readings, identity, clock, suggesting.soon)
     stack.push_async_callback(directory.stop)
     finding = Finding(house.connectors, connections, readings, identity, clock)
     stack.push_async_callback(finding.stop)
@@ -233,8 +244,22 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         export=Export(catalogue, index, audit),
         saved_views=SavedViews(SavedViewRepository(database), catalogue, audit, clock),
         book=book,
+        suggesting=suggesting,
+        deciding=_deciding(database, clock, audit),
+        matches=MatchQueue(MatchRepository(database), identity, keyset),
         metrics=_metrics(readings, clock),
     )
+
+
+def _suggesting(settings: Settings, database: Database, clock: Clock, stack: AsyncExitStack) -> Suggesting:
+    suggesting = Suggesting(Suggestions(database, clock), enabled=settings.suggest_matches)
+    stack.push_async_callback(suggesting.stop)
+    return suggesting
+
+
+def _deciding(database: Database, clock: Clock, audit: AuditLog) -> Deciding:
+    ledger = Ledger(database, clock, audit)
+    return Deciding(database, clock, Merges(ledger), Decisions(ledger))
 
 
 def make_sign_in(

@@ -3,15 +3,25 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import LiteralString
 
 from rotunda.connector_kit.connector import SourceRecord
 from rotunda.identity.contact_writer import bring_contacts_up_to_date
 from rotunda.identity.heads import accounts_of_people, by_account, heads_of, identifiers_of, owners_of
+from rotunda.identity.matching.again import match_again
 from rotunda.identity.matching.decide import match
-from rotunda.identity.matching.model import AccountHandle, Decisions, Known, NewLink, RecordKey
+from rotunda.identity.matching.model import (
+    SURE,
+    AccountHandle,
+    Decisions,
+    Known,
+    Method,
+    NewLink,
+    RecordKey,
+)
 from rotunda.identity.merging.writing import LOCK as MERGING_LOCK
 from rotunda.identity.merging.writing import show_all
-from rotunda.identity.model import Applied
+from rotunda.identity.model import Applied, Rematched
 from rotunda.identity.repository import heads as head_rows
 from rotunda.identity.repository.contact_links import revoke_missing_people, revoke_people_of
 from rotunda.identity.repository.links import (
@@ -21,6 +31,7 @@ from rotunda.identity.repository.links import (
     returned_links,
     revoke_connection,
     revoke_missing,
+    revoke_outdated,
     set_unlinked,
 )
 from rotunda.identity.repository.records import Whose, known_records, missing_records, store_list, store_records
@@ -37,7 +48,8 @@ MOST_LOST_PERCENT = 20
 FEW = 10
 """When more than a fifth of a source's records vanish together, and more than these few, the list is doubted first."""
 
-LOCK = "SELECT pg_advisory_xact_lock(hashtext('rotunda.identity'))"
+LOCK: LiteralString = "SELECT pg_advisory_xact_lock(hashtext('rotunda.identity'))"
+"""Who changes which record is which account, waits for whoever else does."""
 
 
 class DirectoryWriter:
@@ -69,6 +81,19 @@ class DirectoryWriter:
                 return Applied(records=len(records))
             decisions = await _link(transaction, now)
         return _applied(whose, records, decisions)
+
+    async def rematch(self, *, dry_run: bool) -> Rematched:
+        """Applies the rules of today to everything, or only says what that would change."""
+        now = self._clock.now()
+        async with self._database.transaction() as transaction:
+            await transaction.execute(LOCK)
+            known = await known_records(transaction)
+            existing, kept = await active_links(transaction), await active_links(transaction, kept_only=True)
+            again = await asyncio.to_thread(match_again, known, existing, kept)
+            if not dry_run and (again.linked or again.taken_back):
+                await revoke_outdated(transaction, again.taken_back, now)
+                await _link(transaction, now)
+        return Rematched(len(again.linked), len(again.taken_back))
 
     async def forget(self, connection: ConnectionId, by: str) -> int:
         """Returns how many links were closed."""
@@ -106,6 +131,22 @@ async def _close_missing(transaction: Connection, connection: ConnectionId, now:
             await transaction.execute(MERGING_LOCK)  # before the book's counter, in the order of all who write both
             closed += await revoke_missing(transaction, connection, each.record_type, believed, now)
     return closed, held_back
+
+
+async def link_by_hand(
+    transaction: Connection, record: RecordKey, account: AccountId, evidence: Mapping[str, str], now: datetime
+) -> bool:
+    """Links a record because a person said so (`by` in the evidence), and lets the rules draw their conclusions. Under
+    `LOCK`. False where its source does not list the record any more.
+    """
+    known = {each.key: each for each in await known_records(transaction)}
+    if record not in known:
+        return False
+    link = LinkRow(record, account, known[record].source, Method.HAND, SURE, evidence)
+    await transaction.execute(MERGING_LOCK)
+    await insert_links(transaction, [link], now, by=evidence["by"])
+    await _link(transaction, now)
+    return True
 
 
 async def _link(transaction: Connection, now: datetime) -> Decisions:

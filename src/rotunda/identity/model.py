@@ -97,3 +97,10 @@ class Applied(msgspec.Struct, frozen=True):
     closed: int = 0
     held_back: int = 0
     unlinked: int = 0
+
+
+class Rematched(msgspec.Struct, frozen=True):
+    """What applying today's rules to everything changes: records that get an account, and links taken back."""
+
+    linked: int
+    taken_back: int

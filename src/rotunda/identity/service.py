@@ -7,7 +7,7 @@ from rotunda.connector_kit.connector import SourceRecord
 from rotunda.identity.directory import DirectoryWriter
 from rotunda.identity.matching.addresses import domain_of_email, normal_email
 from rotunda.identity.matching.domains import registrable_domain
-from rotunda.identity.model import AccountRow, Applied, Clues, Family, Links, Match, UnlinkedRow
+from rotunda.identity.model import AccountRow, Applied, Clues, Family, Links, Match, Rematched, UnlinkedRow
 from rotunda.identity.repository.accounts import AccountRepository
 from rotunda.identity.repository.records import Whose
 from rotunda.kit.clock import Clock
@@ -105,6 +105,12 @@ class Identity:
         the rest of the source's list: no record vanishes by this.
         """
         return await self._directory.add(Whose(connection, source, category), records)
+
+    async def rematch(self, *, dry_run: bool) -> Rematched:
+        """Applies the rules of today to every record, or only says what that would change. What people decided, and
+        the records that founded accounts, stand.
+        """
+        return await self._directory.rematch(dry_run=dry_run)
 
     async def forget(self, connection: ConnectionId, by: str) -> int:
         """Closes the links of a connection that is no more; `by` is who disconnected it. Accounts keep their ids."""

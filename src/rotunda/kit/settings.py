@@ -45,6 +45,7 @@ class Settings:
     fetch_logos: bool
     open_browser: bool
     panel_parents: tuple[str, ...]
+    suggest_matches: bool
     unknown: tuple[str, ...]
 
 
@@ -65,6 +66,7 @@ def read_settings(variables: Mapping[str, str] | None = None) -> Settings:
     ROTUNDA_NO_LOGOS  1: no logo is fetched from the sites of customers
     ROTUNDA_NO_BROWSER  1: the demo opens no browser
     ROTUNDA_PANEL_PARENTS  origins whose pages may frame the panel, separated by commas
+    ROTUNDA_NO_SUGGESTIONS  1: the book is not compared by itself; `rotunda identity match` still does it
 
     Raises:
         WrongSetting: at the first variable whose value cannot be meant.
@@ -90,6 +92,7 @@ def read_settings(variables: Mapping[str, str] | None = None) -> Settings:
         fetch_logos=not reader.get("NO_LOGOS", _switch, default=False),
         open_browser=not reader.get("NO_BROWSER", _switch, default=False),
         panel_parents=reader.get("PANEL_PARENTS", _origins, ()),
+        suggest_matches=not reader.get("NO_SUGGESTIONS", _switch, default=False),
         unknown=reader.unread(),
     )
 

@@ -37,3 +37,6 @@ ExternalId = NewType("ExternalId", str)
 
 MergeId = NewType("MergeId", str)
 """`mrg_` and 20 letters or digits: one account absorbed into another, undone or not."""
+
+SuggestionId = NewType("SuggestionId", str)
+"""`sug_` and 20 letters or digits: a pair that may be the same customer."""

@@ -4,7 +4,7 @@ Runs at the start, every quarter of an hour, and when a connection was added. A 
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 import msgspec
@@ -45,7 +45,10 @@ class Directory:
         readings: Readings,
         identity: Identity,
         clock: Clock,
+        changed: Callable[[], None],
     ) -> None:
+        """`changed` is called after lists were applied that may have changed the book."""
+        self._changed = changed
         self._connectors = connectors
         self._connections = connections
         self._readings = readings
@@ -76,6 +79,7 @@ class Directory:
                 continue
             category = self._connectors[connection.source].manifest.category
             await self._identity.apply_directory(connection.id, connection.source, category, records)
+            self._changed()
             listed.append(Listed(connection, len(records)))
         return listed
 

@@ -532,6 +532,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs that may be the same customer, the likeliest first */
+        get: operations["ApiV1MatchesMatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{suggestion_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Both sides are the same customer */
+        post: operations["ApiV1MatchesSuggestionIdAcceptAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{suggestion_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** They are not; no later pass suggests the pair again */
+        post: operations["ApiV1MatchesSuggestionIdRejectReject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reference": {
         parameters: {
             query?: never;
@@ -587,6 +638,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Acceptance */
+        Acceptance: {
+            keep?: string | null;
+            fingerprint?: string | null;
+        };
         /** AccountHead */
         AccountHead: {
             id: string;
@@ -1085,6 +1141,51 @@ export interface components {
             money: components["schemas"]["Money"];
             made: components["schemas"]["Made"];
         };
+        /** MatchItem */
+        MatchItem: {
+            id: string;
+            kind: components["schemas"]["identity_suggestions_model_Kind"];
+            probability: number;
+            state: components["schemas"]["SuggestionState"];
+            /** Format: date-time */
+            made_at: string;
+            decided_by: string | null;
+            decided_at: string | null;
+            reason: string | null;
+            left: components["schemas"]["MatchSide"];
+            right: components["schemas"]["MatchSide"];
+            weights: components["schemas"]["MatchWeight"][];
+        };
+        /** MatchPage */
+        MatchPage: {
+            items: components["schemas"]["MatchItem"][];
+            total: number;
+            next_cursor: string | null;
+        };
+        /** MatchRecord */
+        MatchRecord: {
+            source: string;
+            record_type: string;
+            external_id: string;
+        };
+        /** MatchSide */
+        MatchSide: {
+            account: components["schemas"]["AccountLink"] | null;
+            name: string | null;
+            names: string[];
+            domains: string[];
+            addresses: string[];
+            city: string | null;
+            country: string | null;
+            records: components["schemas"]["MatchRecord"][];
+        };
+        /** MatchWeight */
+        MatchWeight: {
+            comparison: string;
+            title: string;
+            words: string;
+            bits: number;
+        };
         /** Me */
         Me: {
             user: components["schemas"]["MyUser"];
@@ -1161,6 +1262,12 @@ export interface components {
             record_type: string;
             external_id: string;
             url?: string | null;
+        };
+        /** Rejection */
+        Rejection: {
+            /** @default false */
+            never_ask_again: boolean;
+            reason?: string | null;
         };
         /**
          * Rule
@@ -1270,6 +1377,14 @@ export interface components {
             name: string;
             section: components["schemas"]["SectionEnvelope"];
         };
+        /**
+         * SuggestionState
+         * @description `superseded`: no pass says so any more. `rejected` and `never` are a person's no; `never` keeps the two apart in
+         *         merging, too.
+         * @default open
+         * @enum {string}
+         */
+        SuggestionState: "open" | "accepted" | "rejected" | "never" | "superseded";
         /** TeammateList */
         TeammateList: {
             items: components["schemas"]["Person"][];
@@ -1294,6 +1409,11 @@ export interface components {
          * @enum {string}
          */
         identity_fields_model_Kind: "text" | "number" | "money" | "date" | "choice" | "many_choices" | "user" | "url";
+        /**
+         * Kind
+         * @enum {string}
+         */
+        identity_suggestions_model_Kind: "record-to-account" | "account-to-account";
         /**
          * Kind
          * @description What can be asked for by `in:`.
@@ -3366,6 +3486,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1MatchesMatches: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `superseded`: no pass says so any more. `rejected` and `never` are a person's no; `never` keeps the two apart in
+                 *         merging, too.
+                 */
+                state?: components["schemas"]["SuggestionState"];
+                kind?: components["schemas"]["identity_suggestions_model_Kind"] | null;
+                account?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1MatchesSuggestionIdAcceptAccept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suggestion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acceptance"] | null;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchItem"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1MatchesSuggestionIdRejectReject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suggestion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rejection"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchItem"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -39,7 +39,6 @@ class Method(StrEnum):
     DOMAIN = "domain"
     EMAIL = "email"
     DUPLICATE = "duplicate"
-
     HAND = "hand"
     """Said by a person, who is surer than any rule. No rule finds such a link."""
 

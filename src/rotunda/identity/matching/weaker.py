@@ -80,9 +80,10 @@ class Weaker:
         ]
 
     def _is_vetoed(self, unit: Sequence[int], account: AccountHandle) -> bool:
-        return any(self._carries_another_id(number, account) for number in unit)
+        return any(self.carries_another_id(number, account) for number in unit)
 
-    def _carries_another_id(self, number: int, account: AccountHandle) -> bool:
+    def carries_another_id(self, number: int, account: AccountHandle) -> bool:
+        """The veto: a record's own id, or one that it names, is another than the account's in the same source."""
         group = self._state.groups[number]
         if group.founds and self._state.has_of(account, group.connection):
             return True

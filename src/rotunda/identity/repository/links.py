@@ -16,11 +16,13 @@ DIRECTORY = "directory"
 
 VANISHED = "vanished"
 DISCONNECTED = "disconnected"
+RULES = "rules"
 
 _ACTIVE = """
     SELECT connection_id AS connection, record_type, external_id, account_id AS account, confidence
-    FROM link WHERE revoked_at IS NULL ORDER BY id
+    FROM link WHERE revoked_at IS NULL {} ORDER BY id
 """
+_FOUNDING_OR_BY_HAND = "AND method IN ('founded', 'hand')"
 _RETURNED = """
     SELECT * FROM (
         SELECT DISTINCT ON (k.connection_id, k.record_type, k.external_id)
@@ -52,6 +54,11 @@ _REVOKE_MISSING = """
 _REVOKE_ALL = """
     UPDATE link SET revoked_at = %s, revoked_by = %s, revoked_because = %s
     WHERE revoked_at IS NULL AND connection_id = %s
+"""
+_REVOKE_SOME = """
+    UPDATE link k SET revoked_at = %s, revoked_by = %s, revoked_because = %s FROM outdated_link o
+    WHERE k.revoked_at IS NULL
+        AND (k.connection_id, k.record_type, k.external_id) = (o.connection_id, o.record_type, o.external_id)
 """
 _FORGET = "UPDATE source_record SET missing_since = coalesce(missing_since, %s) WHERE connection_id = %s"
 _SET_UNLINKED = """
@@ -94,9 +101,9 @@ class _Returned(msgspec.Struct, frozen=True):
     revoked_because: str
 
 
-async def active_links(transaction: Connection) -> dict[RecordKey, Standing]:
-    """Every active link, the oldest first."""
-    rows = await fetch_all(transaction, _Active, _ACTIVE)
+async def active_links(transaction: Connection, *, kept_only: bool = False) -> dict[RecordKey, Standing]:
+    """Every active link, the oldest first. `kept_only`: those that founded an account or that a person made."""
+    rows = await fetch_all(transaction, _Active, _ACTIVE.format(_FOUNDING_OR_BY_HAND if kept_only else ""))
     return {
         RecordKey(row.connection, row.record_type, row.external_id): Standing(row.account, row.confidence >= SURE)
         for row in rows
@@ -118,12 +125,14 @@ async def returned_links(transaction: Connection) -> list[LinkRow]:
     ]
 
 
-async def insert_links(transaction: Connection, links: Sequence[LinkRow], now: datetime) -> None:
-    """In their order."""
+async def insert_links(
+    transaction: Connection, links: Sequence[LinkRow], now: datetime, *, by: str = DIRECTORY
+) -> None:
+    """In their order. `by` is a user's id where a person links."""
     if links:
         rows = ((place, *_columns(link)) for place, link in enumerate(links))
         await copy_rows(transaction, "new_link", _NEW, rows)
-        await transaction.execute(_INSERT, (DIRECTORY, now))
+        await transaction.execute(_INSERT, (by, now))
         await transaction.execute("DROP TABLE new_link")
 
 
@@ -153,6 +162,13 @@ async def revoke_missing(
         "because": VANISHED,
     }
     return (await transaction.execute(_REVOKE_MISSING, which)).rowcount
+
+
+async def revoke_outdated(transaction: Connection, records: Iterable[RecordKey], now: datetime) -> int:
+    """Closes links that today's rules would not make. The records may be linked anew at once."""
+    columns = "connection_id text, record_type text, external_id text"
+    await copy_rows(transaction, "outdated_link", columns, map(msgspec.structs.astuple, records))
+    return (await transaction.execute(_REVOKE_SOME, (now, DIRECTORY, RULES))).rowcount
 
 
 async def revoke_connection(transaction: Connection, connection: ConnectionId, by: str, now: datetime) -> int:

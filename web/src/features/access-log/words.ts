@@ -22,6 +22,9 @@ const ACTIONS: Record<string, string> = {
   'alias.import': 'Imported old numbers',
   'alias.remove': 'Removed old numbers',
   'panel.link': 'Made a link to the panel',
+  'match.list': 'Listed suggested matches',
+  'match.accept': 'Accepted a suggested match',
+  'match.reject': 'Rejected a suggested match',
   'audit.read': 'Read the access log',
   'audit.prune': 'Removed old records of the access log',
 };

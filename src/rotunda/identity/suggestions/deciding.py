@@ -1,0 +1,125 @@
+"""What people decide about suggestions."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+import msgspec
+
+from rotunda.access.audit.entry import Actor
+from rotunda.identity.directory import LOCK, link_by_hand
+from rotunda.identity.matching.model import RecordKey
+from rotunda.identity.merging.deciding import Decisions
+from rotunda.identity.merging.model import Conflict, MergeOrder, NotThere, Refused
+from rotunda.identity.merging.service import Merges
+from rotunda.identity.repository.suggestions import (
+    account_of_record,
+    decide,
+    locked_suggestion,
+    older_account,
+    read_suggestion,
+)
+from rotunda.identity.suggestions.model import DecisionRefused, Suggestion, SuggestionState
+from rotunda.kit.clock import Clock
+from rotunda.kit.database import Connection, Database
+from rotunda.sections.ids import AccountId, SuggestionId
+
+_DECIDED = "Somebody has decided this one already, or its records have changed. Load the queue again."
+_LINKED = "The record has been linked meanwhile. Load the queue again."
+_NOT_A_SIDE = "Name one of the two accounts of this suggestion as the one to keep."
+_TWO_CUSTOMERS = "Rejected in the review queue: these are two customers."
+_SYSTEM = "system"
+
+
+class Deciding:
+    """A yes links the record, or merges the accounts; both can be taken back. A no holds for every later pass."""
+
+    def __init__(self, database: Database, clock: Clock, merges: Merges, decisions: Decisions) -> None:
+        self._database = database
+        self._clock = clock
+        self._merges = merges
+        self._decisions = decisions
+
+    async def accept(
+        self, suggestion: SuggestionId, actor: Actor, keep: AccountId | None = None, fingerprint: str | None = None
+    ) -> Suggestion:
+        """A record is linked for good: no list that is read later changes it. Of two accounts `keep` is kept (without
+        it the older one) and the other one is merged into it, by the plan of that fingerprint where one is given.
+
+        Raises:
+            DecisionRefused: it is not open any more, or the accounts cannot be merged as things stand.
+        """
+        standing = await self._find(suggestion)
+        if standing.pair.record is not None:
+            return await self._link(standing.id, standing.pair.record, actor)
+        await self._merge(standing, actor, keep, fingerprint)
+        async with self._deciding(standing.id) as (transaction, locked):
+            return await self._decide(transaction, locked, SuggestionState.ACCEPTED, actor, None)
+
+    async def reject(
+        self, suggestion: SuggestionId, actor: Actor, *, reason: str | None, never_ask_again: bool
+    ) -> Suggestion:
+        """No later pass suggests the pair again. `never_ask_again`: two accounts are kept apart in merging, too.
+
+        Raises:
+            DecisionRefused: it is not open any more.
+        """
+        standing = await self._find(suggestion)
+        state = SuggestionState.NEVER if never_ask_again else SuggestionState.REJECTED
+        if never_ask_again and standing.pair.other is not None:
+            await self._keep_apart(standing.pair.account, standing.pair.other, actor, reason)
+        async with self._deciding(standing.id) as (transaction, locked):
+            return await self._decide(transaction, locked, state, actor, reason)
+
+    async def _find(self, suggestion: SuggestionId) -> Suggestion:
+        async with self._database.connection() as connection:
+            return _require_open(await read_suggestion(connection, suggestion))
+
+    @asynccontextmanager
+    async def _deciding(self, suggestion: SuggestionId) -> AsyncGenerator[tuple[Connection, Suggestion]]:
+        """One decision at a time, and no pass meanwhile."""
+        async with self._database.transaction() as transaction:
+            await transaction.execute(LOCK)
+            yield transaction, _require_open(await locked_suggestion(transaction, suggestion))
+
+    async def _link(self, suggestion: SuggestionId, record: RecordKey, actor: Actor) -> Suggestion:
+        by = actor.user_id or _SYSTEM
+        async with self._deciding(suggestion) as (transaction, locked):
+            if await account_of_record(transaction, record) is not None:
+                raise DecisionRefused(_LINKED)
+            evidence = {"suggestion": suggestion, "by": by}
+            if not await link_by_hand(transaction, record, locked.pair.account, evidence, self._clock.now()):
+                raise DecisionRefused(_DECIDED)
+            return await self._decide(transaction, locked, SuggestionState.ACCEPTED, actor, None)
+
+    async def _merge(self, standing: Suggestion, actor: Actor, keep: AccountId | None, fingerprint: str | None) -> None:
+        sides = [each for each in (standing.pair.account, standing.pair.other) if each is not None]
+        if keep is not None and keep not in sides:
+            raise DecisionRefused(_NOT_A_SIDE)
+        async with self._database.connection() as connection:
+            kept = keep or await older_account(connection, sides)
+        [absorbed] = [each for each in sides if each != kept]
+        try:
+            await self._merges.merge(actor, MergeOrder(kept, absorbed, fingerprint))
+        except (Refused, Conflict, NotThere) as refused:
+            raise DecisionRefused(str(refused)) from None
+
+    async def _keep_apart(self, one: AccountId, other: AccountId, actor: Actor, reason: str | None) -> None:
+        because = (reason or "").strip() or _TWO_CUSTOMERS
+        try:
+            await self._decisions.keep_apart(actor, one, other, because)
+        except (Refused, NotThere) as refused:
+            raise DecisionRefused(str(refused)) from None
+
+    async def _decide(
+        self, transaction: Connection, standing: Suggestion, state: SuggestionState, actor: Actor, reason: str | None
+    ) -> Suggestion:
+        by, at = actor.user_id or _SYSTEM, self._clock.now()
+        decided = msgspec.structs.replace(standing, state=state, decided_by=by, decided_at=at, reason=reason)
+        await decide(transaction, decided)
+        return decided
+
+
+def _require_open(standing: Suggestion | None) -> Suggestion:
+    if standing is None or standing.state is not SuggestionState.OPEN:
+        raise DecisionRefused(_DECIDED)
+    return standing

@@ -1,0 +1,1 @@
+"""The review queue as one viewer may see it."""

@@ -1,0 +1,183 @@
+"""The review queue over HTTP: who sees which pairs, counts, pages, decisions and their rows in the log."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import httpx
+import msgspec
+import pytest
+import pytest_asyncio
+
+from rotunda.identity.linkage.model import Weight
+from rotunda.identity.matching.model import RecordKey
+from rotunda.identity.repository.suggestions import apply_plan
+from rotunda.identity.suggestions.model import Evidence, Found, PairKey, RecordMark, Side
+from rotunda.identity.suggestions.plan import plan_pass
+from rotunda.kit.database import Database
+from rotunda.sections.ids import AccountId, ConnectionId, ExternalId, SourceName
+from support.service import Service, serving, settings_for
+
+ACME, BOLT, CORA = (AccountId("acc_" + letter * 20) for letter in "abc")
+RECORD = RecordKey(ConnectionId("con_zendesk"), "organization", ExternalId("77"))
+WEIGHT = Weight("name", "Name", "the same", 8.1)
+PEOPLE = {"admin": "admin", "full": "full", "ana": "success", "bob": "success"}
+
+
+@dataclass
+class Desk:
+    clients: dict[str, httpx.AsyncClient]
+    database: Database
+
+    async def page(self, who: str, query: str = "") -> dict[str, object]:
+        answer = await self.clients[who].get(f"/api/v1/matches{query}")
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    async def ids(self, who: str) -> list[str]:
+        items = (await self.page(who))["items"]
+        assert isinstance(items, list)
+        return [each["id"] for each in items]
+
+
+@pytest_asyncio.fixture(scope="module")
+async def service(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Service]:
+    settings = settings_for(database_url, tmp_path_factory.mktemp("installation"), suggest_matches=False)
+    async with serving(settings) as running:
+        yield running
+
+
+@pytest_asyncio.fixture
+async def desk(service: Service, database: Database) -> AsyncIterator[Desk]:
+    """Ana's team owns Acme and Bolt, Bob's owns Cora. Pairs: Acme with Bolt, Bolt with Cora, a record with Acme."""
+    for table in ("app_user", "account", "source_record"):
+        await database.execute(f"TRUNCATE {table} CASCADE")  # pyright: ignore[reportArgumentType] - names of ours
+    for account, name, team in ((ACME, "Acme", "West"), (BOLT, "Bolt", "West"), (CORA, "Cora", "East")):
+        await database.execute(
+            "INSERT INTO account (id, name, created_at, updated_at) VALUES (%s, %s, now(), now())", (account, name)
+        )
+        await database.execute(
+            "INSERT INTO account_owner (account_id, team, role, source) VALUES (%s, %s, 'owner', 'x')", (account, team)
+        )
+    await database.execute(
+        """
+        INSERT INTO source_record (connection_id, record_type, external_id, source, category, is_person,
+            founds_account, name, domains, emails, verified_emails, declared, owner_emails, owner_teams, changed_at)
+        VALUES ('con_zendesk', 'organization', '77', 'zendesk', 'support', false, false, 'Acme BV', '{}', '{}', '{}',
+            '{}', '{}', '{}', now())
+        """
+    )
+    await suggest(
+        service,
+        found(PairKey(ACME, other=BOLT), 0.9),
+        found(PairKey(BOLT, other=CORA), 0.8),
+        found(PairKey(ACME, record=RECORD), 0.7),
+    )
+    users = service.installation.sign_in
+    clients: dict[str, httpx.AsyncClient] = {}
+    for name, role in PEOPLE.items():
+        await users.users.add(f"{name}@x.example", name, [role], {"ana": ["West"], "bob": ["East"]}.get(name, []))
+        _, token = await users.create_token(f"{name}@x.example", "test")
+        headers = {"Authorization": f"Bearer {token.reveal()}"}
+        clients[name] = httpx.AsyncClient(base_url=service.url, headers=headers, timeout=30)
+    yield Desk(clients, database)
+    for client in clients.values():
+        await client.aclose()
+
+
+def found(pair: PairKey, probability: float) -> Found:
+    marks = (RecordMark(SourceName("zendesk"), "organization", "77"),) if pair.record else ()
+    side = Side("Acme BV", ("Acme BV",), ("acme.example",), ("ada@acme.example",), "Utrecht", None, marks)
+    return Found(pair, probability, Evidence((WEIGHT,), side, side))
+
+
+async def suggest(service: Service, *pairs: Found) -> None:
+    clock, database = service.installation.clock, service.installation.database
+    async with database.transaction() as transaction:
+        await apply_plan(transaction, plan_pass({each.pair: each for each in pairs}, []), clock.now())
+
+
+class Logged(msgspec.Struct, frozen=True):
+    action: str
+    account_id: str | None
+
+
+async def logged(desk: Desk, prefix: str) -> list[tuple[str, str | None]]:
+    query = "SELECT action, account_id FROM audit_row WHERE action LIKE %s ORDER BY at, seq"
+    return [(row.action, row.account_id) for row in await desk.database.fetch_all(Logged, query, (f"{prefix}%",))]
+
+
+async def test_an_admin_sees_everything_the_likeliest_first(desk: Desk) -> None:
+    page = await desk.page("admin")
+    items = page["items"]
+    assert isinstance(items, list)
+    assert [each["probability"] for each in items] == [0.9, 0.8, 0.7]
+    assert (page["total"], page["next_cursor"]) == (3, None)
+    record = items[2]
+    assert (record["kind"], record["left"]["account"], record["right"]["account"]["name"]) == (
+        "record-to-account",
+        None,
+        "Acme",
+    )
+    assert record["left"]["records"] == [{"source": "zendesk", "record_type": "organization", "external_id": "77"}]
+    assert record["weights"] == [{"comparison": "name", "title": "Name", "words": "the same", "bits": 8.1}]
+
+
+async def test_a_pair_is_seen_by_who_may_see_both_sides_and_so_is_its_count(desk: Desk) -> None:
+    """The record is nobody's yet: only those who see everything see it."""
+    ana, bob = await desk.page("ana"), await desk.page("bob")
+    assert [each["right"]["account"]["name"] for each in ana["items"]] == ["Acme"]  # type: ignore[attr-defined]
+    assert (ana["total"], bob["total"], bob["items"]) == (1, 0, [])
+    await desk.database.execute("UPDATE source_record SET owner_teams = '{West}'")
+    assert (await desk.page("ana"))["total"] == 2
+    assert (await desk.page("bob"))["total"] == 0
+
+
+async def test_whoever_may_not_write_has_no_queue(desk: Desk) -> None:
+    assert (await desk.clients["full"].get("/api/v1/matches")).status_code == 403
+    [first, *_] = await desk.ids("admin")
+    for deed in ("accept", "reject"):
+        assert (await desk.clients["full"].post(f"/api/v1/matches/{first}/{deed}", json={})).status_code == 403
+
+
+async def test_pages_and_filters(desk: Desk) -> None:
+    first = await desk.page("admin", "?limit=2")
+    assert (len(first["items"]), first["total"]) == (2, 3)  # type: ignore[arg-type]
+    second = await desk.page("admin", f"?limit=2&cursor={first['next_cursor']}")
+    assert [each["probability"] for each in second["items"]] == [0.7]  # type: ignore[attr-defined]
+    assert second["next_cursor"] is None
+    assert (await desk.page("admin", f"?account={CORA}"))["total"] == 1
+    assert (await desk.page("admin", "?kind=record-to-account"))["total"] == 1
+    assert (await desk.page("admin", "?state=rejected"))["total"] == 0
+    for wrong, field in (("?cursor=x", "cursor"), ("?state=maybe", "state"), ("?limit=0", "limit")):
+        refused = await desk.clients["admin"].get(f"/api/v1/matches{wrong}")
+        assert (refused.status_code, refused.json()["field"]) == (400, field), refused.text
+
+
+async def test_a_no_is_recorded_and_final(desk: Desk) -> None:
+    [first, *_] = await desk.ids("admin")
+    body = {"never_ask_again": True, "reason": "Two firms"}
+    answer = await desk.clients["ana"].post(f"/api/v1/matches/{first}/reject", json=body)
+    assert (answer.status_code, answer.json()["state"], answer.json()["reason"]) == (200, "never", "Two firms")
+    assert ("match.reject", ACME) in await logged(desk, "match.")
+    again = await desk.clients["ana"].post(f"/api/v1/matches/{first}/accept", json={})
+    assert (again.status_code, "decided this one already" in again.json()["detail"]) == (409, True)
+    assert (await desk.page("admin", "?state=never"))["total"] == 1
+
+
+async def test_a_yes_links_the_record_or_merges_the_accounts(desk: Desk) -> None:
+    accounts, _, record = await desk.ids("admin")
+    answer = await desk.clients["admin"].post(f"/api/v1/matches/{record}/accept")
+    assert (answer.status_code, answer.json()["state"]) == (200, "accepted"), answer.text
+    answer = await desk.clients["admin"].post(f"/api/v1/matches/{accounts}/accept", json={"keep": BOLT})
+    assert (answer.status_code, answer.json()["state"]) == (200, "accepted"), answer.text
+    assert ("match.accept", ACME) in await logged(desk, "match.")
+    assert {action for action, _ in await logged(desk, "merge")} == {"merge"}
+
+
+async def test_another_one_s_pair_is_answered_as_one_that_is_not_there(desk: Desk) -> None:
+    _, second, _ = await desk.ids("admin")
+    for deed in ("accept", "reject"):
+        forbidden = await desk.clients["bob"].post(f"/api/v1/matches/{second}/{deed}", json={})
+        absent = await desk.clients["bob"].post(f"/api/v1/matches/sug_{'0' * 20}/{deed}", json={})
+        assert (forbidden.status_code, forbidden.content) == (404, absent.content)
+    assert (await desk.page("admin"))["total"] == 3
