@@ -530,5 +530,5 @@ async def test_what_the_page_and_prometheus_are_told(database: Database) -> None
         labels = f'{{connection="{house.connection.id}",'
         assert f'rotunda_source_requests_total{labels}outcome="ok",source="shop"}} 1.0' in lines
         assert f'rotunda_source_requests_total{labels}outcome="unavailable",source="shop"}} 1.0' in lines
-        assert f'rotunda_source_seconds_count{labels}source="shop"}} 1.0' in lines
+        assert f'rotunda_source_answer_seconds_count{labels}source="shop"}} 1.0' in lines
         assert f'rotunda_source_breaker_state{labels}source="shop"}} 0.0' in lines

@@ -1,4 +1,8 @@
-"""What Prometheus is told of the sources. The numbers are read when they are asked for."""
+"""What Prometheus is told of the sources. The numbers are read when they are asked for.
+
+Labels are bounded by what is connected: the source, the connection's id, a bucket of its manifest, an `ErrorKind`.
+Nothing of any customer, and nobody's name, is among them.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -34,7 +38,12 @@ class SourceMetrics(Collector):
         yield _requests(lines)
         yield _seconds(lines)
         yield _counter("retries", "Requests that were tried once more", lines, lambda counts: counts.retries)
-        yield _counter("not_asked", "Requests that were not sent", lines, lambda counts: counts.not_asked)
+        yield _counter(
+            "not_asked",
+            "Requests that were not sent: breaker open, budget used up, or no time left",
+            lines,
+            lambda counts: counts.not_asked,
+        )
         yield _counter("cache_hits", "Readings that were at hand", lines, lambda counts: counts.cache_hits)
         yield _counter("cache_misses", "Readings that were fetched", lines, lambda counts: counts.cache_misses)
         yield _breakers(lines, now)
@@ -43,7 +52,9 @@ class SourceMetrics(Collector):
 
 def _requests(lined: Lined) -> Metric:
     family = CounterMetricFamily(
-        "rotunda_source_requests", "Requests to a source by what came of them", labels=(*_LABELS, "outcome")
+        "rotunda_source_requests",
+        "Requests sent to a source by what came of them, retries among them",
+        labels=(*_LABELS, "outcome"),
     )
     for labels, line in lined:
         family.add_metric((*labels, "ok"), line.counts.answered)
@@ -53,7 +64,9 @@ def _requests(lined: Lined) -> Metric:
 
 
 def _seconds(lined: Lined) -> Metric:
-    family = HistogramMetricFamily("rotunda_source_seconds", "Time until a source's whole answer", labels=_LABELS)
+    family = HistogramMetricFamily(
+        "rotunda_source_answer_seconds", "Seconds until a source's whole answer had come", labels=_LABELS
+    )
     for labels, line in lined:
         total, buckets = 0, list[tuple[str, float]]()
         for bound, count in zip((*map(str, SECONDS_BOUNDS), "+Inf"), line.counts.seconds, strict=True):
@@ -71,7 +84,11 @@ def _counter(name: str, words: str, lined: Lined, count: Callable[[Counts], int]
 
 
 def _breakers(lined: Lined, now: float) -> Metric:
-    family = GaugeMetricFamily("rotunda_source_breaker_state", "0 closed, 1 half open, 2 open", labels=_LABELS)
+    family = GaugeMetricFamily(
+        "rotunda_source_breaker_state",
+        "Whether the source is asked: 0 closed (yes), 1 half open (carefully), 2 open (no)",
+        labels=_LABELS,
+    )
     for labels, line in lined:
         family.add_metric(labels, _BREAKER[line.breaker.state(now)])
     return family
@@ -79,7 +96,9 @@ def _breakers(lined: Lined, now: float) -> Metric:
 
 def _budgets(lined: Lined, now: float) -> Metric:
     family = GaugeMetricFamily(
-        "rotunda_source_budget_used", "Share of what the vendor allows that is used", labels=(*_LABELS, "bucket")
+        "rotunda_source_budget_used_ratio",
+        "Share of what the vendor allows that is used now, 0 to 1",
+        labels=(*_LABELS, "bucket"),
     )
     for labels, line in lined:
         for bucket, budget in line.gate.budgets.items():
