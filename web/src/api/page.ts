@@ -16,6 +16,7 @@ export interface AccountHead {
   owners?: string[];
   parent?: AccountLink;
   children?: AccountLink[];
+  also_known_as?: AccountLink[];
 }
 
 export interface SourceReport {

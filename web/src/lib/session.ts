@@ -29,7 +29,8 @@ export function forgetAnswers(client: QueryClient): void {
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'sign-in' });
 }
 
-export type Permission = 'connection_read' | 'connection_manage' | 'audit_read' | 'audit_account';
+export type Permission =
+  'account_merge' | 'connection_read' | 'connection_manage' | 'audit_read' | 'audit_account';
 
 /** Whether the signed-in user may do this. The server decides again at each request; this only hides what is vain. */
 export function useMay(permission: Permission): boolean {

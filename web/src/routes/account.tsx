@@ -12,8 +12,10 @@ const AccountPage = lazy(async () => ({
 const AccountAccessLog = lazy(async () => ({
   default: (await import('@/features/access-log/account-access-log')).AccountAccessLog,
 }));
+const MergeMenu = lazy(async () => ({ default: (await import('@/features/merging/merge-menu')).MergeMenu }));
+const Merges = lazy(async () => ({ default: (await import('@/features/merging/merges')).Merges }));
 
-/** The page shows the access log without knowing it: features do not know each other. */
+/** The page shows the access log and what can be merged without knowing them: features do not know each other. */
 function Account() {
   const { id } = accountRoute.useParams();
   const { tab = 'overview' } = accountRoute.useSearch();
@@ -24,7 +26,19 @@ function Account() {
         key={id}
         id={id}
         tab={tab}
-        {...(mayReadLog && { accessLog: <AccountAccessLog id={id} /> })}
+        menu={
+          <Suspense fallback={null}>
+            <MergeMenu id={id} />
+          </Suspense>
+        }
+        {...(mayReadLog && {
+          accessLog: (
+            <>
+              <Merges id={id} />
+              <AccountAccessLog id={id} />
+            </>
+          ),
+        })}
       />
     </Suspense>
   );

@@ -25,9 +25,11 @@ interface AccountPageProps {
   tab: string;
   /** Who looked at this customer; absent where the viewer may not see it. */
   accessLog?: ReactNode;
+  /** What else can be done with it. */
+  menu?: ReactNode;
 }
 
-export function AccountPage({ id, tab, accessLog }: AccountPageProps) {
+export function AccountPage({ id, tab, accessLog, menu }: AccountPageProps) {
   const client = useQueryClient();
   const [opening] = useState<Opening>(() => ({ shown: false }));
   const { data: page, error } = useQuery(accountPageQuery(client, id, opening));
@@ -40,7 +42,7 @@ export function AccountPage({ id, tab, accessLog }: AccountPageProps) {
   if (!page) return error ? <UnknownAccount error={error} /> : <PageSkeleton />;
   return (
     <div className={css.page} data-testid="account-page">
-      <AccountHeader page={page} />
+      <AccountHeader page={page} menu={menu} />
       {error && (
         <p className={css.note} role="alert">
           This page could not be renewed: {reasonOf(error)} What you see is the last answer.

@@ -17,7 +17,7 @@ import { ownerTitle } from '@/sections/profile/owner-title';
 
 import css from './header.module.css';
 
-export function AccountHeader({ page }: { page: Page }) {
+export function AccountHeader({ page, menu }: { page: Page; menu?: ReactNode }) {
   const { account } = page;
   const profile = viewOf<ProfileView>(page, 'profile');
   return (
@@ -26,9 +26,10 @@ export function AccountHeader({ page }: { page: Page }) {
       <div className={css.identity}>
         <h1>{account.name}</h1>
         <Facts account={account} profile={profile} />
+        <AlsoKnownAs accounts={account.also_known_as ?? []} />
         <Tags account={account} profile={profile} />
       </div>
-      <QuickActions page={page} />
+      <QuickActions page={page} menu={menu} />
     </header>
   );
 }
@@ -95,6 +96,16 @@ function Children({ accounts }: { accounts: readonly AccountLink[] }) {
   );
 }
 
+/** Accounts that were merged into this one, by their own names. */
+function AlsoKnownAs({ accounts }: { accounts: readonly AccountLink[] }) {
+  if (accounts.length === 0) return null;
+  return (
+    <p className={css.also} data-testid="also-known-as">
+      Also known as {accounts.map((each) => each.name).join(', ')}
+    </p>
+  );
+}
+
 function Tags({ account, profile }: { account: AccountHead; profile: ProfileView | undefined }) {
   return (
     <div className={css.tags}>
@@ -119,7 +130,7 @@ function nameOf(address: string, profile: ProfileView | undefined): string {
 }
 
 /** Only what does something now. */
-function QuickActions({ page }: { page: Page }) {
+function QuickActions({ page, menu }: { page: Page; menu: ReactNode }) {
   const clipboard = useClipboard({ timeout: 1600 });
   const people = viewOf<PeopleView>(page, 'people')?.people?.filter((each) => each.email !== undefined) ?? [];
   const contact = keyPeople(people, 1)[0];
@@ -134,6 +145,7 @@ function QuickActions({ page }: { page: Page }) {
         {clipboard.copied ? <IconCheck size={15} aria-hidden /> : <IconLink size={15} aria-hidden />}
         {clipboard.copied ? 'Copied' : 'Copy link'}
       </button>
+      {menu}
     </div>
   );
 }

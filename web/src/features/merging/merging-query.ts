@@ -1,0 +1,90 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+
+import type { components } from '@/api/schema';
+import type { AccountPage } from '@/api/service';
+import { announce } from '@/lib/announce';
+import { getJson, queryString, sendJson } from '@/lib/api';
+
+type Schemas = components['schemas'];
+export type MergeAnswer = Schemas['MergeAnswer'];
+export type MergePlan = Schemas['ShownPlan'];
+export type FieldPlan = Schemas['FieldPlan'];
+export type HistoryItem = Schemas['HistoryItem'];
+export type UndoAnswer = Schemas['UndoAnswer'];
+export type Side = 'kept' | 'absorbed';
+export type Choices = Record<string, Side>;
+
+/** `absorbed` is shown as `kept` from then on. */
+export interface Pair {
+  absorbed: string;
+  kept: string;
+}
+
+const mergePath = (pair: Pair) => `/accounts/${encodeURIComponent(pair.absorbed)}/merge`;
+const undoPath = (merge: string) => `/merges/${encodeURIComponent(merge)}/undo`;
+
+export const candidatesQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['merge-candidates', q],
+    queryFn: ({ signal }) => getJson<AccountPage>(`/accounts${queryString({ q, limit: 8 })}`, signal),
+    enabled: q.trim() !== '',
+    retry: false,
+  });
+
+/** Never kept: a plan is as old as the moment in which it was made. */
+export const planQuery = (pair: Pair, choices: Choices) =>
+  queryOptions({
+    queryKey: ['merge-plan', pair, choices],
+    queryFn: () =>
+      sendJson<MergeAnswer>('POST', mergePath(pair), { into: pair.kept, choices, dry_run: true }),
+    placeholderData: (before) => before,
+    gcTime: 0,
+    retry: false,
+  });
+
+export const mergesQuery = (account: string) =>
+  queryOptions({
+    queryKey: ['merges', account],
+    queryFn: ({ signal }) =>
+      getJson<{ items: HistoryItem[] }>(`/accounts/${encodeURIComponent(account)}/merges`, signal),
+    retry: false,
+  });
+
+export const undoPlanQuery = (merge: string) =>
+  queryOptions({
+    queryKey: ['merge-undo', merge],
+    queryFn: () => sendJson<UndoAnswer>('POST', undoPath(merge), { dry_run: true }),
+    gcTime: 0,
+    retry: false,
+  });
+
+/** Pages, lists and look-ups may all have changed. */
+function useRenewed(): () => Promise<void> {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
+}
+
+export function useMerge(pair: Pair, onDone: (account: string) => void) {
+  const renew = useRenewed();
+  return useMutation({
+    mutationFn: (made: { fingerprint: string; choices: Choices; force_because?: string }) =>
+      sendJson<MergeAnswer>('POST', mergePath(pair), { into: pair.kept, ...made }),
+    onSuccess: async ({ account }) => {
+      announce(`Merged. Both are shown as ${account.name}.`);
+      onDone(account.id);
+      await renew();
+    },
+  });
+}
+
+export function useUndo(merge: string, onDone: () => void) {
+  const renew = useRenewed();
+  return useMutation({
+    mutationFn: (choices: Choices) => sendJson<UndoAnswer>('POST', undoPath(merge), { choices }),
+    onSuccess: async () => {
+      announce('The merge is undone.');
+      onDone();
+      await renew();
+    },
+  });
+}
