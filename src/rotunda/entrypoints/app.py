@@ -27,6 +27,7 @@ from rotunda.entrypoints.routes.fields import field_routes
 from rotunda.entrypoints.routes.health import health_routes
 from rotunda.entrypoints.routes.logos import logo_routes
 from rotunda.entrypoints.routes.matches import match_routes
+from rotunda.entrypoints.routes.merging import merging_routes
 from rotunda.entrypoints.routes.panel import panel_routes
 from rotunda.entrypoints.routes.saved_views import saved_view_routes
 from rotunda.entrypoints.routes.search import search_routes
@@ -52,6 +53,7 @@ def create_app(installation: Installation) -> Litestar:
         *search_routes(installation),
         *saved_view_routes(installation),
         *logo_routes(installation),
+        *merging_routes(installation),
         *connection_routes(installation),
         *field_routes(installation),
         *account_field_routes(installation),

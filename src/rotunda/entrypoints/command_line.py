@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from rotunda import __version__
-from rotunda.entrypoints import alias_commands, commands, field_commands
+from rotunda.entrypoints import alias_commands, commands, field_commands, identity_commands
 from rotunda.entrypoints.failures import FAILURES, Failure
+from rotunda.identity.merging.model import SideName
 
 
 @click.group()
@@ -154,6 +155,64 @@ def identity_evaluate(seeds: tuple[int, ...], accounts: int, **options: Any) -> 
     from rotunda.entrypoints import matching_commands  # noqa: PLC0415 - nothing else needs the demo company
 
     _run(matching_commands.evaluate(seeds, accounts, **options))
+
+
+def _choices(given: tuple[str, ...]) -> dict[str, SideName]:
+    """`name=kept` and so on. What is to be chosen may itself hold an equals sign."""
+    found: dict[str, SideName] = {}
+    for each in given:
+        key, equals, side = each.rpartition("=")
+        if not equals or side not in {"kept", "absorbed"}:
+            raise click.BadParameter(f"{each}: write a name, = and kept or absorbed, as in name=kept.")
+        found[key] = "kept" if side == "kept" else "absorbed"
+    return found
+
+
+_CHOOSE = click.option("--choose", "choices", multiple=True, help="Such as name=kept; may be given several times.")
+_DRY_RUN = click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+
+
+@identity.command("merge")
+@click.argument("kept")
+@click.argument("absorbed")
+@_CHOOSE
+@click.option("--force-because", help="Merges two that somebody decided to keep apart, for this reason.")
+@_DRY_RUN
+def identity_merge(
+    kept: str, absorbed: str, choices: tuple[str, ...], force_because: str | None, *, dry_run: bool
+) -> None:
+    """Show the account ABSORBED as the account KEPT from now on. Nothing is lost; it can be undone."""
+    _run(identity_commands.merge(kept, absorbed, _choices(choices), force_because, dry_run=dry_run))
+
+
+@identity.command("undo")
+@click.argument("merge_id")
+@_CHOOSE
+@click.option("--because", help="Why; it is recorded.")
+@_DRY_RUN
+def identity_undo(merge_id: str, choices: tuple[str, ...], because: str | None, *, dry_run: bool) -> None:
+    """Undo a merge, at any time."""
+    _run(identity_commands.undo(merge_id, _choices(choices), because, dry_run=dry_run))
+
+
+@identity.command("split")
+@click.argument("account")
+@click.argument("identifier")
+@click.option("--into", default="new", show_default=True, help="An account's id, or new.")
+@_DRY_RUN
+def identity_split(account: str, identifier: str, into: str, *, dry_run: bool) -> None:
+    """Give an address, a domain or source:id of ACCOUNT to a new or another customer."""
+    _run(identity_commands.split(account, identifier, into, dry_run=dry_run))
+
+
+@identity.command("keep-apart")
+@click.argument("one")
+@click.argument("other")
+@click.option("--because", required=True, help="Why they are two customers; it is recorded.")
+@_DRY_RUN
+def identity_keep_apart(one: str, other: str, because: str, *, dry_run: bool) -> None:
+    """Remember that two accounts are two customers."""
+    _run(identity_commands.keep_apart(one, other, because, dry_run=dry_run))
 
 
 def _run(work: Coroutine[Any, Any, int | None]) -> None:

@@ -36,8 +36,8 @@ async def serve(host: str | None, port: int | None) -> int:
 async def create_token(email: str, name: str, roles: tuple[str, ...], teams: tuple[str, ...], days: int | None) -> int:
     """Makes the user where there is none of that address; an existing one keeps its rights."""
     clock = SystemClock()
-    async with open_tools(_quiet_settings(), beside_service=True) as tools:
-        sign_in = make_sign_in(_quiet_settings(), tools.database, clock, demo=False)
+    async with open_tools(quiet_settings(), beside_service=True) as tools:
+        sign_in = make_sign_in(quiet_settings(), tools.database, clock, demo=False)
         if unknown := sorted(set(roles) - set(DEFAULT_ROLES)):
             raise Failure(f"There is no role {unknown[0]}. Known are {', '.join(sorted(DEFAULT_ROLES))}.")
         user = await sign_in.users.by_email(email)
@@ -57,8 +57,8 @@ async def create_token(email: str, name: str, roles: tuple[str, ...], teams: tup
 
 async def revoke_token(token_id: str) -> int:
     """From the next request on."""
-    async with open_tools(_quiet_settings(), beside_service=True) as tools:
-        sign_in = make_sign_in(_quiet_settings(), tools.database, SystemClock(), demo=False)
+    async with open_tools(quiet_settings(), beside_service=True) as tools:
+        sign_in = make_sign_in(quiet_settings(), tools.database, SystemClock(), demo=False)
         if not await sign_in.revoke_token(token_id):
             raise Failure(f"There is no token {token_id}.")
         await _record(tools, Action.TOKEN_REVOKE, {"token": token_id})
@@ -68,7 +68,7 @@ async def revoke_token(token_id: str) -> int:
 
 async def verify_audit(checkpoints: Path | None) -> int:
     """1 where anything is wrong with the chain."""
-    settings = _quiet_settings()
+    settings = quiet_settings()
     points = read_checkpoints(checkpoints or settings.audit_checkpoints)
     async with open_tools(settings, beside_service=True) as tools:
         report = await verify(tools.database, tools.audit_key, points)
@@ -80,7 +80,7 @@ async def verify_audit(checkpoints: Path | None) -> int:
 
 
 async def _record(tools: Tools, action: Action, detail: dict[str, str]) -> None:
-    log = AuditLog(tools.database, tools.audit_key, SystemClock(), _quiet_settings().audit_checkpoints)
+    log = AuditLog(tools.database, tools.audit_key, SystemClock(), quiet_settings().audit_checkpoints)
     await log.open()
     try:
         await log.record(AuditEntry(SYSTEM, action, detail=detail))
@@ -88,7 +88,7 @@ async def _record(tools: Tools, action: Action, detail: dict[str, str]) -> None:
         await log.close()
 
 
-def _quiet_settings() -> Settings:
+def quiet_settings() -> Settings:
     """For commands whose output is their answer."""
     settings = read_settings()
     configure_logging(settings.log_format, "warning")

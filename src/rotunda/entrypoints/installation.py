@@ -24,6 +24,7 @@ from rotunda.identity.fields.values import CustomerFields
 from rotunda.identity.merging.deciding import Decisions
 from rotunda.identity.merging.ledger import Ledger
 from rotunda.identity.merging.service import Merges
+from rotunda.identity.merging.splitting import Splits
 from rotunda.identity.remembered import RememberedBook
 from rotunda.identity.service import Identity
 from rotunda.identity.suggestions.deciding import Deciding
@@ -61,6 +62,7 @@ from rotunda.view.looking import Looking
 from rotunda.view.lookup import Lookups
 from rotunda.view.matches.queue import MatchQueue
 from rotunda.view.matches.repository import MatchRepository
+from rotunda.view.merging import Deeds, Joining
 from rotunda.view.page.plan import House
 from rotunda.view.page.service import Pages
 from rotunda.view.saved.repository import SavedViewRepository
@@ -95,6 +97,7 @@ class Installation:
     contact_looking: ContactLooking
     contact_pages: ContactPages
     contact_listing: ContactListing
+    joining: Joining
     logos: Logos
     listing: Listing
     definitions: Definitions
@@ -236,6 +239,13 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         contact_looking=ContactLooking(house, Contacts(database), connections, audit, changes),
         contact_pages=ContactPages(readings, clock, settings.page_deadline),
         contact_listing=ContactListing(ContactList(database), audit, keyset),
+        joining=Joining(
+            identity,
+            Lookups(house, identity, Contacts(database), audit),
+            audit,
+            book,
+            make_deeds(database, clock, audit),
+        ),
         logos=Logos(policy, clock, fetch=settings.fetch_logos),
         definitions=Definitions(database, clock),
         fields=FieldDesk(identity, fields, FieldHistory(database, keyset), audit),
@@ -260,6 +270,12 @@ def _suggesting(settings: Settings, database: Database, clock: Clock, stack: Asy
 def _deciding(database: Database, clock: Clock, audit: AuditLog) -> Deciding:
     ledger = Ledger(database, clock, audit)
     return Deciding(database, clock, Merges(ledger), Decisions(ledger))
+
+
+def make_deeds(database: Database, clock: Clock, audit: AuditLog) -> Deeds:
+    """What may be done to the book, each step recorded."""
+    ledger = Ledger(database, clock, audit)
+    return Deeds(Merges(ledger), Splits(ledger), Decisions(ledger))
 
 
 def make_sign_in(

@@ -37,6 +37,14 @@ class Identity:
         """Those that exist, by the ids that were asked for; one that was merged is the account that it is shown as."""
         return await self._accounts.rows(list(accounts))
 
+    async def own_names(self, accounts: Iterable[AccountId]) -> dict[AccountId, str]:
+        """What accounts are called themselves, also while they are shown as others."""
+        return await self._accounts.own_names(list(accounts))
+
+    async def members(self, account: AccountId) -> list[AccountId]:
+        """The other accounts that are the same customer as this one."""
+        return await self._accounts.members(account)
+
     async def family(self, account: AccountId) -> Family:
         """Who stands directly above and below."""
         return await self._accounts.family(account)

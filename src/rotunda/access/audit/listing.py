@@ -15,13 +15,14 @@ _LARGEST_PAGE = 200
 
 class AuditFilter(msgspec.Struct, frozen=True):
     """`since` is a moment, inclusive; None leaves a filter out. Without `refreshes`, what open pages asked again by
-    themselves is left out.
+    themselves is left out. `others` are accounts that are the same customer.
     """
 
     account: AccountId | None = None
     user: UserId | None = None
     since: datetime | None = None
     refreshes: bool = True
+    others: tuple[AccountId, ...] = ()
 
 
 class AuditRecord(msgspec.Struct, frozen=True):
@@ -75,14 +76,15 @@ async def list_audit(
 def _conditions(wanted: AuditFilter) -> tuple[list[LiteralString], dict[str, Any]]:
     conditions: list[LiteralString] = ["action <> 'chain.start'"]
     if wanted.account is not None:
-        conditions.append("account_id = %(account)s")
+        conditions.append("account_id = ANY(%(accounts)s)" if wanted.others else "account_id = %(account)s")
     if wanted.user is not None:
         conditions.append("actor_id = %(user)s")
     if wanted.since is not None:
         conditions.append("at >= %(since)s")
     if not wanted.refreshes:
         conditions.append("NOT detail @> '{\"refresh\": true}'")
-    return conditions, {"account": wanted.account, "user": wanted.user, "since": wanted.since}
+    accounts = [wanted.account, *wanted.others]
+    return conditions, {"account": wanted.account, "accounts": accounts, "user": wanted.user, "since": wanted.since}
 
 
 def _position(keyset: Keyset, purpose: str, cursor: str) -> tuple[datetime, str]:

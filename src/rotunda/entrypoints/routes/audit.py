@@ -56,8 +56,13 @@ def audit_routes(installation: Installation) -> list[HTTPRouteHandler]:
         refreshes: FromQuery[bool] = True,
     ) -> AuditPage:
         await while_it_stands(installation, request, lambda: _require_right(installation, request.user, account))
+        others = await installation.identity.members(AccountId(account)) if account else []
         wanted = AuditFilter(
-            AccountId(account) if account else None, UserId(user) if user else None, _aware(since), refreshes
+            AccountId(account) if account else None,
+            UserId(user) if user else None,
+            _aware(since),
+            refreshes,
+            tuple(others),
         )
         try:
             found = await list_audit(installation.database, installation.keyset, wanted, cursor, limit)

@@ -36,6 +36,10 @@ _RELATIVES = f"""
         AND (a.id = (SELECT id FROM above) OR (a.parent_id = %(account)s AND a.closed_at IS NULL))
     ORDER BY a.name, a.id
 """
+_OTHERS = """
+    SELECT o.account_id AS id FROM account_member m JOIN account_member o ON o.shown_id = m.shown_id
+    WHERE m.account_id = %(account)s AND o.account_id <> %(account)s ORDER BY o.account_id
+"""
 _ALSO_KNOWN = """
     SELECT a.id, a.name FROM account a LEFT JOIN merge g ON g.absorbed = a.id AND g.undone_at IS NULL
     WHERE a.shown_as = %s ORDER BY g.merged_at, a.name, a.id
@@ -180,6 +184,14 @@ class AccountRepository:
         """By each of these ids the account that it is shown as."""
         rows = await self._database.fetch_all(_Asked, _BY_IDS, (list(ids),))
         return {row.asked: row.account for row in rows}
+
+    async def own_names(self, ids: Sequence[AccountId]) -> dict[AccountId, str]:
+        rows = await self._database.fetch_all(Alias, "SELECT id, name FROM account WHERE id = ANY(%s)", (list(ids),))
+        return {row.id: row.name for row in rows}
+
+    async def members(self, account: AccountId) -> list[AccountId]:
+        """The others that are shown as the same one."""
+        return [row.id for row in await self._database.fetch_all(_Id, _OTHERS, {"account": account})]
 
     async def also_known(self, account: AccountId) -> list[Alias]:
         """The accounts that were merged into it, in the order in which they were."""

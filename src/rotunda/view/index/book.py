@@ -43,14 +43,28 @@ class BookReader:
         self._pause = pause.total_seconds()
         self._sections = frozenset(name for name, section in house.sections.items() if section.columns)
         self._task: asyncio.Task[None] | None = None
+        self._soon: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._run(), name="book reader")
 
     async def stop(self) -> None:
-        if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        tasks = [*self._soon, *([self._task] if self._task else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def read_soon(self, accounts: Sequence[AccountId]) -> None:
+        """Somebody changed of which records these accounts are made. Returns at once."""
+        task = asyncio.create_task(self._read_again(accounts), name="reading changed accounts")
+        self._soon.add(task)
+        task.add_done_callback(self._soon.discard)
+
+    async def _read_again(self, accounts: Sequence[AccountId]) -> None:
+        try:
+            await asyncio.gather(*(self._read(each.id, accounts) for each in self._connections.list()))
+        except DatabaseUnavailable as error:
+            _log.warning("changed accounts were not read", reason=str(error))
 
     async def read_all(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Every account once in every source; `progress` hears how many of how many visits are done. Returns how many

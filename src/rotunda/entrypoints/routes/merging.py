@@ -1,0 +1,154 @@
+"""Who is which customer: merge, undo, split, keep apart, parents by hand, and what was done."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get, post, put
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath, JSONBody
+
+from rotunda.access.permission import Permission
+from rotunda.access.viewer import Viewer
+from rotunda.entrypoints.installation import Installation
+from rotunda.entrypoints.problems import ProblemError, absent
+from rotunda.identity.merging.model import Conflict, NotThere, Refused, SideName
+from rotunda.view.looking import Absent
+from rotunda.view.merging import History, MergeAnswer, SplitAnswer, UndoAnswer, Wish
+
+ViewerRequest = Request[Viewer, Any, Any]
+_MERGE = {"permission": Permission.ACCOUNT_MERGE}
+
+
+class MergeRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`into` is the account that stays. `choices` name by field whose value is shown. Without `dry_run` the
+    `fingerprint` of the plan that was looked at has to be given. `force_because` merges what was kept apart.
+    """
+
+    into: str
+    fingerprint: str | None = None
+    choices: dict[str, SideName] = {}
+    dry_run: bool = False
+    force_because: str | None = None
+
+
+class UndoRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`choices` decide by key the conflicts that a dry run lists."""
+
+    choices: dict[str, SideName] = {}
+    because: str | None = None
+    dry_run: bool = False
+
+
+class SplitRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`identifier` is an address, a domain or `source:id`; `into` an account's id, or `new`."""
+
+    identifier: str
+    into: str = "new"
+    dry_run: bool = False
+
+
+class KeepApartRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`other` is an account's id."""
+
+    other: str
+    because: str
+
+
+class ParentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An account's id; `none` for no parent, whatever sources say; null for whoever they say."""
+
+    parent: str | None
+
+
+def merging_routes(installation: Installation) -> list[HTTPRouteHandler]:
+    @post(
+        "/api/v1/accounts/{account_id:str}/merge",
+        opt=_MERGE,
+        status_code=200,
+        summary="Plan or make a merge into another account",
+    )
+    async def merge(request: ViewerRequest, account_id: FromPath[str], data: JSONBody[MergeRequest]) -> MergeAnswer:
+        if not data.dry_run and data.fingerprint is None:
+            detail = "Give the fingerprint of the plan that a dry run answers with."
+            raise ProblemError(422, "change-refused", detail, field="fingerprint")
+        wish = Wish(account_id, data.into, data.fingerprint, data.choices, data.force_because)
+        async with _refusing():
+            return await installation.joining.merge(request.user, wish, dry_run=data.dry_run)
+
+    @post(
+        "/api/v1/merges/{merge_id:str}/undo", opt=_MERGE, status_code=200, summary="Plan or make the undoing of a merge"
+    )
+    async def undo(request: ViewerRequest, merge_id: FromPath[str], data: JSONBody[UndoRequest]) -> UndoAnswer:
+        async with _refusing("merge"):
+            return await installation.joining.undo(
+                request.user, merge_id, data.choices, data.because, dry_run=data.dry_run
+            )
+
+    @post(
+        "/api/v1/accounts/{account_id:str}/split",
+        opt=_MERGE,
+        status_code=200,
+        summary="Give one identifier to a new or another customer",
+    )
+    async def split(request: ViewerRequest, account_id: FromPath[str], data: JSONBody[SplitRequest]) -> SplitAnswer:
+        async with _refusing():
+            return await installation.joining.split(
+                request.user, account_id, data.identifier, data.into, dry_run=data.dry_run
+            )
+
+    return [merge, undo, split, *_decision_routes(installation)]
+
+
+def _decision_routes(installation: Installation) -> list[HTTPRouteHandler]:
+    @post(
+        "/api/v1/accounts/{account_id:str}/keep-apart",
+        opt=_MERGE,
+        status_code=204,
+        summary="Remember that these are two customers",
+    )
+    async def keep_apart(
+        request: ViewerRequest, account_id: FromPath[str], data: JSONBody[KeepApartRequest]
+    ) -> Response[None]:
+        async with _refusing():
+            await installation.joining.keep_apart(request.user, account_id, data.other, data.because)
+        return Response(None, status_code=204)
+
+    @put(
+        "/api/v1/accounts/{account_id:str}/parent",
+        opt=_MERGE,
+        status_code=204,
+        summary="Put an account below another by hand",
+    )
+    async def parent(
+        request: ViewerRequest, account_id: FromPath[str], data: JSONBody[ParentRequest]
+    ) -> Response[None]:
+        async with _refusing():
+            await installation.joining.set_parent(request.user, account_id, data.parent)
+        return Response(None, status_code=204)
+
+    @get(
+        "/api/v1/accounts/{account_id:str}/merges",
+        opt={"permission": Permission.AUDIT_ACCOUNT},
+        summary="What was merged, undone, split and kept apart, newest first",
+    )
+    async def history(request: ViewerRequest, account_id: FromPath[str]) -> History:
+        async with _refusing():
+            return await installation.joining.history(request.user, account_id)
+
+    return [keep_apart, parent, history]
+
+
+@asynccontextmanager
+async def _refusing(what: str = "account") -> AsyncGenerator[None]:
+    try:
+        yield
+    except Absent:
+        raise absent(what) from None
+    except NotThere as refused:
+        raise absent(refused.what) from None
+    except Refused as refused:
+        raise ProblemError(422, "change-refused", refused.reason, field=refused.field) from None
+    except Conflict as conflict:
+        raise ProblemError(409, conflict.obstacle.value.replace("_", "-"), conflict.reason) from None
