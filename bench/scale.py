@@ -205,7 +205,7 @@ async def _line(name: str, goal: float, question: Question, asks: int) -> Line:
 
 async def _key_at(installation: Installation, viewer: Viewer, sort: str, depth: int) -> Sequence[CursorValue]:
     """The key of the row so far down, read by counting rows off."""
-    readable = Catalogue(installation.house, installation.clock).of(viewer)
+    readable = await Catalogue(installation.house, installation.definitions, installation.clock).of(viewer)
     statement = rows_statement(readable.query(Search()), readable.order(sort), depth, None)
     async with (
         installation.database.connection() as connection,

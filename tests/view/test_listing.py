@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from rotunda.access.audit.log import AuditLog
 from rotunda.access.roles import DEFAULT_ROLES
 from rotunda.access.viewer import Viewer
+from rotunda.identity.fields.definitions import Definitions
 from rotunda.kit.clock import SetClock
 from rotunda.kit.database import Database
 from rotunda.kit.keyset import BadCursor, Keyset
@@ -96,7 +97,7 @@ async def listing(database: Database, tmp_path_factory: pytest.TempPathFactory) 
     folder: Path = tmp_path_factory.mktemp("audit")
     audit = AuditLog(database, b"k" * 32, clock, folder / "checkpoints")
     await audit.open()
-    catalogue = Catalogue(House(load_sections(), {}), clock)
+    catalogue = Catalogue(House(load_sections(), {}), Definitions(database, clock), clock)
     yield Listing(catalogue, IndexRepository(database), audit, Keyset(b"k" * 32))
     await audit.close()
 

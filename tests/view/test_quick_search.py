@@ -9,6 +9,7 @@ from rotunda.access.audit.log import AuditLog
 from rotunda.access.roles import DEFAULT_ROLES
 from rotunda.access.viewer import Viewer
 from rotunda.entrypoints.connectors import load_connectors
+from rotunda.identity.fields.definitions import Definitions
 from rotunda.kit.clock import SystemClock
 from rotunda.kit.database import Database
 from rotunda.kit.keyset import Keyset
@@ -69,8 +70,9 @@ async def audit(book: Database, tmp_path_factory: pytest.TempPathFactory) -> Asy
 
 
 @pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return Catalogue(House(load_sections(), load_connectors()), SystemClock())
+def catalogue(book: Database) -> Catalogue:
+    clock = SystemClock()
+    return Catalogue(House(load_sections(), load_connectors()), Definitions(book, clock), clock)
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +163,31 @@ async def test_what_may_not_be_seen_does_not_keep_spelling_from_being_forgiven(s
     """Clearwater would be found as typed, were Northwind not hidden: hidden matches must not count as found."""
     own = viewer("sales", "bo@rotunda.example")
     assert [hit.name for hit in await found(search, "cleerwater", own)] == ["Clearwater"]
+
+
+async def test_own_fields_are_searched_by_those_who_may_read_them(listing: Listing, book: Database) -> None:
+    await book.execute(
+        "INSERT INTO field (id, applies_to, name, title, kind, label, position, created_at) VALUES "
+        "('fld_1', 'account', 'region', 'Region', 'text', 'identity', 100, now()), "
+        "('fld_2', 'account', 'margin', 'Margin', 'number', 'finance', 110, now())"
+    )
+    values = [("fld_account_tags", '["VIP", "Épicé"]'), ("fld_1", '"EU-West"'), ("fld_2", "12.5")]
+    for field, value in values:
+        await book.execute(
+            "INSERT INTO field_value (customer_id, applies_to, field_id, value, version, set_at) "
+            "VALUES (%s, 'account', %s, %s::jsonb, 1, now())",
+            (account_id("a3"), field, value),
+        )
+    for typed in ("tag:vip", "tag:epice", 'field.region:"eu-west"', "-field.region:North", "field.margin:>12"):
+        page = await listing.page(viewer(), ListRequest(typed))
+        assert [item.name for item in page.items] == ["Société Générique"], typed
+    for typed in ("tag:gold", "field.region:EU", "field.margin:<12"):
+        assert (await listing.page(viewer(), ListRequest(typed))).total == 0
+    with pytest.raises(SearchRefused) as hidden:
+        await listing.page(viewer("support"), ListRequest("field.margin:>12"))
+    with pytest.raises(SearchRefused) as missing:
+        await listing.page(viewer("support"), ListRequest("field.nothing:>12"))
+    assert hidden.value.reason.replace("margin", "nothing") == missing.value.reason
 
 
 async def test_contacts_cannot_be_searched_by_pretending(search: QuickSearch, listing: Listing) -> None:

@@ -15,6 +15,7 @@ from rotunda.access.audit.log import AuditLog
 from rotunda.access.roles import DEFAULT_ROLES
 from rotunda.access.viewer import Viewer
 from rotunda.entrypoints.connectors import load_connectors
+from rotunda.identity.fields.definitions import Definitions
 from rotunda.identity.merging.ledger import Ledger
 from rotunda.identity.merging.model import MergeOrder
 from rotunda.identity.merging.service import Merges
@@ -35,6 +36,10 @@ NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ADMIN = Viewer(UserId("usr_1"), "Ana", "ana@us.example", (DEFAULT_ROLES["admin"],), frozenset(), "token")
 
 
+def _catalogue(database: Database, clock: SetClock) -> Catalogue:
+    return Catalogue(House(load_sections(), load_connectors()), Definitions(database, clock), clock)
+
+
 class Office:
     """One installation's book, with lists, search and people who merge."""
 
@@ -44,7 +49,7 @@ class Office:
         self.identity = Identity(database, clock)
         ledger = Ledger(database, clock, audit)
         self.merges, self.splits = Merges(ledger), Splits(ledger)
-        catalogue, index = Catalogue(House(load_sections(), load_connectors()), clock), IndexRepository(database)
+        catalogue, index = _catalogue(database, clock), IndexRepository(database)
         self.listing = Listing(catalogue, index, audit, Keyset(b"k" * 32))
         self.search = QuickSearch(catalogue, index, audit)
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rotunda.identity.fields.model import Kind as FieldKind
 from rotunda.sections.ids import SourceName
 from rotunda.sections.section import FactKind, load_sections
 from rotunda.view.index.search_grammar import Vocabulary, parse_search
@@ -11,6 +12,7 @@ from rotunda.view.index.search_words import (
     Condition,
     Either,
     Every,
+    FieldCondition,
     Has,
     IdCondition,
     Kind,
@@ -26,7 +28,8 @@ from rotunda.view.index.search_words import (
 )
 
 COLUMNS = {column.name: column for section in load_sections().values() for column in section.columns}
-KNOWN = Vocabulary(COLUMNS, [SourceName("stripe"), SourceName("zendesk")])
+FIELDS = {"tags": FieldKind.MANY_CHOICES, "region": FieldKind.TEXT, "margin": FieldKind.NUMBER, "due": FieldKind.DATE}
+KNOWN = Vocabulary(COLUMNS, [SourceName("stripe"), SourceName("zendesk")], FIELDS)
 
 
 def test_words_operators_and_quotes() -> None:
@@ -67,6 +70,9 @@ def test_groups_alternatives_and_negations() -> None:
         ("id:stripe:cus_1", IdCondition("cus_1", SourceName("stripe"))),
         ("id:#48201", IdCondition("48201")),
         ("has:open-ticket", Has(COLUMNS["open_tickets"])),
+        ("tag:VIP", FieldCondition("tags", "vip")),
+        ('-field.region:"EU-West"', FieldCondition("region", "eu-west", negated=True)),
+        ("field.margin:>=5", FieldCondition("margin", "5", Sign.AT_LEAST)),
         ("", Every()),
     ],
 )
@@ -96,8 +102,10 @@ def test_in_says_what_is_looked_for() -> None:
         ("in:boxes", 3, "in: knows"),
         ("a or in:contacts", 5, "whole search"),
         ("acme health:<60", 5, "not judged yet"),
-        ("acme tag:vip", 5, "no such field: tag"),
-        ('field.region:"EU-West"', 0, "no such field: region"),
+        ("acme segment:smb", 5, "no such field: segment"),
+        ("field.margin:lots", 13, "takes a number"),
+        ("field.due:<9d", 0, "dates cannot be searched"),
+        ('field.colour:"EU-West"', 0, "no such field: colour"),
         ("x" * 501, 500, "at most 500"),
     ],
 )

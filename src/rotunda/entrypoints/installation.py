@@ -249,7 +249,12 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         logos=Logos(policy, clock, fetch=settings.fetch_logos),
         definitions=Definitions(database, clock),
         fields=FieldDesk(identity, fields, FieldHistory(database, keyset), audit),
-        listing=Listing(catalogue := Catalogue(house, clock), index := IndexRepository(database), audit, keyset),
+        listing=Listing(
+            catalogue := Catalogue(house, Definitions(database, clock), clock),
+            index := IndexRepository(database),
+            audit,
+            keyset,
+        ),
         quick_search=QuickSearch(catalogue, index, audit),
         export=Export(catalogue, index, audit),
         saved_views=SavedViews(SavedViewRepository(database), catalogue, audit, clock),

@@ -6,10 +6,13 @@ from datetime import datetime
 import msgspec
 
 from rotunda.access.viewer import Viewer
+from rotunda.identity.fields.definitions import Definitions
+from rotunda.identity.fields.model import AppliesTo
 from rotunda.kit.clock import Clock
 from rotunda.sections.ids import SectionName, SourceName
 from rotunda.sections.section import FactColumn
-from rotunda.view.index.conditions_sql import ListQuery
+from rotunda.view.fields.shown import PROFILE
+from rotunda.view.index.conditions_sql import ListQuery, SearchedField
 from rotunda.view.index.repository import SortKey
 from rotunda.view.index.scope_sql import scopes_of_addresses, scopes_that_read
 from rotunda.view.index.search_grammar import Vocabulary, parse_search
@@ -37,7 +40,8 @@ class Column(msgspec.Struct, frozen=True):
 class Catalogue:
     """Made once of everything that is installed."""
 
-    def __init__(self, house: House, clock: Clock) -> None:
+    def __init__(self, house: House, definitions: Definitions, clock: Clock) -> None:
+        self._definitions = definitions
         self._columns = {
             column.name: Column(section.name, column)
             for section in house.sections.values()
@@ -48,14 +52,23 @@ class Catalogue:
         }
         self._clock = clock
 
-    def of(self, viewer: Viewer) -> "Readable":
+    async def of(self, viewer: Viewer) -> "Readable":
         """The part that this viewer may use, as of now."""
         columns = {
             name: each
             for name, each in self._columns.items()
             if scopes_that_read(viewer, each.section, each.column.label)
         }
-        return Readable(viewer, columns, self._filled, self._clock.now())
+        return Readable(viewer, columns, self._filled, await self._fields(viewer), self._clock.now())
+
+    async def _fields(self, viewer: Viewer) -> dict[str, SearchedField]:
+        """Our own fields of accounts that this viewer may read somewhere."""
+        found = {
+            field.name: SearchedField(field.id, field.kind, scopes_that_read(viewer, PROFILE, field.label))
+            for field in await self._definitions.every()
+            if field.applies_to is AppliesTo.ACCOUNT and field.archived_at is None
+        }
+        return {name: field for name, field in found.items() if field.scopes}
 
 
 class Readable(msgspec.Struct, frozen=True):
@@ -64,6 +77,7 @@ class Readable(msgspec.Struct, frozen=True):
     viewer: Viewer
     columns: Mapping[str, Column]
     filled: Mapping[SourceName, Collection[SectionName]]
+    fields: Mapping[str, SearchedField]
     now: datetime
 
     @property
@@ -73,14 +87,19 @@ class Readable(msgspec.Struct, frozen=True):
 
     def search(self, text: str) -> Search:
         """Raises SearchRefused."""
-        return parse_search(text, Vocabulary({name: each.column for name, each in self.columns.items()}, self.filled))
+        columns = {name: each.column for name, each in self.columns.items()}
+        kinds = {name: field.kind for name, field in self.fields.items()}
+        return parse_search(text, Vocabulary(columns, self.filled, kinds))
 
     def query(self, search: Search) -> ListQuery:
         """For each column the scopes in which it may be read: elsewhere a fact does not count at all."""
         scopes = {
             name: scopes_that_read(self.viewer, each.section, each.column.label) for name, each in self.columns.items()
         }
-        return ListQuery(self.viewer, search, scopes, scopes_of_addresses(self.viewer, self.filled), self.now)
+        addresses = scopes_of_addresses(self.viewer, self.filled)
+        return ListQuery(self.viewer, search, scopes, addresses, self.now, self.fields)
+            self.viewer, search, scopes, scopes_of_addresses(self.viewer, self.filled), self.now, self.fields
+        )
 
     def order(self, sort: str) -> SortKey:
         """`name` or a column's name, with `-` before it for descending. Raises SortRefused."""

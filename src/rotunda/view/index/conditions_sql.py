@@ -12,13 +12,15 @@ from psycopg import sql
 
 from rotunda.access.grant import ListScope, list_scopes
 from rotunda.access.viewer import Viewer
-from rotunda.sections.ids import SourceName
+from rotunda.identity.fields.model import Kind
+from rotunda.sections.ids import FieldId, SourceName
 from rotunda.sections.section import FactKind
 from rotunda.view.index.scope_sql import rows_in_scope
 from rotunda.view.index.search_words import (
     Condition,
     Either,
     Every,
+    FieldCondition,
     Has,
     IdCondition,
     Node,
@@ -34,6 +36,16 @@ ScopesBySource = Mapping[SourceName, Sequence[ListScope]]
 _DAY = 86_400
 _BY_FACT = """
     a.id IN (SELECT f.account_id FROM account_fact f WHERE f.name = {name} AND {readable} AND {compared})
+"""
+_BY_FIELD = """
+    a.id IN (
+        SELECT m.shown_id FROM field_value v JOIN account_member m ON m.account_id = v.customer_id
+        WHERE v.field_id = {field} AND v.value <> 'null'::jsonb AND {readable} AND {compared})
+"""
+_AMONG = """
+    EXISTS (SELECT FROM jsonb_array_elements_text(
+        CASE jsonb_typeof(v.value) WHEN 'array' THEN v.value ELSE '[]' END) AS one (choice)
+        WHERE search_fold(choice) = search_fold({}))
 """
 _OWNED_BY = """
     a.id {is_in} (
@@ -65,6 +77,15 @@ class ListQuery(msgspec.Struct, frozen=True):
     scopes: ScopesByColumn
     addresses: ScopesBySource
     now: datetime
+    fields: Mapping[str, "SearchedField"] = {}
+
+
+class SearchedField(msgspec.Struct, frozen=True):
+    """One of our own fields, and where the viewer may read it."""
+
+    id: FieldId
+    kind: Kind
+    scopes: Sequence[ListScope]
 
 
 def conditions(query: ListQuery) -> sql.Composable:
@@ -82,6 +103,8 @@ def holds(query: ListQuery, node: Node) -> sql.Composable:
         return _fact_condition(query, node)
     if isinstance(node, OwnerCondition):
         return _owner_condition(query.viewer, node)
+    if isinstance(node, FieldCondition):
+        return _field_condition(query, node)
     if isinstance(node, IdCondition):
         found = found_by_id(query.addresses, node.value, node.source)
     else:
@@ -114,6 +137,25 @@ def _compared(condition: Condition, now: datetime) -> sql.Composable:
     if condition.column.kind is FactKind.AT:
         return _within_days(condition.sign, number, now)
     return sql.SQL("f.comparable {} {}").format(_SIGNS[condition.sign], sql.Literal(number))
+
+
+def _field_condition(query: ListQuery, condition: FieldCondition) -> sql.Composable:
+    """As with facts: a negated condition holds for accounts with another value that may be read."""
+    field = query.fields[condition.name]
+    compared = _field_compared(field, condition)
+    if condition.negated:
+        compared = sql.SQL("NOT ({})").format(compared)
+    readable = rows_in_scope(field.scopes, sql.SQL("m.shown_id"))
+    return sql.SQL(_BY_FIELD).format(field=sql.Literal(field.id), readable=readable, compared=compared)
+
+
+def _field_compared(field: SearchedField, condition: FieldCondition) -> sql.Composable:
+    text = sql.Literal(condition.text)
+    if field.kind is Kind.NUMBER:
+        return sql.SQL("(v.value #>> '{{}}')::numeric {} {}::numeric").format(_SIGNS[condition.sign], text)
+    if field.kind is Kind.MANY_CHOICES:
+        return sql.SQL(_AMONG).format(text)
+    return sql.SQL("left(lower(v.value #>> '{{}}'), 200) = left(lower({}), 200)").format(text)
 
 
 _SIGNS = {

@@ -55,7 +55,7 @@ class Export:
             SearchRefused, SortRefused, ColumnsRefused: nothing was read.
             AuditUnavailable: nothing is shown.
         """
-        readable = self._catalogue.of(viewer)
+        readable = await self._catalogue.of(viewer)
         search = only_accounts(asked.text, readable.search(asked.text))
         key, columns = readable.order(asked.sort), readable.chosen(asked.columns)
         plan = _Plan(readable, readable.query(search), key, columns, asked.mark)

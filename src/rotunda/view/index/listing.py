@@ -99,7 +99,7 @@ class Listing:
             SearchRefused, SortRefused, ColumnsRefused, BadCursor: nothing was read.
             AuditUnavailable: nothing is shown.
         """
-        readable = self._catalogue.of(viewer)
+        readable = await self._catalogue.of(viewer)
         search = only_accounts(asked.text, readable.search(asked.text))
         key, columns = readable.order(asked.sort), readable.chosen(asked.columns)
         purpose = f"accounts|{asked.text}|{asked.sort}"

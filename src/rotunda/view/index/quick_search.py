@@ -72,7 +72,7 @@ class QuickSearch:
             SearchRefused: nothing was read.
             AuditUnavailable: nothing is shown.
         """
-        readable = self._catalogue.of(viewer)
+        readable = await self._catalogue.of(viewer)
         search = readable.search(text)
         _check(text, search)
         found = await self._accounts(readable, search, limit) if text.strip() else None

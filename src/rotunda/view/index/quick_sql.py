@@ -12,8 +12,8 @@ from psycopg import sql
 from rotunda.access.grant import list_scopes
 from rotunda.view.index.conditions_sql import ListQuery, holds
 from rotunda.view.index.scope_sql import rows_in_scope
-from rotunda.view.index.search_words import Every, Node, Word
-from rotunda.view.index.terms_sql import is_forgiven, is_short, pattern, readable_term
+from rotunda.view.index.search_words import Node
+from rotunda.view.index.terms_sql import found_by_word, is_forgiven, is_short, pattern, readable_term
 
 _EACH_ARM = 40
 
@@ -70,8 +70,8 @@ def best_accounts(query: ListQuery, limit: int) -> sql.Composed:
         )
     besides = query.search.without_words
     phrase, longest = sql.Literal(" ".join(words)), max(words, key=len)
-    others = Every(tuple(Word(each) for each in words if each != longest))
-    whole, parts = _allowed(query, besides), _allowed(query, Every((besides, others)))
+    whole = _allowed(query, besides)
+    parts = sql.SQL(" AND ").join([whole, *(_has_word(query, each) for each in words if each != longest)])
     arms = [
         _arm(0, _AS_FOUND, sql.SQL("t.folded = ' ' || search_fold({})").format(phrase), whole),
         _arm(1, _IN_ORDER, sql.SQL("{} AND {}").format(_NAME, _begins(phrase)), whole),
@@ -104,6 +104,12 @@ def _alike(words: Sequence[str], phrase: sql.Composable, allowed: sql.Composable
     return sql.SQL("UNION ALL ({})").format(
         sql.SQL(_ALIKE).format(phrase=phrase, allowed=allowed, most=sql.Literal(_EACH_ARM))
     )
+
+
+def _has_word(query: ListQuery, word: str) -> sql.Composable:
+    """As it is typed: the last arm forgives the spelling of all words together."""
+    found = found_by_word(list_scopes(query.viewer), query.addresses, word, forgiving=False)
+    return sql.SQL("a.id IN ({})").format(found)
 
 
 def _seen(query: ListQuery) -> sql.Composable:

@@ -13,6 +13,7 @@ from typing import NoReturn
 
 import msgspec
 
+from rotunda.identity.fields.model import Kind as FieldKind
 from rotunda.sections.ids import SourceName
 from rotunda.sections.section import FactColumn, FactKind
 from rotunda.view.index.search_words import (
@@ -20,6 +21,7 @@ from rotunda.view.index.search_words import (
     Condition,
     Either,
     Every,
+    FieldCondition,
     Has,
     IdCondition,
     Kind,
@@ -45,14 +47,18 @@ _FACTORS = {"k": 1_000, "m": 1_000_000}
 _DAYS = {"d": 1, "w": 7}
 _DEEPEST = 10
 _LARGEST = 1e15
-_OWNED = ("tag", "segment")
+_OWNED = {"tag": "tags", "segment": "segments"}
+_UNSEARCHED = {FieldKind.MONEY: "amounts", FieldKind.DATE: "dates", FieldKind.USER: "teammates"}
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
-    """What the viewer may search by; any other operator is answered as unknown. An id may be given with its source."""
+    """What the viewer may search by; any other operator is answered as unknown. An id may be given with its source.
+    `fields` are our own, by name.
+    """
 
     columns: Mapping[str, FactColumn]
     sources: Collection[SourceName] = ()
+    fields: Mapping[str, FieldKind] = {}
 
 
 def parse_search(text: str, known: Vocabulary) -> Search:
@@ -196,6 +202,8 @@ def _leaf(token: _Token, known: Vocabulary, *, negated: bool) -> Node | None:
     column = next((each for each in known.columns.values() if each.operator == key), None)
     if column is not None:
         return _condition(column, token, negated=negated)
+    if key in _OWNED or key.startswith("field."):
+        return _field(token, known, negated=negated)
     if key in known.sources:
         return IdCondition(_required(token), SourceName(key), negated=negated)
     return _unknown(token, known)
@@ -205,8 +213,6 @@ def _unknown(token: _Token, known: Vocabulary) -> NoReturn:
     key = token.key.lower()
     if key == "health":
         raise SearchRefused(token.start, "Health scores are not judged yet, so health: finds nothing to compare.")
-    if key in _OWNED or key.startswith("field."):
-        raise SearchRefused(token.start, f"There is no such field: {key.removeprefix('field.')}.")
     operators = {each.operator for each in known.columns.values() if each.operator}
     listed = ", ".join(sorted({"owner", "has", "id", "in", *operators}))
     where = token.start + (1 if token.negated else 0)
@@ -234,6 +240,23 @@ def _id(value: str, known: Vocabulary, *, negated: bool) -> IdCondition:
     if colon and rest and source.lower() in known.sources:
         return IdCondition(rest, SourceName(source.lower()), negated=negated)
     return IdCondition(value.lstrip("#") or value, negated=negated)
+
+
+def _field(token: _Token, known: Vocabulary, *, negated: bool) -> FieldCondition:
+    key = token.key.lower()
+    name = _OWNED.get(key, key.removeprefix("field."))
+    kind = known.fields.get(name)
+    if kind is None:
+        raise SearchRefused(token.start, f"There is no such field: {key.removeprefix('field.')}.")
+    if kind in _UNSEARCHED:
+        raise SearchRefused(token.start, f"Fields with {_UNSEARCHED[kind]} cannot be searched by yet: {name}.")
+    value = _required(token)
+    if kind is not FieldKind.NUMBER:
+        return FieldCondition(name, value.lower(), negated=negated)
+    found = _NUMBER.fullmatch(value)
+    if found is None or found["unit"]:
+        raise SearchRefused(token.value_start, f"{key}: takes a number, as in {key}:>1000.")
+    return FieldCondition(name, found["number"], Sign(found["sign"] or "="), negated=negated)
 
 
 def _has(token: _Token, known: Vocabulary, *, negated: bool) -> Has:

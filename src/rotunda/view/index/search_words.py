@@ -83,7 +83,16 @@ class IdCondition(msgspec.Struct, frozen=True):
     negated: bool = False
 
 
-Leaf: TypeAlias = Word | Condition | Has | OwnerCondition | IdCondition
+class FieldCondition(msgspec.Struct, frozen=True):
+    """One of our own fields has this value; `name` is the field's. A number may be compared."""
+
+    name: str
+    text: str
+    sign: Sign = Sign.EQUAL
+    negated: bool = False
+
+
+Leaf: TypeAlias = Word | Condition | Has | OwnerCondition | IdCondition | FieldCondition
 
 
 class Every(msgspec.Struct, frozen=True):
@@ -155,6 +164,9 @@ def _leaf(leaf: Leaf) -> str:
         return f"owner:{_quoted(leaf.owner)}"
     if isinstance(leaf, IdCondition):
         return f"{leaf.source or 'id'}:{_quoted(leaf.value)}"
+    if isinstance(leaf, FieldCondition):
+        sign = "" if leaf.sign is Sign.EQUAL else leaf.sign.value
+        return f"field.{leaf.name}:{sign}{_quoted(leaf.text) if leaf.sign is Sign.EQUAL else leaf.text}"
     if isinstance(leaf, Has):
         return f"has:{leaf.column.has}"
     if leaf.text is not None:

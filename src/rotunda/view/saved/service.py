@@ -79,7 +79,7 @@ class SavedViews:
 
     async def create(self, viewer: Viewer, text: SavedViewText) -> SavedView:
         """Raises SavedViewRefused, SearchRefused, SortRefused, ColumnsRefused: nothing was written."""
-        self._check(viewer, text)
+        await self._check(viewer, text)
         if await self._repository.count(viewer.user_id) >= MOST_VIEWS:
             raise SavedViewRefused("name", f"You have {MOST_VIEWS} views, the most there may be: remove one first.")
         row = self._row(viewer, SavedViewId(new_id("viw_")), text)
@@ -95,7 +95,7 @@ class SavedViews:
     async def change(self, viewer: Viewer, view: str, text: SavedViewText) -> SavedView:
         """Raises SavedViewAbsent, and what `create` raises."""
         before = await self._own(viewer, view)
-        self._check(viewer, text)
+        await self._check(viewer, text)
         row = msgspec.structs.replace(self._row(viewer, before.id, text), created_at=before.created_at)
         await self._record(viewer, Action.SAVED_VIEW_CHANGE, row)
         if not await _unless_taken(self._repository.update(row)):
@@ -114,12 +114,12 @@ class SavedViews:
             raise SavedViewAbsent
         return row
 
-    def _check(self, viewer: Viewer, text: SavedViewText) -> None:
+    async def _check(self, viewer: Viewer, text: SavedViewText) -> None:
         if not 1 <= len(text.name.strip()) <= LONGEST_NAME or "\0" in text.name:
             raise SavedViewRefused("name", f"A name has 1 to {LONGEST_NAME} characters.")
         if text.team is not None and text.team not in viewer.teams:
             raise SavedViewRefused("team", "A view can be shared with a team that you belong to.")
-        readable = self._catalogue.of(viewer)
+        readable = await self._catalogue.of(viewer)
         only_accounts(text.query, readable.search(text.query))
         readable.order(text.sort)
         readable.chosen(text.columns)
