@@ -98,8 +98,6 @@ class Readable(msgspec.Struct, frozen=True):
         }
         addresses = scopes_of_addresses(self.viewer, self.filled)
         return ListQuery(self.viewer, search, scopes, addresses, self.now, self.fields)
-            self.viewer, search, scopes, scopes_of_addresses(self.viewer, self.filled), self.now, self.fields
-        )
 
     def order(self, sort: str) -> SortKey:
         """`name` or a column's name, with `-` before it for descending. Raises SortRefused."""
