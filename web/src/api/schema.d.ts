@@ -360,6 +360,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{account_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plan or make a merge into another account */
+        post: operations["ApiV1AccountsAccountIdMergeMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{merge_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plan or make the undoing of a merge */
+        post: operations["ApiV1MergesMergeIdUndoUndo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give one identifier to a new or another customer */
+        post: operations["ApiV1AccountsAccountIdSplitSplit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/keep-apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remember that these are two customers */
+        post: operations["ApiV1AccountsAccountIdKeepApartKeepApart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/parent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put an account below another by hand */
+        put: operations["ApiV1AccountsAccountIdParentParent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was merged, undone, split and kept apart, newest first */
+        get: operations["ApiV1AccountsAccountIdMergesHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/connections": {
         parameters: {
             query?: never;
@@ -971,6 +1073,18 @@ export interface components {
         FieldList: {
             items: components["schemas"]["Field"][];
         };
+        /** FieldPlan */
+        FieldPlan: {
+            name: string;
+            kept: string | null;
+            absorbed: string | null;
+            shown: string | null;
+            rule: components["schemas"]["identity_merging_survivorship_Rule"] | null;
+            source: string | null;
+            /** @enum {null|string} */
+            side: "kept" | "absorbed" | null;
+            conflict: boolean;
+        };
         /** FieldShown */
         FieldShown: {
             id: string;
@@ -987,7 +1101,7 @@ export interface components {
             /** @default false */
             editable: boolean;
             value?: unknown;
-            rule?: components["schemas"]["Rule"] | null;
+            rule?: components["schemas"]["view_fields_shown_Rule"] | null;
             user?: components["schemas"]["Person"] | null;
             set_by?: components["schemas"]["Person"] | null;
             set_at?: string | null;
@@ -1011,6 +1125,23 @@ export interface components {
             placeholder?: string | null;
             /** @default [] */
             choices: string[];
+        };
+        /** History */
+        History: {
+            items: components["schemas"]["HistoryItem"][];
+        };
+        /** HistoryItem */
+        HistoryItem: {
+            id: string;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            user: string | null;
+            account: components["schemas"]["AccountLink"] | null;
+            other: components["schemas"]["AccountLink"] | null;
+            identifier: string | null;
+            because: string | null;
+            undoable: boolean;
         };
         /** HistoryPage */
         HistoryPage: {
@@ -1051,6 +1182,11 @@ export interface components {
             money?: components["schemas"]["Money"] | null;
             text?: string | null;
             ref?: components["schemas"]["Ref"] | null;
+        };
+        /** KeepApartRequest */
+        KeepApartRequest: {
+            other: string;
+            because: string;
         };
         /**
          * Label
@@ -1193,6 +1329,23 @@ export interface components {
             sections: components["schemas"]["MySection"][];
             demo: boolean;
         };
+        /** MergeAnswer */
+        MergeAnswer: {
+            merge: string | null;
+            account: components["schemas"]["AccountLink"];
+            plan: components["schemas"]["ShownPlan"];
+        };
+        /** MergeRequest */
+        MergeRequest: {
+            into: string;
+            fingerprint?: string | null;
+            choices?: {
+                [key: string]: "kept" | "absorbed";
+            };
+            /** @default false */
+            dry_run: boolean;
+            force_because?: string | null;
+        };
         /** Mirrored */
         Mirrored: {
             value: string;
@@ -1218,6 +1371,14 @@ export interface components {
             state: "known" | "unknown";
             amounts: components["schemas"]["MadeMoney"][];
             change_30d?: components["schemas"]["MadeMoney"][];
+        };
+        /** Moved */
+        Moved: {
+            key: string;
+            kind: string;
+            says: string;
+            /** Format: date-time */
+            at: string;
         };
         /** MySection */
         MySection: {
@@ -1251,10 +1412,19 @@ export interface components {
             domain?: string | null;
             ticket?: string | null;
         };
+        /** ParentRequest */
+        ParentRequest: {
+            parent: string | null;
+        };
         /** Person */
         Person: {
             id: string;
             name: string;
+        };
+        /** PlanWarning */
+        PlanWarning: {
+            kind: string;
+            says: string;
         };
         /** Ref */
         Ref: {
@@ -1269,12 +1439,13 @@ export interface components {
             never_ask_again: boolean;
             reason?: string | null;
         };
-        /**
-         * Rule
-         * @description Why a value is shown: somebody set it, a source says so, or nobody has said otherwise.
-         * @enum {string}
-         */
-        Rule: "owned" | "mirrored" | "default";
+        /** RelatedCount */
+        RelatedCount: {
+            kind: string;
+            label: string;
+            kept: number;
+            absorbed: number;
+        };
         /** SavedView */
         SavedView: {
             id: string;
@@ -1337,6 +1508,23 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** ShownPlan */
+        ShownPlan: {
+            kept: components["schemas"]["ShownSide"];
+            absorbed: components["schemas"]["ShownSide"];
+            fields: components["schemas"]["FieldPlan"][];
+            related: components["schemas"]["RelatedCount"][];
+            warnings: components["schemas"]["PlanWarning"][];
+            refused: components["schemas"]["PlanWarning"] | null;
+            fingerprint: string;
+        };
+        /** ShownSide */
+        ShownSide: {
+            account: components["schemas"]["AccountLink"];
+            also_known_as: string[];
+            owners: string[];
+            teams: string[];
+        };
         /** SignInOffer */
         SignInOffer: {
             demo_users: components["schemas"]["DemoUserOffer"][];
@@ -1362,6 +1550,23 @@ export interface components {
             age_seconds: number | null;
             reason: string | null;
             url: string | null;
+        };
+        /** SplitAnswer */
+        SplitAnswer: {
+            split: boolean;
+            kind: string;
+            identifier: string;
+            account: components["schemas"]["AccountLink"];
+            into: string | null;
+            people: number;
+        };
+        /** SplitRequest */
+        SplitRequest: {
+            identifier: string;
+            /** @default new */
+            into: string;
+            /** @default false */
+            dry_run: boolean;
         };
         /**
          * State
@@ -1403,6 +1608,24 @@ export interface components {
          * @enum {string}
          */
         Tone: "red" | "yellow" | "blue" | "green" | "grey";
+        /** UndoAnswer */
+        UndoAnswer: {
+            undone: boolean;
+            kept: components["schemas"]["AccountLink"];
+            absorbed: string;
+            back: string[];
+            conflicts: components["schemas"]["Moved"][];
+            undecided: string[];
+        };
+        /** UndoRequest */
+        UndoRequest: {
+            choices?: {
+                [key: string]: "kept" | "absorbed";
+            };
+            because?: string | null;
+            /** @default false */
+            dry_run: boolean;
+        };
         /**
          * Kind
          * @description What a field holds. It never changes.
@@ -1410,10 +1633,22 @@ export interface components {
          */
         identity_fields_model_Kind: "text" | "number" | "money" | "date" | "choice" | "many_choices" | "user" | "url";
         /**
+         * Rule
+         * @description What decided.
+         * @enum {string}
+         */
+        identity_merging_survivorship_Rule: "agreed" | "chosen" | "owned" | "verified" | "source_order" | "survivor";
+        /**
          * Kind
          * @enum {string}
          */
         identity_suggestions_model_Kind: "record-to-account" | "account-to-account";
+        /**
+         * Rule
+         * @description Why a value is shown: somebody set it, a source says so, or nobody has said otherwise.
+         * @enum {string}
+         */
+        view_fields_shown_Rule: "owned" | "mirrored" | "default";
         /**
          * Kind
          * @description What can be asked for by `in:`.
@@ -2223,6 +2458,12 @@ export interface components {
          * @enum {unknown}
          */
         Kind: "choice" | "date" | "many_choices" | "money" | "number" | "text" | "url" | "user";
+        /**
+         * Rule
+         * @description Why a value is shown: somebody set it, a source says so, or nobody has said otherwise.
+         * @enum {unknown}
+         */
+        Rule: "default" | "mirrored" | "owned";
         /**
          * StreamDone
          * @description `event: done`. Judgement needs all sections, so it comes last.
@@ -3091,6 +3332,248 @@ export interface operations {
                 };
                 content: {
                     "image/png": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdMergeMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeAnswer"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1MergesMergeIdUndoUndo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoAnswer"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdSplitSplit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitAnswer"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdKeepApartKeepApart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepApartRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdParentParent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParentRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdMergesHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
