@@ -1,4 +1,5 @@
 /** Mirrors rotunda.view.document and rotunda.insight.model: the account page and its stream. */
+import type { OwnField } from './fields';
 import type { AccountId, Instant, MadeMoney, Mode, Ref, SectionName, SourceName, State } from './provenance';
 
 export interface AccountLink {
@@ -17,6 +18,9 @@ export interface AccountHead {
   parent?: AccountLink;
   children?: AccountLink[];
   also_known_as?: AccountLink[];
+  /** What we own, as far as the viewer may read it; `etag` goes with an edit. */
+  fields?: OwnField[];
+  etag?: string;
 }
 
 export interface SourceReport {

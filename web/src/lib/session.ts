@@ -30,7 +30,13 @@ export function forgetAnswers(client: QueryClient): void {
 }
 
 export type Permission =
-  'account_merge' | 'connection_read' | 'connection_manage' | 'audit_read' | 'audit_account';
+  | 'account_merge'
+  | 'connection_read'
+  | 'connection_manage'
+  | 'audit_read'
+  | 'audit_account'
+  | 'field_define'
+  | 'field_edit';
 
 /** Whether the signed-in user may do this. The server decides again at each request; this only hides what is vain. */
 export function useMay(permission: Permission): boolean {

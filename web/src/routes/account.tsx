@@ -2,6 +2,7 @@ import { createRoute } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 
 import { SkeletonBlock } from '@/components/skeleton';
+import type { Page } from '@/lib/page';
 import { useMay } from '@/lib/session';
 
 import { signedInRoute } from './signed-in';
@@ -15,7 +16,16 @@ const AccountAccessLog = lazy(async () => ({
 const MergeMenu = lazy(async () => ({ default: (await import('@/features/merging/merge-menu')).MergeMenu }));
 const Merges = lazy(async () => ({ default: (await import('@/features/merging/merges')).Merges }));
 
-/** The page shows the access log and what can be merged without knowing them: features do not know each other. */
+const OwnFields = lazy(async () => ({ default: (await import('@/features/fields/own-fields')).OwnFields }));
+
+const ownFields = (page: Page) =>
+  page.account.fields?.length ? (
+    <Suspense fallback={<SkeletonBlock height={220} />}>
+      <OwnFields page={page} />
+    </Suspense>
+  ) : null;
+
+/** The page shows the access log, own fields and what can be merged without knowing them: features do not know each other. */
 function Account() {
   const { id } = accountRoute.useParams();
   const { tab = 'overview' } = accountRoute.useSearch();
@@ -26,6 +36,7 @@ function Account() {
         key={id}
         id={id}
         tab={tab}
+        ownFields={ownFields}
         menu={
           <Suspense fallback={null}>
             <MergeMenu id={id} />

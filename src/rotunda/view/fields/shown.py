@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 import msgspec
 
@@ -12,6 +11,7 @@ from rotunda.identity.fields.model import Content, Kind, Mirrored, OwnField, Per
 from rotunda.identity.fields.tag import entity_tag, readable_fields
 from rotunda.sections.ids import FieldId, SectionName
 from rotunda.sections.labels import Label
+from rotunda.sections.money import Money
 
 PROFILE = SectionName("profile")
 """Own fields are facts of the section profile: whoever reads a label there reads the fields that carry it."""
@@ -39,7 +39,7 @@ class FieldShown(msgspec.Struct, frozen=True, omit_defaults=True):
     required: bool = False
     built_in: bool = False
     editable: bool = False
-    value: Any = None
+    value: str | int | float | list[str] | Money | None = None
     rule: Rule | None = None
     user: Person | None = None
     set_by: Person | None = None
@@ -75,7 +75,7 @@ def field_shown(own: OwnField, editable: frozenset[Label]) -> FieldShown:
         required=field.required,
         built_in=field.built_in,
         editable=field.label in editable,
-        value=value,
+        value=Money(**value) if isinstance(value, dict) else value,  # pyright: ignore[reportArgumentType] - as it was checked
         rule=rule,
         user=user,
         set_by=kept.set_by if kept else None,

@@ -27,9 +27,11 @@ interface AccountPageProps {
   accessLog?: ReactNode;
   /** What else can be done with it. */
   menu?: ReactNode;
+  /** What we own of this customer, to be edited in place. */
+  ownFields?: ((page: Page) => ReactNode) | undefined;
 }
 
-export function AccountPage({ id, tab, accessLog, menu }: AccountPageProps) {
+export function AccountPage({ id, tab, accessLog, menu, ownFields }: AccountPageProps) {
   const client = useQueryClient();
   const [opening] = useState<Opening>(() => ({ shown: false }));
   const { data: page, error } = useQuery(accountPageQuery(client, id, opening));
@@ -58,6 +60,7 @@ export function AccountPage({ id, tab, accessLog, menu }: AccountPageProps) {
         <aside className={css.column} aria-label="In short">
           <ScoreCards page={page} />
           <Signals page={page} />
+          {ownFields?.(page)}
           <Asides page={page} tab={tab} />
         </aside>
       </div>

@@ -114,13 +114,20 @@ function Tags({ account, profile }: { account: AccountHead; profile: ProfileView
           <span title={owner}>{nameOf(owner, profile)}</span>
         </Badge>
       ))}
-      {(profile?.tags ?? []).map((tag) => (
-        <Badge key={tag.value} tone="plain">
-          {tag.value}
+      {tagsOf(account, profile).map((tag) => (
+        <Badge key={tag} tone="plain">
+          {tag}
         </Badge>
       ))}
     </div>
   );
+}
+
+/** Ours first, then the sources'; each once. */
+function tagsOf(account: AccountHead, profile: ProfileView | undefined): string[] {
+  const own = account.fields?.find((each) => each.name === 'tags')?.value;
+  const all = [...(Array.isArray(own) ? own : []), ...(profile?.tags ?? []).map((each) => each.value)];
+  return [...new Map(all.map((tag) => [tag.toLowerCase(), tag])).values()];
 }
 
 /** The directory knows owners by address; the profile, once it is there, by name and role. */
