@@ -1,4 +1,4 @@
-import { IconBuildingCommunity, IconEye, IconPlugConnected } from '@tabler/icons-react';
+import { IconBuildingCommunity, IconEye, IconPlugConnected, IconTags } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 
 import { useMay } from '@/lib/session';
@@ -8,6 +8,7 @@ import css from './shell.module.css';
 export function NavRail() {
   const mayReadConnections = useMay('connection_read');
   const mayReadLog = useMay('audit_read');
+  const mayDefine = useMay('field_define');
   return (
     <nav className={css.rail} aria-label="Pages">
       <span className={css.logo} aria-hidden />
@@ -21,6 +22,13 @@ export function NavRail() {
           <li>
             <Link className={css.navLink} to="/connections" aria-label="Connections" title="Connections">
               <IconPlugConnected size={19} aria-hidden />
+            </Link>
+          </li>
+        )}
+        {mayDefine && (
+          <li>
+            <Link className={css.navLink} to="/fields" aria-label="Fields" title="Fields">
+              <IconTags size={19} aria-hidden />
             </Link>
           </li>
         )}

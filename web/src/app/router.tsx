@@ -6,6 +6,7 @@ import { accountsRoute } from '@/routes/accounts';
 import { connectionsRoute } from '@/routes/connections';
 import { anywhereElseRoute } from '@/routes/anywhere-else';
 import { contactRoute } from '@/routes/contact';
+import { fieldsRoute } from '@/routes/fields';
 import { homeRoute } from '@/routes/home';
 import { rootRoute } from '@/routes/root';
 import { signInRoute } from '@/routes/sign-in';
@@ -21,6 +22,7 @@ const routeTree = rootRoute.addChildren([
     accountRoute,
     contactRoute,
     connectionsRoute,
+    fieldsRoute,
     accessLogRoute,
     anywhereElseRoute,
   ]),
