@@ -1100,7 +1100,7 @@ export interface components {
             built_in: boolean;
             /** @default false */
             editable: boolean;
-            value?: unknown;
+            value?: string | number | string[] | components["schemas"]["Money"] | null;
             rule?: components["schemas"]["view_fields_shown_Rule"] | null;
             user?: components["schemas"]["Person"] | null;
             set_by?: components["schemas"]["Person"] | null;
