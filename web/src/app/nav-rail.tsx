@@ -1,4 +1,4 @@
-import { IconBuildingCommunity, IconEye, IconPlugConnected, IconTags } from '@tabler/icons-react';
+import { IconBuildingCommunity, IconEye, IconGitMerge, IconPlugConnected, IconTags } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 
 import { useMay } from '@/lib/session';
@@ -9,6 +9,7 @@ export function NavRail() {
   const mayReadConnections = useMay('connection_read');
   const mayReadLog = useMay('audit_read');
   const mayDefine = useMay('field_define');
+  const mayReview = useMay('match_review');
   return (
     <nav className={css.rail} aria-label="Pages">
       <span className={css.logo} aria-hidden />
@@ -18,6 +19,13 @@ export function NavRail() {
             <IconBuildingCommunity size={19} aria-hidden />
           </Link>
         </li>
+        {mayReview && (
+          <li>
+            <Link className={css.navLink} to="/matches" aria-label="Matches" title="Matches">
+              <IconGitMerge size={19} aria-hidden />
+            </Link>
+          </li>
+        )}
         {mayReadConnections && (
           <li>
             <Link className={css.navLink} to="/connections" aria-label="Connections" title="Connections">

@@ -8,6 +8,7 @@ import { anywhereElseRoute } from '@/routes/anywhere-else';
 import { contactRoute } from '@/routes/contact';
 import { fieldsRoute } from '@/routes/fields';
 import { homeRoute } from '@/routes/home';
+import { matchesRoute } from '@/routes/matches';
 import { rootRoute } from '@/routes/root';
 import { signInRoute } from '@/routes/sign-in';
 import { signedInRoute } from '@/routes/signed-in';
@@ -23,6 +24,7 @@ const routeTree = rootRoute.addChildren([
     contactRoute,
     connectionsRoute,
     fieldsRoute,
+    matchesRoute,
     accessLogRoute,
     anywhereElseRoute,
   ]),

@@ -36,7 +36,8 @@ export type Permission =
   | 'audit_read'
   | 'audit_account'
   | 'field_define'
-  | 'field_edit';
+  | 'field_edit'
+  | 'match_review';
 
 /** Whether the signed-in user may do this. The server decides again at each request; this only hides what is vain. */
 export function useMay(permission: Permission): boolean {
