@@ -23,6 +23,7 @@ export function ServerStarting({ error }: ErrorComponentProps) {
       <Notice
         icon={waiting ? <Loader size={22} /> : <IconAlertTriangle size={24} />}
         title={starting ? 'Rotunda is getting ready' : 'Rotunda cannot show this page'}
+        page
         minHeight={400}
       >
         {reasonOf(error)}

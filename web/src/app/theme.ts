@@ -21,7 +21,8 @@ export const theme = createTheme({
   components: {
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({
-      defaultProps: { closeButtonProps: { 'aria-label': 'Close' } },
+      // The head of a dialog is not a second banner of the page.
+      defaultProps: { closeButtonProps: { 'aria-label': 'Close' }, attributes: { header: { role: 'none' } } },
       styles: { title: { fontSize: 15, fontWeight: 650 } },
     }),
   },

@@ -11,6 +11,7 @@ export function NotFound() {
     <Notice
       icon={<IconCompassOff size={26} />}
       title="There is no such page"
+      page
       minHeight={320}
       action={<Link to="/accounts">All accounts</Link>}
     >

@@ -42,6 +42,7 @@ export function UnknownAccount({ error }: { error: Error }) {
     <Notice
       icon={absent ? <IconBuildingOff size={26} /> : <IconCloudOff size={26} />}
       title={absent ? 'There is no such account' : 'The account could not be read'}
+      page
       minHeight={360}
       action={<Link to="/accounts">All accounts</Link>}
     >
