@@ -1,4 +1,10 @@
-import { IconBuildingCommunity, IconEye, IconGitMerge, IconPlugConnected, IconTags } from '@tabler/icons-react';
+import {
+  IconBuildingCommunity,
+  IconEye,
+  IconGitMerge,
+  IconPlugConnected,
+  IconTags,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 
 import { useMay } from '@/lib/session';
