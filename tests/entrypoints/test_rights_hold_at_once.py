@@ -75,7 +75,7 @@ CHANGES = {
     "token revoked": ("UPDATE api_token SET revoked_at = now()", 401),
     "token expired": ("UPDATE api_token SET expires_at = now() - interval '1 second'", 401),
     "token deleted": ("DELETE FROM api_token", 401),
-    "tokens emptied": ("TRUNCATE api_token", 401),
+    "tokens emptied": ("TRUNCATE api_token CASCADE", 401),
     "user disabled": ("UPDATE app_user SET disabled_at = now()", 401),
     "user deleted": ("DELETE FROM app_user", 401),
     "role taken away": ("UPDATE app_user SET roles = '{}'", 403),
