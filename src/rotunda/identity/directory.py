@@ -23,7 +23,7 @@ from rotunda.identity.merging.writing import LOCK as MERGING_LOCK
 from rotunda.identity.merging.writing import show_all
 from rotunda.identity.model import Applied, Rematched
 from rotunda.identity.repository import heads as head_rows
-from rotunda.identity.repository.contact_links import revoke_missing_people, revoke_people_of
+from rotunda.identity.repository.contact_links import people_are_missing, revoke_missing_people, revoke_people_of
 from rotunda.identity.repository.links import (
     LinkRow,
     active_links,
@@ -66,7 +66,7 @@ class DirectoryWriter:
             await transaction.execute(LOCK)
             changed = await store_list(transaction, whose, records, now)
             closed, held_back = await _close_missing(transaction, whose.connection, now)
-            closed_people = await revoke_missing_people(transaction, now - CERTAIN_AFTER, now)
+            closed_people = await _close_missing_people(transaction, now)
             if not changed and not closed and not closed_people:
                 return Applied(records=len(records), held_back=held_back)
             decisions = await _link(transaction, now)
@@ -91,6 +91,7 @@ class DirectoryWriter:
             existing, kept = await active_links(transaction), await active_links(transaction, kept_only=True)
             again = await asyncio.to_thread(match_again, known, existing, kept)
             if not dry_run and (again.linked or again.taken_back):
+                await transaction.execute(MERGING_LOCK)
                 await revoke_outdated(transaction, again.taken_back, now)
                 await _link(transaction, now)
         return Rematched(len(again.linked), len(again.taken_back))
@@ -131,6 +132,14 @@ async def _close_missing(transaction: Connection, connection: ConnectionId, now:
             await transaction.execute(MERGING_LOCK)  # before the book's counter, in the order of all who write both
             closed += await revoke_missing(transaction, connection, each.record_type, believed, now)
     return closed, held_back
+
+
+async def _close_missing_people(transaction: Connection, now: datetime) -> int:
+    since = now - CERTAIN_AFTER
+    if not await people_are_missing(transaction, since):
+        return 0
+    await transaction.execute(MERGING_LOCK)  # before the book's counter, in the order of all who write both
+    return await revoke_missing_people(transaction, since, now)
 
 
 async def link_by_hand(

@@ -37,6 +37,10 @@ _REVOKE_MISSING = """
     WHERE l.revoked_at IS NULL AND r.connection_id = l.connection_id AND r.record_type = l.record_type
         AND r.external_id = l.external_id AND r.missing_since <= %(since)s
 """
+_ANY_MISSING = """
+    SELECT l.contact_id FROM contact_link l JOIN source_record r USING (connection_id, record_type, external_id)
+    WHERE l.revoked_at IS NULL AND r.missing_since <= %s LIMIT 1
+"""
 _REVOKE_CONNECTION = """
     UPDATE contact_link SET revoked_at = %s, revoked_because = %s WHERE revoked_at IS NULL AND connection_id = %s
 """
@@ -122,6 +126,11 @@ async def merged_accounts(transaction: Connection) -> dict[AccountId, AccountId]
 async def restore_contact_links(transaction: Connection, now: datetime) -> None:
     """Records that are listed again are the people that they were."""
     await transaction.execute(_RETURN, {"now": now})
+
+
+async def people_are_missing(transaction: Connection, since: datetime) -> bool:
+    """Whether `revoke_missing_people` would close any link. Closing none counts up the book all the same."""
+    return (await transaction.execute(_ANY_MISSING, (since,))).rowcount > 0
 
 
 async def revoke_missing_people(transaction: Connection, since: datetime, now: datetime) -> int:
