@@ -6,7 +6,7 @@ import { useState } from 'react';
 
 import { Notice } from '@/components/notice';
 import { SkeletonLines } from '@/components/skeleton';
-import { isStatus, ProblemError, reasonOf } from '@/lib/api';
+import { isStatus, ProblemError, queryString, reasonOf } from '@/lib/api';
 import { count } from '@/lib/numbers';
 import { cx } from '@/lib/cx';
 import { useLast } from '@/lib/last';
@@ -44,6 +44,14 @@ export function AccountListPage() {
         <span className={css.total} role="status">
           {total !== undefined && !list.error && count(total, 'account')}
         </span>
+        <a
+          className={css.export}
+          href={`/api/v1/accounts.csv${queryString({ q, sort, bom: 'true' })}`}
+          download="accounts.csv"
+          data-testid="export"
+        >
+          Export as CSV
+        </a>
       </div>
       <Filters q={typed} columns={columns} rows={rows} onChange={setTyped} />
       {list.error && <Refused q={q} error={list.error} />}

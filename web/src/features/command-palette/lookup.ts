@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 
-import type { AccountPage, Lookup, LookupMatch } from '@/api/service';
+import type { Lookup, LookupMatch, SearchResult } from '@/api/service';
 import { getJson, isStatus, queryString } from '@/lib/api';
 
 export interface LookupKey {
@@ -69,10 +69,14 @@ export const lookupQuery = (keys: readonly LookupKey[]) =>
     retry: false,
   });
 
+/** The best few accounts; a request for what is no longer typed is given up. */
 export const foundAccountsQuery = (q: string) =>
   queryOptions({
     queryKey: ['accounts-found', q],
-    queryFn: ({ signal }) => getJson<AccountPage>(`/accounts${queryString({ q, limit: 8 })}`, signal),
+    queryFn: async ({ signal }) => {
+      const { groups } = await getJson<SearchResult>(`/search${queryString({ q, limit: 8 })}`, signal);
+      return groups.find(({ kind }) => kind === 'accounts')?.items ?? [];
+    },
     enabled: q !== '',
     retry: false,
   });

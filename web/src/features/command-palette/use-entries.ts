@@ -24,7 +24,7 @@ export function useEntries(typed: string): { entries: PaletteEntry[]; busy: bool
   const looked = useQuery(lookupQuery(lookupKeys(q, Object.keys(sources))));
   const people = usePeople(q, looked.data?.contacts ?? []);
   const { data: recent = [] } = useQuery(recentQuery);
-  const accounts = q ? (found.data?.items ?? []) : [];
+  const accounts = q ? (found.data ?? []) : [];
   const matches = q ? (looked.data?.matches ?? []) : [];
   const entries: PaletteEntry[] = [
     ...matches.map((match) => ({
@@ -35,12 +35,12 @@ export function useEntries(typed: string): { entries: PaletteEntry[]; busy: bool
       run: () => openAccount(match.account.id),
     })),
     ...people.known,
-    ...accounts.map((row) => ({
-      key: row.id,
+    ...accounts.map((hit) => ({
+      key: hit.id,
       group: 'Accounts' as const,
-      title: row.name,
-      sub: [row.domain, row.city].filter(Boolean).join(' · '),
-      run: () => openAccount(row.id),
+      title: hit.name,
+      sub: [hit.by === 'name' && hit.former && `formerly ${hit.value}`, hit.sub].filter(Boolean).join(' · '),
+      run: () => openAccount(hit.id),
     })),
     ...people.named,
     ...(q ? [] : recent).map(({ id, name }) => ({
@@ -62,7 +62,7 @@ function usePeople(
   const openContact = useOpenContact();
   const found = useQuery(foundContactsQuery(q));
   const known = q ? looked : [];
-  const named = (q ? (found.data?.items ?? []) : []).filter(({ id }) =>
+  const named = (q ? (found.data ?? []) : []).filter(({ id }) =>
     known.every(({ contact }) => contact.id !== id),
   );
   return {
