@@ -62,7 +62,7 @@ function usePeople(
   const openContact = useOpenContact();
   const found = useQuery(foundContactsQuery(q));
   const known = q ? looked : [];
-  const named = (q ? (found.data ?? []) : []).filter(({ id }) =>
+  const named = (q ? (found.data?.items ?? []) : []).filter(({ id }) =>
     known.every(({ contact }) => contact.id !== id),
   );
   return {
