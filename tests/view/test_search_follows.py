@@ -1,6 +1,7 @@
 """The index of names and identifiers follows whatever is written: lists of sources, merges, undone merges, splits."""
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from rotunda.access.viewer import Viewer
 from rotunda.entrypoints.connectors import load_connectors
 from rotunda.identity.fields.definitions import Definitions
 from rotunda.identity.merging.ledger import Ledger
-from rotunda.identity.merging.model import MergeOrder
+from rotunda.identity.merging.model import Conflict, MergeOrder
 from rotunda.identity.merging.service import Merges
 from rotunda.identity.merging.splitting import Splits
 from rotunda.identity.service import Identity
@@ -149,7 +150,8 @@ async def test_whatever_happens_every_identifier_finds_the_account_that_is_shown
             if kept != absorbed:
                 merged.append((await office.merges.merge(SYSTEM, MergeOrder(kept, absorbed))).id)
         elif merged:
-            await office.merges.undo(SYSTEM, merged.pop(one % len(merged)), {})
+            with suppress(Conflict):  # what was done since has to be decided by somebody: the merge stays
+                await office.merges.undo(SYSTEM, merged.pop(one % len(merged)), {})
     shown = await office.identity.heads([await office.id_of(number) for number in range(1, 5)])
     assert (await office.listing.page(ADMIN, ListRequest())).total == len(shown)
     for number in range(1, 5):
