@@ -44,14 +44,7 @@ export function AccountListPage() {
         <span className={css.total} role="status">
           {total !== undefined && !list.error && count(total, 'account')}
         </span>
-        <a
-          className={css.export}
-          href={`/api/v1/accounts.csv${queryString({ q, sort, bom: 'true' })}`}
-          download="accounts.csv"
-          data-testid="export"
-        >
-          Export as CSV
-        </a>
+        <ExportLink q={q} sort={sort} />
       </div>
       <Filters q={typed} columns={columns} rows={rows} onChange={setTyped} />
       {list.error && <Refused q={q} error={list.error} />}
@@ -70,6 +63,16 @@ export function AccountListPage() {
         />
       </div>
     </div>
+  );
+}
+
+/** The whole list as it is searched and sorted. */
+function ExportLink({ q, sort }: { q: string; sort: string }) {
+  const href = `/api/v1/accounts.csv${queryString({ q, sort, bom: 'true' })}`;
+  return (
+    <a className={css.export} href={href} download="accounts.csv" data-testid="export">
+      Export as CSV
+    </a>
   );
 }
 
