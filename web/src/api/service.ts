@@ -78,21 +78,6 @@ export interface TicketMatch {
   old_number?: string | null;
 }
 
-/** What a search found, and by what. `former`: it was known by it once. */
-export interface SearchHit {
-  id: AccountId;
-  name: string;
-  by: string;
-  value: string;
-  sub?: string;
-  source?: string;
-  former?: boolean;
-}
-
-export interface SearchResult {
-  groups: { kind: string; items: SearchHit[]; more: boolean }[];
-}
-
 export interface LookupMatch {
   account: { id: AccountId; name: string };
   by: string;

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 
-import type { Lookup, LookupMatch, SearchResult } from '@/api/service';
+import type { SearchResult } from '@/api/search';
+import type { Lookup, LookupMatch } from '@/api/service';
 import { getJson, isStatus, queryString } from '@/lib/api';
 
 export interface LookupKey {
