@@ -36,7 +36,10 @@ async function read(
 ): Promise<Page | undefined> {
   const headers: Record<string, string> = { Accept: 'text/event-stream' };
   if (asked.link !== undefined) headers.Authorization = `Bearer ${asked.link}`;
-  const response = await send(`/panel${queryString({ ...asked.query, account, refresh: before ? 'true' : undefined })}`, { headers, signal });
+  const response = await send(
+    `/panel${queryString({ ...asked.query, account, refresh: before ? 'true' : undefined })}`,
+    { headers, signal },
+  );
   let page = before;
   if (response.body)
     for await (const { event, data } of readEvents(response.body)) {
