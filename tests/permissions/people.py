@@ -8,6 +8,7 @@ from datetime import timedelta
 import httpx
 import msgspec
 
+from reading.sources import reached
 from rotunda.access.roles import DEFAULT_ROLES, TIER_PERMISSIONS, Role, Scope, Tier
 from rotunda.sections.ids import AccountId, SectionName
 from rotunda.sections.labels import Label
@@ -55,6 +56,10 @@ class Peopled:
     elsewhere: AccountId
     """An account that those who see only their own or their team's may not see."""
     clients: Mapping[str, httpx.AsyncClient]
+
+    async def settled(self) -> None:
+        """Nothing is being read any more behind what others were shown."""
+        await reached(lambda: not self.house.installation.readings._flights._under_way)
 
     def path(self, rest: str = "", account: str | None = None) -> str:
         return f"/api/v1/accounts/{account or self.account}{rest}"

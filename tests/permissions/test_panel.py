@@ -46,7 +46,8 @@ async def opened(ten: Peopled, token: str, path: str = PANEL, **query: str) -> h
 @pytest.mark.parametrize("role", ROLES)
 async def test_it_shows_each_role_what_the_page_does_and_so_does_its_link(ten: Peopled, role: str) -> None:
     client = ten.clients[role]
-    await client.get(ten.path())  # from here on everything is at hand
+    await client.get(ten.path())
+    await ten.settled()  # from here on everything is at hand, and nothing changes it
     page = events((await client.get(ten.path("/stream"))).content)
     direct = events((await client.get(PANEL, params={"domain": domain_of(ten, ten.account)})).content)
     linked = events((await opened(ten, await made(ten, client))).content)

@@ -12,6 +12,7 @@ VIEWERS = 100
 
 async def test_a_hundred_viewers_of_ten_roles_ask_no_more_than_one_who_sees_everything(ten: Peopled) -> None:
     await _look(ten, "admin")
+    await ten.settled()
     alone = await _requests_of_one(ten)
     ten.clock.age()
     ten.house.live.reset_requests()

@@ -13,6 +13,7 @@ import uvicorn
 from rotunda.access.roles import DEFAULT_ROLES, Role
 from rotunda.entrypoints.app import create_app
 from rotunda.entrypoints.installation import Installation, open_installation
+from rotunda.entrypoints.server import KEEP_ALIVE_SECONDS
 from rotunda.kit.secret import Secret
 from rotunda.kit.settings import Settings, read_settings
 from rotunda.reading.alarm import Timing
@@ -60,7 +61,12 @@ async def serving(
         async with open_installation(served, demo=True, timing=timing, house=house, roles=roles) as installation:
             await installation.sign_in.ensure_demo_users()
             config = uvicorn.Config(
-                create_app(installation), log_config=None, access_log=False, lifespan="on", loop="none"
+                create_app(installation),
+                log_config=None,
+                access_log=False,
+                lifespan="on",
+                loop="none",
+                timeout_keep_alive=KEEP_ALIVE_SECONDS,
             )
             server = uvicorn.Server(config)
             task = asyncio.create_task(server.serve(sockets=[listener]))

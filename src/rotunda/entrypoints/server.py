@@ -13,6 +13,8 @@ from rotunda.entrypoints.failures import Failure
 from rotunda.entrypoints.installation import Installation
 
 _DRAIN_SECONDS = 5
+KEEP_ALIVE_SECONDS = 75
+"""Longer than clients and proxies keep an idle connection, so that none is closed at the moment of its next request."""
 
 
 class _Server(uvicorn.Server):
@@ -68,6 +70,7 @@ async def serve(app: Litestar, host: str, port: int, ready: Callable[[], None]) 
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=_DRAIN_SECONDS,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
     )
     server = _Server(config, ready)
     try:
