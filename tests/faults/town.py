@@ -26,6 +26,8 @@ STALE = timedelta(hours=2)
 BACK_BY_THEN = timedelta(seconds=45)
 """Longer than any breaker or pause after a failure lasts."""
 
+A_PAUSE = timedelta(seconds=3)
+
 MOST_PAUSES = 4
 """Answers that were under way when the fault ended may still fail, and the breaker lets one caller through at first."""
 
@@ -151,8 +153,16 @@ class Home:
         page = await self.look()
         if page == self.town.healthy:
             return page
-        await reached(lambda: not self.installation.readings._flights._under_way)
+        await soon(self._landed())
         return await self.look()
+
+    async def _landed(self) -> None:
+        """Nothing is being read any more. Where a source has asked us to wait, the time passes."""
+        readings = self.installation.readings
+        while readings._flights._under_way:
+            await asyncio.sleep(0)
+            if any(readings.status(each.id).wait_until for each in self.installation.connections.list()):
+                self.age(A_PAUSE)
 
     async def is_ready(self) -> bool:
         return (await self.client.get("/readyz")).status_code == 200
