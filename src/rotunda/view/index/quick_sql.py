@@ -107,7 +107,11 @@ def _alike(words: Sequence[str], phrase: sql.Composable, allowed: sql.Composable
 
 
 def _has_word(query: ListQuery, word: str) -> sql.Composable:
-    """As it is typed: the last arm forgives the spelling of all words together."""
+    """As it is typed: the last arm forgives the spelling of all words together. A short word would be found nearly
+    everywhere, so it has to stand beside the longest one.
+    """
+    if is_short(word):
+        return sql.SQL("t.folded LIKE {}").format(pattern(word))
     found = found_by_word(list_scopes(query.viewer), query.addresses, word, forgiving=False)
     return sql.SQL("a.id IN ({})").format(found)
 
