@@ -1,5 +1,7 @@
 """Own fields over HTTP: read with a tag, edited with it, refused with the field and the reason, told in the history."""
 
+import hashlib
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ async def service(database_url: str, tmp_path_factory: pytest.TempPathFactory) -
             [
                 record("hubspot", "1", name="Acme", domains=("acme.com",)),
                 record("hubspot", "2", name="Bolt", domains=("bolt.io",)),
+                record("hubspot", "3", name="Core", domains=("core.dev",)),
             ],
         )
         yield running
@@ -143,6 +146,9 @@ async def test_a_domain_that_is_taken_names_who_has_it_and_how_to_merge(
     assert (taken.status_code, taken.json()["field"]) == (409, "domain")
     assert taken.json()["other"] == {"id": other, "name": "Bolt"}
     assert taken.json()["merge"] == f"{path}/merge"
+    plan = taken.json()["plan"]
+    assert [plan[side]["account"]["id"] for side in ("kept", "absorbed")] == [other, path.rpartition("/")[2]]
+    assert plan["fingerprint"]
     assert (await edit(admin, path, {"domain": "bolt.io"}, keep_apart=True)).status_code == 200
     assert (await edit(admin, path, {"domain": None})).status_code == 200
 
@@ -167,7 +173,57 @@ async def test_the_history_tells_who_changed_what(service: Service, admin: httpx
     audit = (await admin.get("/api/v1/audit", params={"account": path.rpartition("/")[2]})).json()["items"]
     edits = [each["detail"] for each in audit if each["action"] == "field.edit"]
     assert edits
-    assert all(set(detail) <= {"edit", "keep_apart"} for detail in edits)
+    assert all(set(detail) <= {"edit", "keep_apart", "changes"} for detail in edits)
+
+
+async def test_the_access_log_proves_the_history_and_tells_nothing_of_it(admin: httpx.AsyncClient, path: str) -> None:
+    assert (await edit(admin, path, {"tags": ["proof"], "name": "Proved"})).status_code == 200
+    log = (await admin.get("/api/v1/audit", params={"account": path.rpartition("/")[2]})).json()["items"]
+    said = next(each["detail"] for each in log if each["action"] == "field.edit")
+    lines = (await admin.get(f"{path}/history")).json()["items"]
+    own = [each for each in lines if each.get("edit") == said["edit"]]
+    rows = sorted([each["id"], each["field"]["id"], each.get("old"), each.get("new")] for each in own)
+    assert len(rows) == 2
+    compact = json.dumps(rows, separators=(",", ":"), ensure_ascii=False, sort_keys=True)
+    assert said["changes"] == "sha256:" + hashlib.sha256(compact.encode()).hexdigest()
+    assert "proof" not in json.dumps(log)
+    refused = await admin.patch(path, json={"fields": {"tags": []}}, headers={"If-Match": '"old"'})
+    assert refused.status_code == 412
+    log = (await admin.get("/api/v1/audit", params={"account": path.rpartition("/")[2]})).json()["items"]
+    newest = next(each for each in log if each["action"] in {"field.edit", "change.refused"})
+    assert (newest["action"], set(newest["detail"])) == ("change.refused", {"edit"})
+
+
+async def test_one_history_tells_of_fields_and_of_who_is_which_customer(
+    service: Service, admin: httpx.AsyncClient, path: str
+) -> None:
+    other = await account(service, "3")
+    body = {"other": other, "because": "Two companies"}
+    assert (await edit(admin, path, {"tags": ["before"]})).status_code == 200
+    assert (await admin.post(f"{path}/keep-apart", json=body)).status_code == 204
+    assert (await admin.put(f"{path}/parent", json={"parent": other})).status_code == 204
+    assert (await edit(admin, path, {"tags": ["after"]})).status_code == 200
+    told = (await admin.get(f"{path}/history", params={"limit": 4})).json()
+    kinds = [each["field"]["name"] if each["what"] == "field" else each["kind"] for each in told["items"]]
+    assert kinds == ["tags", "parent", "keep_apart", "tags"]
+    apart = told["items"][2]
+    assert (apart["because"], apart["by"]["name"]) == ("Two companies", "Alex Novak")
+    assert {apart["customer"]["name"], apart["other"]["name"]} >= {"Core"}
+    paged, cursor = list[Any](), None
+    while len(paged) < 4:
+        page = (
+            await admin.get(f"{path}/history", params={"limit": 1, **({"cursor": cursor} if cursor else {})})
+        ).json()
+        paged += page["items"]
+        cursor = page["next_cursor"]
+    assert paged == told["items"]
+    fields = (await admin.get(f"{path}/history", params={"field": "tags"})).json()["items"]
+    assert {each["what"] for each in fields} == {"field"}
+    assert [each["kind"] for each in (await admin.get(f"{path}/merges")).json()["items"]][:2] == [
+        "parent",
+        "keep_apart",
+    ]
+    assert (await admin.put(f"{path}/parent", json={"parent": None})).status_code == 204
 
 
 async def test_fields_are_defined_changed_and_archived_and_that_is_recorded(

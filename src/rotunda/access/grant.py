@@ -60,6 +60,8 @@ class ContactGrant(msgspec.Struct, frozen=True):
     account: AccountId | None
     reach: Reach
     permissions: frozenset[Permission]
+    editing: Reach = frozenset()
+    """As for an account."""
 
     @property
     def sections(self) -> frozenset[SectionName]:
@@ -68,6 +70,10 @@ class ContactGrant(msgspec.Struct, frozen=True):
     def labels(self, section: SectionName) -> frozenset[Label]:
         """Empty where the section is not granted."""
         return _labels_by_section(self.reach).get(section, frozenset())
+
+    def editable(self, section: SectionName) -> frozenset[Label]:
+        """The labels of what may be changed there."""
+        return _labels_by_section(self.editing).get(section, frozenset())
 
     def may(self, permission: Permission) -> bool:
         """As for an account: by a role that reaches this very person."""
@@ -107,8 +113,7 @@ def grant(viewer: Viewer, ownership: AccountOwnership) -> Grant | None:
     if not reach:
         return None
     permissions = frozenset[Permission]().union(*(role.permissions for role in roles))
-    editing = combined_reach(role for role in roles if Permission.FIELD_EDIT in role.permissions)
-    return Grant(viewer, VisibleAccountId(ownership.account), reach, permissions, editing)
+    return Grant(viewer, VisibleAccountId(ownership.account), reach, permissions, _editing(roles))
 
 
 def contact_grant(viewer: Viewer, contact: ContactId, ownership: AccountOwnership | None) -> ContactGrant | None:
@@ -124,7 +129,11 @@ def contact_grant(viewer: Viewer, contact: ContactId, ownership: AccountOwnershi
         return None
     permissions = frozenset[Permission]().union(*(role.permissions for role in roles))
     account = ownership.account if ownership else None
-    return ContactGrant(viewer, VisibleContactId(contact), account, reach, permissions)
+    return ContactGrant(viewer, VisibleContactId(contact), account, reach, permissions, _editing(roles))
+
+
+def _editing(roles: Iterable[Role]) -> Reach:
+    return combined_reach(role for role in roles if Permission.FIELD_EDIT in role.permissions)
 
 
 def scope_of(viewer: Viewer, role: Role) -> ListScope:

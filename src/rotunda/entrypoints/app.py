@@ -22,6 +22,7 @@ from rotunda.entrypoints.routes.account_fields import account_field_routes
 from rotunda.entrypoints.routes.accounts import account_routes
 from rotunda.entrypoints.routes.audit import audit_routes
 from rotunda.entrypoints.routes.connections import connection_routes
+from rotunda.entrypoints.routes.contact_fields import contact_field_routes
 from rotunda.entrypoints.routes.contacts import contact_routes
 from rotunda.entrypoints.routes.fields import field_routes
 from rotunda.entrypoints.routes.health import health_routes
@@ -57,6 +58,7 @@ def create_app(installation: Installation) -> Litestar:
         *connection_routes(installation),
         *field_routes(installation),
         *account_field_routes(installation),
+        *contact_field_routes(installation),
         *audit_routes(installation),
         *match_routes(installation),
         openapi_route(),

@@ -49,7 +49,10 @@ from rotunda.view.contact.looking import ContactLooking
 from rotunda.view.contact.page import ContactPages
 from rotunda.view.contact.repository import ContactList
 from rotunda.view.fields.desk import FieldDesk
-from rotunda.view.fields.history import FieldHistory
+from rotunda.view.fields.doors import AccountDoor, ContactDoor
+from rotunda.view.history.deeds import AccountDeeds
+from rotunda.view.history.field_changes import FieldChanges
+from rotunda.view.history.service import CustomerHistory
 from rotunda.view.index.book import BookReader
 from rotunda.view.index.catalogue import Catalogue
 from rotunda.view.index.export import Export
@@ -102,6 +105,7 @@ class Installation:
     listing: Listing
     definitions: Definitions
     fields: FieldDesk
+    contact_fields: FieldDesk
     quick_search: QuickSearch
     export: Export
     saved_views: SavedViews
@@ -236,7 +240,7 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         looking=Looking(house, RememberedBook(identity, fields, changes), connections, audit, finding, clock),
         lookups=Lookups(house, identity, Contacts(database), audit),
         tickets=TicketLookups(house, connections, identity, AliasRepository(database), conversations, audit),
-        contact_looking=ContactLooking(house, Contacts(database), connections, audit, changes),
+        contact_looking=ContactLooking(house, Contacts(database), fields, connections, audit, changes),
         contact_pages=ContactPages(readings, clock, settings.page_deadline),
         contact_listing=ContactListing(ContactList(database), audit, keyset),
         joining=Joining(
@@ -248,7 +252,19 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         ),
         logos=Logos(policy, clock, fetch=settings.fetch_logos),
         definitions=Definitions(database, clock),
-        fields=FieldDesk(identity, fields, FieldHistory(database, keyset), audit),
+        fields=FieldDesk(
+            AccountDoor(identity),
+            fields,
+            CustomerHistory(
+                FieldChanges(database),
+                [AccountDeeds(database, Lookups(house, identity, Contacts(database), audit))],
+                keyset,
+            ),
+            audit,
+        ),
+        contact_fields=FieldDesk(
+            ContactDoor(Contacts(database)), fields, CustomerHistory(FieldChanges(database), [], keyset), audit
+        ),
         listing=Listing(
             catalogue := Catalogue(house, Definitions(database, clock), clock),
             index := IndexRepository(database),

@@ -127,6 +127,12 @@ class Lookups:
         rows = (await self._identity.heads(accounts)).items()
         return {asked: AccountLink(row.id, row.name) for asked, row in rows if grant(viewer, row.ownership) is not None}
 
+    async def own_names(self, viewer: Viewer, accounts: Collection[AccountId]) -> dict[AccountId, AccountLink]:
+        """As `names`, but by the names that they have themselves, whatever they are shown as."""
+        visible = await self.names(viewer, accounts)
+        names = await self._identity.own_names(accounts)
+        return {account: AccountLink(account, names[account]) for account in visible if account in names}
+
     def _may_know(self, viewer: Viewer, match: Match) -> bool:
         """Whose address it is, may be told who reads personal facts in a section that its source fills."""
         granted = grant(viewer, match.account.ownership)

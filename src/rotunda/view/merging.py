@@ -7,7 +7,7 @@ import msgspec
 
 from rotunda.access.audit.entry import Action, Actor, AuditEntry
 from rotunda.access.audit.log import AuditLog
-from rotunda.access.grant import Grant, grant
+from rotunda.access.grant import PEOPLE, Grant, grant
 from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
 from rotunda.identity.merging.deciding import Decisions
@@ -28,7 +28,9 @@ from rotunda.identity.merging.splitting import Splits
 from rotunda.identity.model import AccountRow
 from rotunda.identity.service import Identity
 from rotunda.sections.ids import AccountId, MergeId
+from rotunda.sections.labels import Label
 from rotunda.view.document import AccountLink
+from rotunda.view.history.deeds import told_identifier, told_reason
 from rotunda.view.index.book import BookReader
 from rotunda.view.looking import Absent
 from rotunda.view.lookup import Lookups
@@ -207,8 +209,10 @@ class Joining:
         await self._audit.record(AuditEntry(Actor.of(viewer), Action.HISTORY, opened.id))
         deeds = await self._deeds.merges.history(opened.id)
         involved = {each for deed in deeds for each in (deed.account, deed.other) if each}
-        names = await self._own_names(viewer, involved)
-        return History([_item(deed, names) for deed in deeds])
+        names = await self._lookups.own_names(viewer, involved)
+        granted = grant(viewer, opened.ownership)
+        personal = granted is not None and Label.PERSONAL in granted.labels(PEOPLE)
+        return History([_item(deed, names, personal=personal) for deed in deeds])
 
     async def _open(self, viewer: Viewer, account: str, permission: Permission) -> AccountRow:
         row = await self._identity.resolve(account) if len(account) <= _LONGEST_ID else None
@@ -221,12 +225,6 @@ class Joining:
     async def _deny(self, viewer: Viewer, asked: str) -> None:
         detail = {"asked": asked[:_LONGEST_ID]}
         await self._audit.record(AuditEntry(Actor.of(viewer), Action.DENIED, detail=detail))
-
-    async def _own_names(self, viewer: Viewer, accounts: set[AccountId]) -> dict[AccountId, AccountLink]:
-        """By the names that they have themselves, whatever they are shown as."""
-        visible = await self._lookups.names(viewer, accounts)
-        names = await self._identity.own_names(accounts)
-        return {account: AccountLink(account, names[account]) for account in visible if account in names}
 
     async def _shown(self, viewer: Viewer, plan: MergePlan) -> ShownPlan:
         parents = {AccountId(value) for field in plan.fields if field.name == "parent" for value in _values(field)}
@@ -274,7 +272,7 @@ def _undone(plan: UndoPlan, kept: AccountLink, *, undone: bool) -> UndoAnswer:
     return UndoAnswer(undone, kept, plan.absorbed, list(plan.back), list(plan.conflicts), list(plan.undecided))
 
 
-def _item(deed: Deed, names: Mapping[AccountId, AccountLink]) -> HistoryItem:
+def _item(deed: Deed, names: Mapping[AccountId, AccountLink], *, personal: bool) -> HistoryItem:
     return HistoryItem(
         id=deed.id,
         kind=deed.kind,
@@ -282,7 +280,7 @@ def _item(deed: Deed, names: Mapping[AccountId, AccountLink]) -> HistoryItem:
         user=deed.user_name,
         account=names.get(deed.account),
         other=names.get(deed.other) if deed.other else None,
-        identifier=deed.identifier,
-        because=deed.because,
+        identifier=told_identifier(deed, personal=personal),
+        because=told_reason(deed, names),
         undoable=deed.undoable,
     )

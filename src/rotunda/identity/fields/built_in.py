@@ -6,6 +6,7 @@ from rotunda.identity.fields.kinds import WrongValue, checked, plain_text
 from rotunda.identity.fields.model import Content, Field
 from rotunda.identity.matching.addresses import normal_email
 from rotunda.identity.matching.domains import is_free_mail, normal_host, registrable_domain
+from rotunda.identity.matching.phones import normal_phone
 from rotunda.sections.ids import FieldId
 
 ACCOUNT_NAME = FieldId("fld_account_name")
@@ -13,7 +14,9 @@ ACCOUNT_DOMAIN = FieldId("fld_account_domain")
 ACCOUNT_CSM = FieldId("fld_account_csm")
 ACCOUNT_AE = FieldId("fld_account_ae")
 CONTACT_NAME = FieldId("fld_contact_name")
+CONTACT_TITLE = FieldId("fld_contact_title")
 CONTACT_EMAIL = FieldId("fld_contact_email")
+CONTACT_PHONE = FieldId("fld_contact_phone")
 
 OWNER_ROLES: Mapping[FieldId, str] = {ACCOUNT_CSM: "csm", ACCOUNT_AE: "ae"}
 MIRRORED_ROLES: Mapping[FieldId, frozenset[str]] = {
@@ -24,6 +27,7 @@ MIRRORED_ROLES: Mapping[FieldId, frozenset[str]] = {
 
 _LONGEST_NAME = 200
 _LONGEST_EMAIL = 320
+_LONGEST_PHONE = 60
 
 
 def checked_for(field: Field, value: object) -> Content:
@@ -36,6 +40,14 @@ def checked_for(field: Field, value: object) -> Content:
 
 def _name(value: object) -> Content:
     return plain_text(value, _LONGEST_NAME, lines=False)
+
+
+def _person(value: object) -> Content:
+    """Who reads names need not be one who reads addresses."""
+    text = plain_text(value, _LONGEST_NAME, lines=False)
+    if text is not None and "@" in text:
+        raise WrongValue("Must be a name; an address belongs into the field email.")
+    return text
 
 
 def _domain(value: object) -> Content:
@@ -60,9 +72,20 @@ def _email(value: object) -> Content:
     return text
 
 
+def _phone(value: object) -> Content:
+    text = plain_text(value, _LONGEST_PHONE, lines=False)
+    if text is None:
+        return None
+    if normal_phone(text) is None:
+        raise WrongValue("Must be a telephone number with its country, such as +49 30 901820.")
+    return text
+
+
 _SPECIAL: Mapping[FieldId, Callable[[object], Content]] = {
     ACCOUNT_NAME: _name,
     ACCOUNT_DOMAIN: _domain,
-    CONTACT_NAME: _name,
+    CONTACT_NAME: _person,
+    CONTACT_TITLE: _name,
     CONTACT_EMAIL: _email,
+    CONTACT_PHONE: _phone,
 }

@@ -110,7 +110,7 @@ class OwnField(msgspec.Struct, frozen=True):
 
 class Edit(msgspec.Struct, frozen=True):
     """`values` by name. `expected` are entity tags, of which one is of what the editor saw; `readable` and `editable`
-    are the labels of who edits. `keep_apart`: a domain that another account has is taken all the same.
+    are the labels of who edits. `keep_apart`: a domain or an address that another customer has is taken all the same.
     """
 
     id: str
@@ -123,10 +123,20 @@ class Edit(msgspec.Struct, frozen=True):
     keep_apart: bool = False
 
 
+class Made(msgspec.Struct, frozen=True):
+    """One change of an edit, as the history keeps it."""
+
+    id: str
+    field: FieldId
+    old: Content
+    new: Content
+
+
 class Edited(msgspec.Struct, frozen=True):
-    """How the customer is after an edit, and the accounts that are kept apart from it from now on."""
+    """How the customer is after an edit, what was changed, and the accounts that are kept apart from it from now on."""
 
     fields: Sequence[OwnField]
+    changes: Sequence[Made]
     kept_apart: Sequence[AccountId]
 
 
@@ -153,13 +163,14 @@ class Stale(Exception):
 
 
 class Taken(Exception):
-    """Another customer has this value, which only one may have. Whether `holder` may be named is for `access` to say.
-    `mergeable`: both may be the same customer.
+    """Another customer has this value, which only one may have. Whether `holder` may be named is for `access` to say:
+    to whoever reads `label` there. `mergeable`: both may be the same customer.
     """
 
-    def __init__(self, field: str, holder: Customer, *, mergeable: bool) -> None:
-        super().__init__(f"{field} is taken")
-        self.field = field
+    def __init__(self, field: Field, holder: Customer, *, mergeable: bool) -> None:
+        super().__init__(f"{field.name} is taken")
+        self.field = field.name
+        self.label = field.label
         self.holder = holder
         self.mergeable = mergeable
 

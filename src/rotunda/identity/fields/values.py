@@ -3,13 +3,14 @@ somebody else.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 from psycopg.errors import UniqueViolation
 
-from rotunda.identity.fields.built_in import ACCOUNT_DOMAIN, checked_for
+from rotunda.identity.fields.built_in import checked_for
+from rotunda.identity.fields.following import follow, holders, with_mirrored
 from rotunda.identity.fields.kinds import WrongValue
 from rotunda.identity.fields.model import (
     AppliesTo,
@@ -19,6 +20,7 @@ from rotunda.identity.fields.model import (
     Edited,
     Field,
     Kind,
+    Made,
     NotEditable,
     OwnField,
     Person,
@@ -30,7 +32,6 @@ from rotunda.identity.fields.tag import entity_tag, readable_fields
 from rotunda.identity.merging.decisions import keep_apart
 from rotunda.identity.merging.splits import Hand
 from rotunda.identity.merging.writing import LOCK as MERGING
-from rotunda.identity.repository import owned
 from rotunda.identity.repository.field_values import (
     Setting,
     hold_fields,
@@ -48,6 +49,7 @@ from rotunda.kit.ids import new_id
 from rotunda.sections.ids import AccountId
 
 MOST_AT_ONCE = 50
+Recording = Callable[[Edited], Awaitable[None]]
 
 
 class CustomerFields:
@@ -60,15 +62,16 @@ class CustomerFields:
     async def of(self, customer: Customer) -> list[OwnField]:
         """Every field with its value and with what sources say. Whoever shows it keeps to `readable_fields`."""
         async with self._database.connection() as connection:
-            return await _with_mirrored(connection, customer)
+            return await with_mirrored(connection, customer)
 
     async def teammates(self) -> list[Person]:
         """Whom a field of the kind user may name."""
         async with self._database.connection() as connection:
             return await teammates(connection)
 
-    async def edit(self, edit: Edit) -> Edited:
-        """Sets the values, keeps what they replaced, and answers how the customer is now.
+    async def edit(self, edit: Edit, record: Recording) -> Edited:
+        """Sets the values, keeps what they replaced, and answers how the customer is now. `record` is awaited before
+        anything is committed: what it raises leaves everything as it was.
 
         Raises:
             Refused, NotEditable: a value cannot be so, or a field is not there for who edits.
@@ -80,21 +83,15 @@ class CustomerFields:
         async with self._database.transaction() as transaction:
             await lock(transaction, edit.customer.id)
             known = await _known(transaction, edit)
-            settings = await _settings(transaction, edit, known, self._clock.now())
+            now = self._clock.now()
+            settings = await _settings(transaction, edit, known, now)
             await transaction.execute(MERGING)  # merges, lists and edits write the same rows: they take turns
-            apart = await _apart(transaction, edit, settings)
-            for setting in settings:
-                await _apply(transaction, edit, known[setting.field].field, setting)
-            await _keep_apart(transaction, edit, apart, self._clock.now())
-            return Edited(await _with_mirrored(transaction, edit.customer), apart)
-
-
-async def _with_mirrored(connection: Connection, customer: Customer) -> list[OwnField]:
-    fields = await own_fields(connection, customer)
-    if customer.applies_to is not AppliesTo.ACCOUNT:
-        return fields
-    said = await owned.mirrored(connection, customer.id)
-    return [msgspec.structs.replace(each, mirrored=said.get(each.field.id, ())) for each in fields]
+            others = await _apart(transaction, edit, known, settings)
+            made = [await _apply(transaction, edit, known[each.field].field, each) for each in settings]
+            apart = await _keep_apart(transaction, edit, others, now)
+            edited = Edited(await with_mirrored(transaction, edit.customer), made, apart)
+            await record(edited)
+            return edited
 
 
 async def _known(transaction: Connection, edit: Edit) -> dict[str, OwnField]:
@@ -141,34 +138,43 @@ async def _content(transaction: Connection, field: Field, value: object) -> Cont
     return content
 
 
-async def _apply(transaction: Connection, edit: Edit, field: Field, setting: Setting) -> None:
+async def _apply(transaction: Connection, edit: Edit, field: Field, setting: Setting) -> Made:
     try:
         async with transaction.transaction():
             await set_value(transaction, setting)
     except UniqueViolation:
         holder = await holder_of(transaction, field.id, setting.key or "")
         other = Customer(holder or "", edit.customer.applies_to)
-        raise Taken(field.name, other, mergeable=False) from None
-    await log_change(transaction, setting, new_id("fch_"), edit.id)
-    if edit.customer.applies_to is AppliesTo.ACCOUNT:
-        await owned.follow(transaction, edit.customer.id, field.id, setting.new, setting.at)
+        raise Taken(field, other, mergeable=False) from None
+    made = Made(new_id("fch_"), field.id, setting.old, setting.new)
+    await log_change(transaction, setting, made.id, edit.id)
+    await follow(transaction, setting)
+    return made
 
 
-async def _apart(transaction: Connection, edit: Edit, settings: Sequence[Setting]) -> list[AccountId]:
-    """The accounts that have the domain and are to be kept apart. Two who take a domain at once take turns."""
-    domain = next((each.new for each in settings if each.field == ACCOUNT_DOMAIN), None)
-    if domain is None:
-        return []
-    holders = await owned.domain_holders(transaction, edit.customer.id, str(domain))
-    if holders and not edit.keep_apart:
-        raise Taken("domain", Customer(holders[0], edit.customer.applies_to), mergeable=True)
-    return holders
+async def _apart(
+    transaction: Connection, edit: Edit, known: Mapping[str, OwnField], settings: Sequence[Setting]
+) -> Sequence[str]:
+    """Who has the domain or the address, too, and stays another one. Two who take one at once take turns."""
+    found: list[str] = []
+    for setting in settings:
+        others = await holders(transaction, setting)
+        if others and not edit.keep_apart:
+            taken = Customer(others[0], edit.customer.applies_to)
+            raise Taken(known[setting.field].field, taken, mergeable=True)
+        found += others
+    return found
 
 
-async def _keep_apart(transaction: Connection, edit: Edit, apart: Sequence[AccountId], now: datetime) -> None:
+async def _keep_apart(transaction: Connection, edit: Edit, others: Sequence[str], now: datetime) -> Sequence[AccountId]:
+    """An address that two people share tells no more of them than that: only accounts are remembered as two."""
+    if edit.customer.applies_to is not AppliesTo.ACCOUNT:
+        return ()
+    apart = [AccountId(other) for other in others]
     for other in apart:
         hand = Hand(edit.by, now)
         await keep_apart(transaction, AccountId(edit.customer.id), other, "Both have this domain on purpose.", hand)
+    return apart
 
 
 def unique_key(content: Content) -> str | None:

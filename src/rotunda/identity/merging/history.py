@@ -1,6 +1,7 @@
 """The SQL of what was done to an account: merged, undone, split, kept apart, put below another."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from rotunda.identity.merging.model import Deed
 from rotunda.kit.database import Database
@@ -39,10 +40,15 @@ _HISTORY = """
         FROM parent_set WHERE ended_at IS NOT NULL AND account_id IN (SELECT id FROM own)
     )
     SELECT done.*, u.name AS user_name FROM done LEFT JOIN app_user u ON u.id = done.user_id
-    ORDER BY at DESC, id DESC, kind DESC LIMIT %(most)s
+    WHERE %(at)s::timestamptz IS NULL OR (at, done.id COLLATE "C", kind COLLATE "C") < (%(at)s, %(id)s, %(kind)s)
+    ORDER BY at DESC, done.id COLLATE "C" DESC, kind COLLATE "C" DESC LIMIT %(most)s
 """
 
 
-async def read_history(database: Database, account: AccountId) -> Sequence[Deed]:
-    """Newest first, of the account and of everything that is shown as it."""
-    return await database.fetch_all(Deed, _HISTORY, {"account": account, "most": MOST})
+async def read_history(
+    database: Database, account: AccountId, after: tuple[datetime, str, str] | None = None, most: int = MOST
+) -> Sequence[Deed]:
+    """Newest first, of the account and of everything that is shown as it; beyond `after`: moment, id, kind."""
+    at, last, kind = after or (None, None, None)
+    parameters = {"account": account, "most": most, "at": at, "id": last, "kind": kind}
+    return await database.fetch_all(Deed, _HISTORY, parameters)

@@ -8,10 +8,12 @@ import msgspec
 from psycopg.types.json import Json
 
 from rotunda.identity.contact_heads import ContactColumns, ContactIdentifier
+from rotunda.identity.fields.model import OURS
 from rotunda.identity.matching.contacts import NewContactLink, StandingContact
 from rotunda.identity.matching.model import RecordKey
 from rotunda.identity.repository.bulk import copy_rows
 from rotunda.identity.repository.links import DISCONNECTED, VANISHED
+from rotunda.identity.repository.owned_contacts import show
 from rotunda.kit.database import Connection, fetch_all
 from rotunda.sections.ids import AccountId, ConnectionId, ContactId, ExternalId, SourceName
 
@@ -45,17 +47,21 @@ _REVOKE_CONNECTION = """
     UPDATE contact_link SET revoked_at = %s, revoked_because = %s WHERE revoked_at IS NULL AND connection_id = %s
 """
 _ADD_CONTACTS = """
-    INSERT INTO contact (id, account_id, name, title, email, phone, created_at, updated_at)
-    SELECT n.id, n.account_id, n.name, n.title, n.email, n.phone, %(now)s, %(now)s
+    INSERT INTO contact (id, account_id, name, title, email, phone, mirrored_name, mirrored_title, mirrored_email,
+        mirrored_phone, created_at, updated_at)
+    SELECT n.id, n.account_id, n.name, n.title, n.email, n.phone, n.name, n.title, n.email, n.phone, %(now)s, %(now)s
     FROM contact_now n WHERE NOT EXISTS (SELECT FROM contact c WHERE c.id = n.id)
 """
 _SET_CONTACTS = """
     UPDATE contact c SET account_id = n.account_id, name = n.name, title = n.title, email = n.email, phone = n.phone,
+        mirrored_name = n.name, mirrored_title = n.title, mirrored_email = n.email, mirrored_phone = n.phone,
         closed_at = NULL, updated_at = %(now)s
     FROM contact_now n
-    WHERE n.id = c.id AND (c.account_id, c.name, c.title, c.email, c.phone, c.closed_at)
-        IS DISTINCT FROM (n.account_id, n.name, n.title, n.email, n.phone, NULL::timestamptz)
+    WHERE n.id = c.id
+        AND (c.account_id, c.mirrored_name, c.mirrored_title, c.mirrored_email, c.mirrored_phone, c.closed_at)
+            IS DISTINCT FROM (n.account_id, n.name, n.title, n.email, n.phone, NULL::timestamptz)
 """
+"""What somebody owns of them is put before it again in the same transaction."""
 _ADD_LINKS = """
     INSERT INTO contact_link (contact_id, connection_id, source, record_type, external_id, method, confidence, evidence,
         linked_at)
@@ -76,7 +82,7 @@ _CLOSE = """
         WHERE (m.id = c.id OR m.shown_as = c.id) AND l.revoked_at IS NULL)
 """
 _END_IDENTIFIERS = """
-    UPDATE contact_identifier i SET until = %(now)s WHERE until IS NULL AND NOT EXISTS (
+    UPDATE contact_identifier i SET until = %(now)s WHERE until IS NULL AND source <> %(ours)s AND NOT EXISTS (
         SELECT FROM contact_identifier_now n WHERE n.kind = i.kind AND n.normal = i.normal
             AND n.contact_id = i.contact_id AND n.source = i.source)
 """
@@ -169,6 +175,7 @@ async def set_contacts(
         await copy_rows(transaction, "new_contact_link", columns, map(_link, range(len(links)), links))
         await transaction.execute(_ADD_LINKS, {"now": now})
     await transaction.execute(_CLOSE, {"now": now})
+    await show(transaction, None)
 
 
 def _texts(each: ContactColumns) -> tuple[str | None, ...]:
@@ -188,7 +195,7 @@ async def set_contact_identifiers(
     columns = "contact_id text, kind text, normal text, source text, value text, verified boolean"
     rows = ((i.contact, i.kind, _clean(i.normal), i.source, _clean(i.value), i.verified) for i in identifiers)
     await copy_rows(transaction, "contact_identifier_now", columns, rows)
-    await transaction.execute(_END_IDENTIFIERS, {"now": now})
+    await transaction.execute(_END_IDENTIFIERS, {"now": now, "ours": OURS})
     await transaction.execute(_ADD_IDENTIFIERS, {"now": now})
 
 

@@ -6,19 +6,24 @@ from typing import Any, LiteralString
 import msgspec
 from psycopg.types.json import Jsonb
 
-from rotunda.identity.fields.model import Content, Customer, Kept, OwnField, Person
+from rotunda.identity.fields.model import AppliesTo, Content, Customer, Kept, OwnField, Person
 from rotunda.identity.repository.fields import FIELD, FieldRow
 from rotunda.kit.database import Connection, fetch_all, fetch_one
 from rotunda.sections.ids import FieldId, UserId
 
-_OF: LiteralString = f"""
-    SELECT {FIELD}, v.customer_id AS held_by, v.value, v.version, v.set_by, by_user.name AS set_by_name, v.set_at,
+_MEMBERS: dict[AppliesTo, LiteralString] = {
+    AppliesTo.ACCOUNT: "SELECT account_id FROM account_member WHERE shown_id = %(customer)s",
+    AppliesTo.CONTACT: "SELECT id FROM contact WHERE shown_as = %(customer)s",
+}
+"""Who else speaks for a customer: those that are shown as it."""
+_OF: LiteralString = """
+    SELECT {field}, v.customer_id AS held_by, v.value, v.version, v.set_by, by_user.name AS set_by_name, v.set_at,
         named.id AS teammate_id, named.name AS teammate_name
     FROM field f
     LEFT JOIN LATERAL (
         SELECT held.* FROM field_value held
         WHERE held.field_id = f.id AND held.customer_id IN (
-            SELECT account_id FROM account_member WHERE shown_id = %(customer)s UNION ALL SELECT %(customer)s)
+            {members} UNION ALL SELECT %(customer)s)
         ORDER BY held.customer_id = %(customer)s DESC, held.value <> 'null' DESC, held.set_at DESC, held.customer_id
         LIMIT 1
     ) v ON true
@@ -27,6 +32,9 @@ _OF: LiteralString = f"""
     WHERE f.applies_to = %(applies_to)s AND f.archived_at IS NULL
     ORDER BY f.position, f.title, f.id
 """
+_OWN: dict[AppliesTo, LiteralString] = {
+    applies_to: _OF.format(field=FIELD, members=members) for applies_to, members in _MEMBERS.items()
+}
 _HOLD = "SELECT id FROM field WHERE id = ANY(%s) ORDER BY id FOR SHARE"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 _SET = """
@@ -73,10 +81,10 @@ class Setting(msgspec.Struct, frozen=True):
 
 async def own_fields(connection: Connection, customer: Customer) -> list[OwnField]:
     """Every field that a customer of the kind may have, in the order of the page; nothing of what sources say. Of
-    accounts that were merged its own value comes first, then the newest of those that are shown as it.
+    customers that were merged its own value comes first, then the newest of those that are shown as it.
     """
     parameters = {"customer": customer.id, "applies_to": customer.applies_to}
-    return [_own(row) for row in await fetch_all(connection, _OwnRow, _OF, parameters)]
+    return [_own(row) for row in await fetch_all(connection, _OwnRow, _OWN[customer.applies_to], parameters)]
 
 
 def _own(row: _OwnRow) -> OwnField:

@@ -7,6 +7,7 @@ import msgspec
 from rotunda.sections.freshness import State
 from rotunda.sections.ids import ContactId, ExternalId, SectionName, SourceName
 from rotunda.view.document import AccountLink, SectionEnvelope, SourceReport
+from rotunda.view.fields.shown import FieldShown
 
 
 class Alias(msgspec.Struct, frozen=True):
@@ -30,7 +31,8 @@ class ContactRecord(msgspec.Struct, frozen=True):
 class ContactHead(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the header shows before any source has answered. `account` is left out where this viewer may not open it.
     `teammate`: a user of this installation has one of the addresses; the person stays an end user, and it grants
-    nothing.
+    nothing. `fields` are those that we own and that this viewer may read; `etag` is what an edit of them sends as
+    `If-Match`.
     """
 
     id: ContactId
@@ -43,6 +45,8 @@ class ContactHead(msgspec.Struct, frozen=True, omit_defaults=True):
     records: list[ContactRecord] = []
     teammate: bool = False
     closed_at: datetime | None = None
+    fields: list[FieldShown] = []
+    etag: str = ""
 
 
 class ContactView(msgspec.Struct, frozen=True):

@@ -15,6 +15,8 @@ from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
 from rotunda.connections.service import Connections
 from rotunda.identity.contacts import Contacts
+from rotunda.identity.fields.model import AppliesTo, Customer
+from rotunda.identity.fields.values import CustomerFields
 from rotunda.identity.model import Links
 from rotunda.identity.repository.contacts import ContactRow, KnownBy
 from rotunda.sections.labels import Label
@@ -22,6 +24,7 @@ from rotunda.view.contact.document import Alias, ContactHead, ContactRecord
 from rotunda.view.contact.plan import plan_contact
 from rotunda.view.contact.repository import NAME_NOT_SHOWN
 from rotunda.view.document import AccountLink
+from rotunda.view.fields.shown import shown_with
 from rotunda.view.looking import Absent
 from rotunda.view.page.plan import House, PlannedSection
 
@@ -53,10 +56,17 @@ class ContactLooking:
     """Opens contacts for viewers."""
 
     def __init__(
-        self, house: House, contacts: Contacts, connections: Connections, audit: AuditLog, changes: Changes
+        self,
+        house: House,
+        contacts: Contacts,
+        fields: CustomerFields,
+        connections: Connections,
+        audit: AuditLog,
+        changes: Changes,
     ) -> None:
         self._house = house
         self._contacts = contacts
+        self._fields = fields
         self._connections = connections
         self._audit = audit
         self._changes = changes
@@ -77,13 +87,16 @@ class ContactLooking:
             raise Absent
         detail = {"contact": granted.contact}
         audited = self._audit.begin(AuditEntry(Actor.of(viewer), action, account=granted.account, detail=detail))
-        links, known_by, teammate = await asyncio.gather(
+        links, known_by, teammate, fields = await asyncio.gather(
             self._contacts.links(granted.contact),
             self._contacts.known_by(granted.contact),
             self._contacts.is_teammate(granted.contact),
+            self._fields.of(Customer(granted.contact, AppliesTo.CONTACT)),
         )
         planned = plan_contact(self._house, self._connections.list(), links, granted)
+        own = shown_with(fields, granted.labels(PEOPLE), granted.editable(PEOPLE))
         head = _head(granted, row, self._records(links), known_by, teammate=teammate)
+        head = msgspec.structs.replace(head, fields=own.fields, etag=own.etag)
         return ContactLook(granted, head, planned, versions, audited)
 
     async def _deny(self, viewer: Viewer, contact_id: str, versions: Versions) -> None:

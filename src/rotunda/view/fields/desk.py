@@ -1,95 +1,106 @@
-"""Reads and changes what we own of an account, for a viewer, each recorded before anything is done or shown."""
+"""Reads and changes what we own of a customer, for a viewer, each recorded before anything is done or shown."""
 
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from rotunda.access.audit.entry import Action, Actor, AuditEntry, DetailValue
 from rotunda.access.audit.log import AuditLog
-from rotunda.access.grant import Grant, grant
 from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
-from rotunda.identity.fields.model import AppliesTo, Customer, Edit, OwnField, Person, Refused
+from rotunda.identity.fields.digest import digest_of
+from rotunda.identity.fields.model import Customer, Edit, Edited, OwnField, Person, Refused, Stale, Taken
 from rotunda.identity.fields.tag import readable_fields
-from rotunda.identity.fields.values import CustomerFields
-from rotunda.identity.service import Identity
+from rotunda.identity.fields.values import CustomerFields, Recording
 from rotunda.kit.ids import new_id
-from rotunda.sections.ids import AccountId
-from rotunda.view.document import AccountLink
-from rotunda.view.fields.history import FieldHistory, HistoryPage
-from rotunda.view.fields.shown import PROFILE, FieldShown, FieldsShown, field_shown, shown_to
+from rotunda.sections.labels import Label
+from rotunda.view.fields.doors import CustomerLink, Door, Opened
+from rotunda.view.fields.shown import FieldShown, FieldsShown, field_shown, shown_with
+from rotunda.view.history.document import HistoryPage
+from rotunda.view.history.service import CustomerHistory
 from rotunda.view.looking import Absent
 
 _LONGEST_ID = 64
 
 
-class FieldDesk:
-    """Rights and ownership are read anew for each call: nothing is remembered here."""
+class Wanted(msgspec.Struct, frozen=True):
+    """An edit as it is asked for. `values` by name; `expected` are entity tags, of which one is of what was seen.
+    `keep_apart`: what another customer has, too, is taken all the same.
+    """
 
-    def __init__(self, identity: Identity, fields: CustomerFields, history: FieldHistory, audit: AuditLog) -> None:
-        self._identity = identity
+    values: Mapping[str, object]
+    expected: frozenset[str]
+    keep_apart: bool = False
+
+
+class FieldDesk:
+    """Of the customers behind one door. Rights and ownership are read anew for each call: nothing is remembered."""
+
+    def __init__(self, door: Door, fields: CustomerFields, history: CustomerHistory, audit: AuditLog) -> None:
+        self._door = door
         self._fields = fields
         self._history = history
         self._audit = audit
 
-    async def read(self, viewer: Viewer, account_id: str) -> FieldsShown:
+    async def read(self, viewer: Viewer, customer_id: str) -> FieldsShown:
         """Raises Absent, AuditUnavailable."""
-        detail = {"section": PROFILE}
-        granted = await self._open(viewer, account_id, Action.VIEW, Permission.ACCOUNT_VIEW, detail)
-        return shown_to(granted, await self._fields.of(_customer(granted)))
+        opened = await self._open(viewer, customer_id, Permission.ACCOUNT_VIEW)
+        await self._record(viewer, Action.VIEW, opened, {"section": self._door.section})
+        return _shown(opened, await self._fields.of(opened.customer))
 
-    async def edit(
-        self,
-        viewer: Viewer,
-        account_id: str,
-        values: Mapping[str, object],
-        expected: frozenset[str],
-        *,
-        keep_apart: bool = False,
-    ) -> FieldsShown:
-        """The access log names the edit, the history keeps its values: the log is read by people who may not read
-        every field.
+    async def edit(self, viewer: Viewer, customer_id: str, wanted: Wanted) -> FieldsShown:
+        """The access log names the edit and proves its values, the history keeps them: the log is read by people who
+        may not read every field. What is refused is recorded, too.
 
         Raises:
             Absent, AuditUnavailable: nothing was changed.
             Refused, NotEditable, Stale, Taken: as `CustomerFields.edit`.
         """
-        edit_id = new_id("edt_")
-        detail: dict[str, DetailValue] = {"edit": edit_id}
-        if keep_apart:
-            detail["keep_apart"] = True
-        granted = await self._open(viewer, account_id, Action.FIELD_EDIT, Permission.FIELD_EDIT, detail)
+        opened = await self._open(viewer, customer_id, Permission.FIELD_EDIT)
         edit = Edit(
-            id=edit_id,
-            customer=_customer(granted),
-            values=values,
-            expected=expected,
-            readable=granted.labels(PROFILE),
-            editable=granted.editable(PROFILE),
+            id=new_id("edt_"),
+            customer=opened.customer,
+            values=wanted.values,
+            expected=wanted.expected,
+            readable=opened.readable,
+            editable=opened.editable,
             by=viewer.user_id,
-            keep_apart=keep_apart,
+            keep_apart=wanted.keep_apart,
         )
-        edited = await self._fields.edit(edit)
-        if edited.kept_apart:
-            await self._record_apart(viewer, [granted.account, *edited.kept_apart], edit_id)
-        return shown_to(granted, edited.fields)
+        try:
+            edited = await self._fields.edit(edit, self._recording(viewer, opened, edit))
+        except (Refused, Stale, Taken):
+            await self._record(viewer, Action.CHANGE_REFUSED, opened, {"edit": edit.id})
+            raise
+        return _shown(opened, edited.fields)
 
-    async def _record_apart(self, viewer: Viewer, accounts: Sequence[AccountId], edit: str) -> None:
-        """One row for each, so that the log of either tells it; neither names the other."""
-        for account in accounts:
-            entry = AuditEntry(Actor.of(viewer), Action.KEEP_APART, account=account, detail={"edit": edit})
-            await self._audit.record(entry)
+    def _recording(self, viewer: Viewer, opened: Opened, edit: Edit) -> Recording:
+        async def record(edited: Edited) -> None:
+            detail: dict[str, DetailValue] = {"edit": edit.id}
+            if edited.changes:
+                detail["changes"] = digest_of(edited.changes)
+            if edit.keep_apart:
+                detail["keep_apart"] = True
+            await self._record(viewer, Action.FIELD_EDIT, opened, detail)
+            # One row for each, so that the log of either tells it; neither names the other.
+            for account in (opened.account, *edited.kept_apart) if edited.kept_apart else ():
+                entry = AuditEntry(Actor.of(viewer), Action.KEEP_APART, account=account, detail={"edit": edit.id})
+                await self._audit.record(entry)
+
+        return record
 
     async def history(
-        self, viewer: Viewer, account_id: str, field: str | None, cursor: str | None, limit: int
+        self, viewer: Viewer, customer_id: str, field: str | None, cursor: str | None, limit: int
     ) -> HistoryPage:
         """Raises Absent, AuditUnavailable, Refused, BadCursor."""
-        action, permission = Action.FIELD_HISTORY, Permission.SECTION_DRILL
-        granted = await self._open(viewer, account_id, action, permission, {})
+        opened = await self._open(viewer, customer_id, Permission.SECTION_DRILL)
+        await self._record(viewer, Action.FIELD_HISTORY, opened, {})
         if field is not None:
-            await self._check_readable(granted, field)
-        return await self._history.page(granted.account, granted.labels(PROFILE), field, cursor, limit)
+            await self._check_readable(opened, field)
+        return await self._history.page(viewer, opened, field, cursor, limit)
 
-    async def _check_readable(self, granted: Grant, field: str) -> None:
-        readable = readable_fields(await self._fields.of(_customer(granted)), granted.labels(PROFILE))
+    async def _check_readable(self, opened: Opened, field: str) -> None:
+        readable = readable_fields(await self._fields.of(opened.customer), opened.readable)
         names = [each.field.name for each in readable]
         if field not in names:
             raise Refused("field", f"There is no such field. Known are {', '.join(names)}.")
@@ -98,34 +109,29 @@ class FieldDesk:
         """For an editor, who reads it: what somebody else has made of a field meanwhile."""
         return field_shown(current, frozenset({current.field.label}))
 
-    async def link_to(self, viewer: Viewer, holder: Customer) -> AccountLink | None:
-        """Another account, where this viewer may see it."""
-        row = await self._identity.resolve(holder.id)
-        if row is None or grant(viewer, row.ownership) is None:
+    async def link_to(self, viewer: Viewer, holder: Customer, label: Label) -> CustomerLink | None:
+        """Another customer, where this viewer may see it and reads there what both have."""
+        opened = await self._door.opened(viewer, holder.id)
+        if opened is None or label not in opened.readable:
             return None
-        return AccountLink(row.id, row.name)
+        return CustomerLink(opened.customer.id, opened.name)
 
     async def teammates(self) -> list[Person]:
         """Whom a field of the kind user may name."""
         return await self._fields.teammates()
 
-    async def _open(
-        self,
-        viewer: Viewer,
-        account_id: str,
-        action: Action,
-        permission: Permission,
-        detail: Mapping[str, DetailValue],
-    ) -> Grant:
-        row = await self._identity.resolve(account_id) if len(account_id) <= _LONGEST_ID else None
-        granted = grant(viewer, row.ownership) if row else None
-        if granted is None or not granted.may(permission) or not granted.labels(PROFILE):
-            asked = {"asked": account_id[:_LONGEST_ID]}
+    async def _open(self, viewer: Viewer, customer_id: str, permission: Permission) -> Opened:
+        opened = await self._door.opened(viewer, customer_id)
+        if opened is None or permission not in opened.permissions:
+            asked = {"asked": customer_id[:_LONGEST_ID]}
             await self._audit.record(AuditEntry(Actor.of(viewer), Action.DENIED, detail=asked))
             raise Absent
-        await self._audit.record(AuditEntry(Actor.of(viewer), action, account=granted.account, detail=detail))
-        return granted
+        return opened
+
+    async def _record(self, viewer: Viewer, action: Action, opened: Opened, detail: Mapping[str, DetailValue]) -> None:
+        told = {**opened.detail, **detail}
+        await self._audit.record(AuditEntry(Actor.of(viewer), action, account=opened.account, detail=told))
 
 
-def _customer(granted: Grant) -> Customer:
-    return Customer(AccountId(granted.account), AppliesTo.ACCOUNT)
+def _shown(opened: Opened, fields: Sequence[OwnField]) -> FieldsShown:
+    return shown_with(fields, opened.readable, opened.editable)

@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from rotunda.access.grant import Grant
+from rotunda.identity.fields.built_in import CONTACT_NAME
 from rotunda.identity.fields.model import Content, Kind, Mirrored, OwnField, Person
 from rotunda.identity.fields.tag import entity_tag, readable_fields
 from rotunda.sections.ids import FieldId, SectionName
@@ -55,10 +56,22 @@ class FieldsShown(msgspec.Struct, frozen=True):
 
 
 def shown_to(granted: Grant, fields: Sequence[OwnField]) -> FieldsShown:
-    """Allowed, never denied."""
-    readable = readable_fields(fields, granted.labels(PROFILE))
-    editable = granted.editable(PROFILE)
-    return FieldsShown([field_shown(each, editable) for each in readable], entity_tag(readable))
+    """Of an account. Allowed, never denied."""
+    return shown_with(fields, granted.labels(PROFILE), granted.editable(PROFILE))
+
+
+def shown_with(fields: Sequence[OwnField], labels: frozenset[Label], editable: frozenset[Label]) -> FieldsShown:
+    """Whoever reads these labels of the customer's section, and may change those."""
+    readable = readable_fields(fields, labels)
+    shown = [field_shown(_without_addresses(each, labels), editable) for each in readable]
+    return FieldsShown(shown, entity_tag(readable))
+
+
+def _without_addresses(own: OwnField, labels: frozenset[Label]) -> OwnField:
+    """A source may call somebody by an address, which is a personal fact."""
+    if own.field.id != CONTACT_NAME or Label.PERSONAL in labels:
+        return own
+    return msgspec.structs.replace(own, mirrored=[each for each in own.mirrored if "@" not in each.value])
 
 
 def field_shown(own: OwnField, editable: frozenset[Label]) -> FieldShown:

@@ -1,0 +1,36 @@
+"""What a value means elsewhere, by whose field it is: an account's domain, a contact's address."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from rotunda.identity.fields.built_in import ACCOUNT_DOMAIN, CONTACT_EMAIL
+from rotunda.identity.fields.model import AppliesTo, Customer, OwnField
+from rotunda.identity.repository import owned, owned_contacts
+from rotunda.identity.repository.field_values import Setting, own_fields
+from rotunda.kit.database import Connection
+
+
+async def with_mirrored(connection: Connection, customer: Customer) -> list[OwnField]:
+    """Every field with its value and with what sources say."""
+    fields = await own_fields(connection, customer)
+    read = owned.mirrored if customer.applies_to is AppliesTo.ACCOUNT else owned_contacts.mirrored
+    said = await read(connection, customer.id)
+    return [msgspec.structs.replace(each, mirrored=said.get(each.field.id, ())) for each in fields]
+
+
+async def follow(transaction: Connection, setting: Setting) -> None:
+    """Brings the customer up to date with what was just set."""
+    about = owned if setting.customer.applies_to is AppliesTo.ACCOUNT else owned_contacts
+    await about.follow(transaction, setting.customer.id, setting.field, setting.new, setting.at)
+
+
+async def holders(transaction: Connection, setting: Setting) -> Sequence[str]:
+    """Other customers that are known by a domain or an address; they may be the same one."""
+    if setting.new is None:
+        return ()
+    if setting.field == ACCOUNT_DOMAIN:
+        return await owned.domain_holders(transaction, setting.customer.id, str(setting.new))
+    if setting.field == CONTACT_EMAIL:
+        return await owned_contacts.email_holders(transaction, setting.customer.id, str(setting.new))
+    return ()
