@@ -1,4 +1,4 @@
-"""What we own of a person over HTTP: edited beside what the sources say, refused with the reason, told in the history."""
+"""What we own of a person over HTTP: edited beside the sources, refused with the reason, told in the history."""
 
 from collections.abc import AsyncIterator
 from typing import Any

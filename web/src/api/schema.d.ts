@@ -134,7 +134,7 @@ export interface paths {
         options?: never;
         head?: never;
         /** Edit what we own of an account; needs If-Match */
-        patch: operations["ApiV1AccountsAccountIdEdit"];
+        patch: operations["ApiV1AccountsAccountIdEditAccount"];
         trace?: never;
     };
     "/api/v1/accounts/{account_id}/stream": {
@@ -202,7 +202,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Edit what we own of a person; needs If-Match */
+        patch: operations["ApiV1ContactsContactIdEditContact"];
         trace?: never;
     };
     "/api/v1/contacts/{contact_id}/stream": {
@@ -591,7 +592,7 @@ export interface paths {
             cookie?: never;
         };
         /** What we own of an account, and its entity tag */
-        get: operations["ApiV1AccountsAccountIdFieldsFields"];
+        get: operations["ApiV1AccountsAccountIdFieldsAccountFields"];
         put?: never;
         post?: never;
         delete?: never;
@@ -607,8 +608,42 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was changed, by whom, before and after; newest first */
-        get: operations["ApiV1AccountsAccountIdHistoryHistory"];
+        /** All that became of an account: fields, merges, splits, what was decided; newest first */
+        get: operations["ApiV1AccountsAccountIdHistoryAccountHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What we own of a person, and its entity tag */
+        get: operations["ApiV1ContactsContactIdFieldsContactFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that became of a person: fields that were changed, and what was decided; newest first */
+        get: operations["ApiV1ContactsContactIdHistoryContactHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -937,6 +972,9 @@ export interface components {
             /** @default false */
             teammate: boolean;
             closed_at?: string | null;
+            fields?: components["schemas"]["FieldShown"][];
+            /** @default  */
+            etag: string;
         };
         /** ContactLink */
         ContactLink: {
@@ -993,6 +1031,27 @@ export interface components {
             state: components["schemas"]["State"];
             sources: components["schemas"]["SourceReport"][];
             next_cursor: string | null;
+        };
+        /** CustomerLink */
+        CustomerLink: {
+            id: string;
+            name: string;
+        };
+        /** DeedDone */
+        DeedDone: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            by?: components["schemas"]["Person"] | null;
+            customer?: components["schemas"]["CustomerLink"] | null;
+            other?: components["schemas"]["CustomerLink"] | null;
+            identifier?: string | null;
+            because?: string | null;
+            /** @default false */
+            undoable: boolean;
+            /** @constant */
+            what: "identity";
         };
         /** DemoUserOffer */
         DemoUserOffer: {
@@ -1052,6 +1111,7 @@ export interface components {
             id: string;
             /** Format: date-time */
             at: string;
+            edit: string;
             field: components["schemas"]["ChangedField"];
             by?: components["schemas"]["Person"] | null;
             old?: unknown;
@@ -1145,7 +1205,7 @@ export interface components {
         };
         /** HistoryPage */
         HistoryPage: {
-            items: components["schemas"]["FieldChanged"][];
+            items: (components["schemas"]["FieldChanged"] | components["schemas"]["DeedDone"])[];
             next_cursor: string | null;
         };
         /** Hit */
@@ -2743,7 +2803,7 @@ export interface operations {
             };
         };
     };
-    ApiV1AccountsAccountIdEdit: {
+    ApiV1AccountsAccountIdEditAccount: {
         parameters: {
             query?: never;
             header?: never;
@@ -2920,6 +2980,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdEditContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldEdit"];
+            };
+        };
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldsShown"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -3868,7 +3969,7 @@ export interface operations {
             };
         };
     };
-    ApiV1AccountsAccountIdFieldsFields: {
+    ApiV1AccountsAccountIdFieldsAccountFields: {
         parameters: {
             query?: never;
             header?: never;
@@ -3905,7 +4006,7 @@ export interface operations {
             };
         };
     };
-    ApiV1AccountsAccountIdHistoryHistory: {
+    ApiV1AccountsAccountIdHistoryAccountHistory: {
         parameters: {
             query?: {
                 field?: string | null;
@@ -3915,6 +4016,84 @@ export interface operations {
             header?: never;
             path: {
                 account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdFieldsContactFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldsShown"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdHistoryContactHistory: {
+        parameters: {
+            query?: {
+                field?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
             };
             cookie?: never;
         };
