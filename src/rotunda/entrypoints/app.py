@@ -24,6 +24,7 @@ from rotunda.entrypoints.routes.audit import audit_routes
 from rotunda.entrypoints.routes.connections import connection_routes
 from rotunda.entrypoints.routes.contact_fields import contact_field_routes
 from rotunda.entrypoints.routes.contacts import contact_routes
+from rotunda.entrypoints.routes.family import family_routes
 from rotunda.entrypoints.routes.fields import field_routes
 from rotunda.entrypoints.routes.health import health_routes
 from rotunda.entrypoints.routes.logos import logo_routes
@@ -50,6 +51,7 @@ def create_app(installation: Installation) -> Litestar:
         *session_routes(installation),
         *panel_routes(installation),
         *account_routes(installation),
+        *family_routes(installation),
         *contact_routes(installation),
         *search_routes(installation),
         *saved_view_routes(installation),

@@ -48,6 +48,8 @@ from rotunda.view.contact.listing import ContactListing
 from rotunda.view.contact.looking import ContactLooking
 from rotunda.view.contact.page import ContactPages
 from rotunda.view.contact.repository import ContactList
+from rotunda.view.family.repository import FamilyRepository
+from rotunda.view.family.service import RollUps
 from rotunda.view.fields.desk import FieldDesk
 from rotunda.view.fields.doors import AccountDoor, ContactDoor
 from rotunda.view.history.deeds import AccountDeeds
@@ -101,6 +103,7 @@ class Installation:
     contact_pages: ContactPages
     contact_listing: ContactListing
     joining: Joining
+    roll_ups: RollUps
     logos: Logos
     listing: Listing
     definitions: Definitions
@@ -250,6 +253,7 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
             book,
             make_deeds(database, clock, audit),
         ),
+        roll_ups=RollUps(house, identity, FamilyRepository(database), audit, clock),
         logos=Logos(policy, clock, fetch=settings.fetch_logos),
         definitions=Definitions(database, clock),
         fields=FieldDesk(

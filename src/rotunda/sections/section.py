@@ -39,7 +39,7 @@ class FactColumn(msgspec.Struct, frozen=True, kw_only=True):
     """A fact that lists and search may show, filter and sort by, for viewers who may read `label` of its section.
 
     `operator` is its word in a search (`mrr:>1000`); `has` the word after `has:` that asks for more than zero
-    (`has:open-ticket`). `shown` puts it among the list's columns.
+    (`has:open-ticket`). `shown` puts it among the list's columns. `adds`: a sum over several accounts means something.
     """
 
     name: str
@@ -49,6 +49,7 @@ class FactColumn(msgspec.Struct, frozen=True, kw_only=True):
     operator: str | None = None
     has: str | None = None
     shown: bool = True
+    adds: bool = False
 
 
 class Fact(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from rotunda.access.grant import PEOPLE, Grant, grant
 from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
 from rotunda.identity.merging.deciding import Decisions
+from rotunda.identity.merging.explained import Explained
 from rotunda.identity.merging.model import (
     Deed,
     FieldPlan,
@@ -25,9 +26,10 @@ from rotunda.identity.merging.model import (
 )
 from rotunda.identity.merging.service import Merges
 from rotunda.identity.merging.splitting import Splits
+from rotunda.identity.merging.survivorship import Rule
 from rotunda.identity.model import AccountRow
 from rotunda.identity.service import Identity
-from rotunda.sections.ids import AccountId, MergeId
+from rotunda.sections.ids import AccountId, MergeId, SourceName
 from rotunda.sections.labels import Label
 from rotunda.view.document import AccountLink
 from rotunda.view.history.deeds import told_identifier, told_reason
@@ -111,6 +113,31 @@ class History(msgspec.Struct, frozen=True):
     """Newest first."""
 
     items: list[HistoryItem]
+
+
+class OtherValue(msgspec.Struct, frozen=True):
+    """What is not shown, and whose it is. `source` is null for what an account has kept or somebody has set."""
+
+    value: str
+    account: AccountLink
+    source: SourceName | None
+
+
+class ChosenValue(msgspec.Struct, frozen=True):
+    """A value that is shown and the rule that chose it, as in `ShownPlan`; `others` are all that differ."""
+
+    name: str
+    value: str
+    account: AccountLink
+    source: SourceName | None
+    rule: Rule
+    others: list[OtherValue]
+
+
+class ChosenValues(msgspec.Struct, frozen=True):
+    """In the order of the page."""
+
+    items: list[ChosenValue]
 
 
 class Wish(msgspec.Struct, frozen=True):
@@ -214,6 +241,18 @@ class Joining:
         personal = granted is not None and Label.PERSONAL in granted.labels(PEOPLE)
         return History([_item(deed, names, personal=personal) for deed in deeds])
 
+    async def chosen(self, viewer: Viewer, account: str) -> ChosenValues:
+        """Raises Absent."""
+        opened = await self._open(viewer, account, Permission.ACCOUNT_VIEW)
+        await self._audit.record(AuditEntry(Actor.of(viewer), Action.HISTORY, opened.id, {"values": True}))
+        explained = await self._deeds.merges.explained(opened.id)
+        own_names = await self._identity.own_names({opened.id, *(who for each in explained for who in _whose(each))})
+        members = {account: AccountLink(account, name) for account, name in own_names.items()}
+        parents = {AccountId(value) for each in explained if each.name == "parent" for value in _told(each)}
+        names = await self._lookups.names(viewer, parents)
+        chosen = [_chosen(each, members, names) for each in explained]
+        return ChosenValues([each for each in chosen if each is not None])
+
     async def _open(self, viewer: Viewer, account: str, permission: Permission) -> AccountRow:
         row = await self._identity.resolve(account) if len(account) <= _LONGEST_ID else None
         granted: Grant | None = grant(viewer, row.ownership) if row else None
@@ -247,6 +286,37 @@ class Deeds(msgspec.Struct, frozen=True):
     merges: Merges
     splits: Splits
     decisions: Decisions
+
+
+def _whose(explained: Explained) -> Sequence[AccountId]:
+    return [explained.account, *(other.account for other in explained.others)]
+
+
+def _told(explained: Explained) -> Sequence[str]:
+    return [explained.value, *(other.value for other in explained.others)]
+
+
+def _chosen(
+    explained: Explained, members: Mapping[AccountId, AccountLink], names: Mapping[AccountId, AccountLink]
+) -> ChosenValue | None:
+    """None for a parent that the viewer may not open."""
+
+    def name(value: str) -> str | None:
+        if explained.name != "parent":
+            return value
+        link = names.get(AccountId(value))
+        return link.name if link else None
+
+    value = name(explained.value)
+    if value is None:
+        return None
+    others = [
+        OtherValue(said, members[other.account], other.source)
+        for other in explained.others
+        if (said := name(other.value)) is not None
+    ]
+    account = members[explained.account]
+    return ChosenValue(explained.name, value, account, explained.source, explained.rule, others)
 
 
 def _values(field: FieldPlan) -> Sequence[str]:

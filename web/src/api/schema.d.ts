@@ -188,6 +188,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{account_id}/roll-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of an account, and those with all accounts below it; from what lists keep */
+        get: operations["ApiV1AccountsAccountIdRollUpRollUp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}": {
         parameters: {
             query?: never;
@@ -455,6 +472,23 @@ export interface paths {
         };
         /** What was merged, undone, split and kept apart, newest first */
         get: operations["ApiV1AccountsAccountIdMergesHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/chosen-values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which rule chose each value of the head, and what else is said */
+        get: operations["ApiV1AccountsAccountIdChosenValuesChosen"];
         put?: never;
         post?: never;
         delete?: never;
@@ -826,6 +860,11 @@ export interface components {
             verified: boolean;
             former: boolean;
         };
+        /** Amount */
+        Amount: {
+            number?: number | null;
+            money?: components["schemas"]["Money"][];
+        };
         /**
          * AppliesTo
          * @description Whose field it is.
@@ -913,6 +952,19 @@ export interface components {
             checked_at: string;
             latency_ms: number | null;
             reason: string | null;
+        };
+        /** ChosenValue */
+        ChosenValue: {
+            name: string;
+            value: string;
+            account: components["schemas"]["AccountLink"];
+            source: string | null;
+            rule: components["schemas"]["identity_merging_survivorship_Rule"];
+            others: components["schemas"]["OtherValue"][];
+        };
+        /** ChosenValues */
+        ChosenValues: {
+            items: components["schemas"]["ChosenValue"][];
         };
         /** ConnectionItem */
         ConnectionItem: {
@@ -1171,6 +1223,17 @@ export interface components {
         FieldsShown: {
             fields: components["schemas"]["FieldShown"][];
             etag: string;
+        };
+        /** Figure */
+        Figure: {
+            name: string;
+            title: string;
+            kind: components["schemas"]["FactKind"];
+            own: components["schemas"]["Amount"];
+            total: components["schemas"]["Amount"];
+            without: components["schemas"]["Named"];
+            old: components["schemas"]["Named"];
+            oldest_as_of: string | null;
         };
         /** FormField */
         FormField: {
@@ -1454,11 +1517,22 @@ export interface components {
             teams: string[];
             roles: string[];
         };
+        /** Named */
+        Named: {
+            count: number;
+            first: components["schemas"]["AccountLink"][];
+        };
         /** NotJudged */
         NotJudged: {
             /** @constant */
             state: "not_judged";
             reason: string;
+        };
+        /** OtherValue */
+        OtherValue: {
+            value: string;
+            account: components["schemas"]["AccountLink"];
+            source: string | null;
         };
         /** PanelLinkMade */
         PanelLinkMade: {
@@ -1485,6 +1559,8 @@ export interface components {
         PlanWarning: {
             kind: string;
             says: string;
+            /** @default [] */
+            sources: string[];
         };
         /** Ref */
         Ref: {
@@ -1505,6 +1581,12 @@ export interface components {
             label: string;
             kept: number;
             absorbed: number;
+        };
+        /** RollUp */
+        RollUp: {
+            account: components["schemas"]["AccountLink"];
+            below: components["schemas"]["Named"];
+            figures: components["schemas"]["Figure"][];
         };
         /** SavedView */
         SavedView: {
@@ -2962,6 +3044,43 @@ export interface operations {
             };
         };
     };
+    ApiV1AccountsAccountIdRollUpRollUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollUp"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiV1ContactsContactIdView: {
         parameters: {
             query?: never;
@@ -3675,6 +3794,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdChosenValuesChosen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChosenValues"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -41,6 +41,7 @@ class Action(StrEnum):
     PARENT_SET = "parent.set"
     CHANGE_REFUSED = "change.refused"
     HISTORY = "history"
+    ROLL_UP = "roll_up"
     ALIAS_IMPORT = "alias.import"
     ALIAS_REMOVE = "alias.remove"
     PANEL_LINK = "panel.link"

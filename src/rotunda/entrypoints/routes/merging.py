@@ -15,7 +15,7 @@ from rotunda.entrypoints.installation import Installation
 from rotunda.entrypoints.problems import ProblemError, absent
 from rotunda.identity.merging.model import Conflict, NotThere, Refused, SideName
 from rotunda.view.looking import Absent
-from rotunda.view.merging import History, MergeAnswer, SplitAnswer, UndoAnswer, Wish
+from rotunda.view.merging import ChosenValues, History, MergeAnswer, SplitAnswer, UndoAnswer, Wish
 
 ViewerRequest = Request[Viewer, Any, Any]
 _MERGE = {"permission": Permission.ACCOUNT_MERGE}
@@ -137,7 +137,16 @@ def _decision_routes(installation: Installation) -> list[HTTPRouteHandler]:
         async with _refusing():
             return await installation.joining.history(request.user, account_id)
 
-    return [keep_apart, parent, history]
+    @get(
+        "/api/v1/accounts/{account_id:str}/chosen-values",
+        opt={"permission": Permission.ACCOUNT_VIEW},
+        summary="Which rule chose each value of the head, and what else is said",
+    )
+    async def chosen(request: ViewerRequest, account_id: FromPath[str]) -> ChosenValues:
+        async with _refusing():
+            return await installation.joining.chosen(request.user, account_id)
+
+    return [keep_apart, parent, history, chosen]
 
 
 @asynccontextmanager

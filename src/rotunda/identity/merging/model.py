@@ -88,10 +88,11 @@ class RelatedCount(msgspec.Struct, frozen=True):
 
 
 class PlanWarning(msgspec.Struct, frozen=True):
-    """What to look at twice before merging. `kind`: `same_source`, `family`, `kept_apart`, `closed`."""
+    """What to look at twice before merging. `kind`: `same_source` (of `sources`), `family`, `kept_apart`, `closed`."""
 
     kind: str
     says: str
+    sources: Sequence[SourceName] = ()
 
 
 class MergePlan(msgspec.Struct, frozen=True):

@@ -123,8 +123,8 @@ def _warnings(kept: Side, absorbed: Side) -> list[PlanWarning]:
     found: list[PlanWarning] = []
     both = sorted(kept.sources & absorbed.sources)
     if both:
-        says = f"Both have a record of their own in {', '.join(both)}: that source takes them for two customers."
-        found.append(PlanWarning("same_source", says))
+        says = f"Both have records of their own in {', '.join(both)}: there they are two customers."
+        found.append(PlanWarning("same_source", says, both))
     for child, parent in ((kept, absorbed), (absorbed, kept)):
         if child.group.shown("parent").value in parent.group.members:
             found.append(PlanWarning("family", f"{parent.name} is the parent of {child.name}."))

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from rotunda.access.audit.entry import Action, Actor, DetailValue
+from rotunda.identity.merging.explained import Explained, explain
 from rotunda.identity.merging.history import read_history
 from rotunda.identity.merging.ledger import Ledger, checked_reason
 from rotunda.identity.merging.model import Deed, MergeOrder, MergePlan, MergeRow, SideName, UndoPlan
 from rotunda.identity.merging.plan import Side, chosen_members
-from rotunda.identity.merging.reading import read_merge
+from rotunda.identity.merging.reading import read_groups, read_merge
 from rotunda.identity.merging.splits import Hand
 from rotunda.identity.merging.steps import (
     moves_records,
@@ -114,6 +115,12 @@ class Merges:
     async def history(self, account: AccountId) -> Sequence[Deed]:
         """What was done to it and to everything that is shown as it, newest first."""
         return await read_history(self._ledger.database, account)
+
+    async def explained(self, account: AccountId) -> Sequence[Explained]:
+        """Which rule chose each value that is shown of it. Nothing where it is shown as another account."""
+        async with self._ledger.database.connection() as connection:
+            group = (await read_groups(connection, [account])).get(account)
+        return explain(group) if group else []
 
 
 def _told(order: MergeOrder) -> dict[str, DetailValue]:

@@ -18,8 +18,10 @@ SECTION = Section(
     view=BillingView,
     merge=merge,
     columns=(
-        FactColumn(name="mrr", title="MRR", kind=FactKind.MONEY, label=Label.COMMERCIAL, operator="mrr"),
-        FactColumn(name="arr", title="ARR", kind=FactKind.MONEY, label=Label.COMMERCIAL, operator="arr", shown=False),
+        FactColumn(name="mrr", title="MRR", kind=FactKind.MONEY, label=Label.COMMERCIAL, operator="mrr", adds=True),
+        FactColumn(
+            name="arr", title="ARR", kind=FactKind.MONEY, label=Label.COMMERCIAL, operator="arr", shown=False, adds=True
+        ),
         FactColumn(name="renewal_at", title="Renewal", kind=FactKind.AT, label=Label.CONTRACT, operator="renewal"),
         FactColumn(
             name="overdue_invoices",
@@ -29,6 +31,7 @@ SECTION = Section(
             operator="overdue",
             has="overdue-invoice",
             shown=False,
+            adds=True,
         ),
         FactColumn(
             name="failed_payments_30d",

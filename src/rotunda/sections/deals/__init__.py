@@ -26,9 +26,15 @@ SECTION = Section(
             operator="deals",
             has="open-deal",
             shown=False,
+            adds=True,
         ),
         FactColumn(
-            name="open_deal_value", title="Pipeline", kind=FactKind.MONEY, label=Label.COMMERCIAL, operator="pipeline"
+            name="open_deal_value",
+            title="Pipeline",
+            kind=FactKind.MONEY,
+            label=Label.COMMERCIAL,
+            operator="pipeline",
+            adds=True,
         ),
     ),
     facts=facts,

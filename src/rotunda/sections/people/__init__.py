@@ -19,7 +19,13 @@ SECTION = Section(
     merge=merge,
     columns=(
         FactColumn(
-            name="people", title="People", kind=FactKind.NUMBER, label=Label.IDENTITY, operator="people", shown=False
+            name="people",
+            title="People",
+            kind=FactKind.NUMBER,
+            label=Label.IDENTITY,
+            operator="people",
+            shown=False,
+            adds=True,
         ),
     ),
     facts=facts,

@@ -25,6 +25,7 @@ SECTION = Section(
             label=Label.SUPPORT,
             operator="tickets",
             has="open-ticket",
+            adds=True,
         ),
         FactColumn(
             name="urgent_tickets",
@@ -33,6 +34,7 @@ SECTION = Section(
             label=Label.SUPPORT,
             has="urgent-ticket",
             shown=False,
+            adds=True,
         ),
         FactColumn(
             name="escalations_90d",

@@ -19,14 +19,25 @@ SECTION = Section(
     merge=merge,
     columns=(
         FactColumn(
-            name="active_users_7d", title="Weekly active", kind=FactKind.NUMBER, label=Label.USAGE, operator="wau"
+            name="active_users_7d",
+            title="Weekly active",
+            kind=FactKind.NUMBER,
+            label=Label.USAGE,
+            operator="wau",
+            adds=True,
         ),
         FactColumn(name="active_users_change", title="Change", kind=FactKind.NUMBER, label=Label.USAGE, shown=False),
         FactColumn(
             name="last_seen_at", title="Last seen", kind=FactKind.AT, label=Label.USAGE, operator="seen", shown=False
         ),
         FactColumn(
-            name="seats", title="Seats", kind=FactKind.NUMBER, label=Label.CONTRACT, operator="seats", shown=False
+            name="seats",
+            title="Seats",
+            kind=FactKind.NUMBER,
+            label=Label.CONTRACT,
+            operator="seats",
+            shown=False,
+            adds=True,
         ),
     ),
     facts=facts,
