@@ -54,7 +54,11 @@ export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T>
 }
 
 /** For methods that change something. An answer without a body gives undefined. */
-export async function sendJson<T>(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+export async function sendJson<T>(
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<T> {
   const response = await send(path, {
     method,
     headers: { Accept: 'application/json', 'Content-Type': 'application/json' },

@@ -14,6 +14,10 @@ const AccountAccessLog = lazy(async () => ({
   default: (await import('@/features/access-log/account-access-log')).AccountAccessLog,
 }));
 const MergeMenu = lazy(async () => ({ default: (await import('@/features/merging/merge-menu')).MergeMenu }));
+const ChosenValues = lazy(async () => ({
+  default: (await import('@/features/merging/chosen-values')).ChosenValues,
+}));
+const RollUp = lazy(async () => ({ default: (await import('@/features/family/roll-up')).RollUp }));
 const Merges = lazy(async () => ({ default: (await import('@/features/merging/merges')).Merges }));
 
 const OwnFields = lazy(async () => ({ default: (await import('@/features/fields/own-fields')).OwnFields }));
@@ -22,6 +26,19 @@ const ownFields = (page: Page) =>
   page.account.fields?.length ? (
     <Suspense fallback={<SkeletonBlock height={220} />}>
       <OwnFields page={page} />
+    </Suspense>
+  ) : null;
+
+const menu = (page: Page) => (
+  <Suspense fallback={null}>
+    <MergeMenu page={page} />
+  </Suspense>
+);
+
+const rollUp = (page: Page) =>
+  page.account.children?.length ? (
+    <Suspense fallback={<SkeletonBlock height={104} />}>
+      <RollUp account={page.account} />
     </Suspense>
   ) : null;
 
@@ -37,11 +54,13 @@ function Account() {
         id={id}
         tab={tab}
         ownFields={ownFields}
-        menu={
+        menu={menu}
+        whyShown={
           <Suspense fallback={null}>
-            <MergeMenu id={id} />
+            <ChosenValues id={id} />
           </Suspense>
         }
+        rollUp={rollUp}
         {...(mayReadLog && {
           accessLog: (
             <>

@@ -25,6 +25,7 @@ const ACTIONS: Record<string, string> = {
   'parent.set': 'Set the parent by hand',
   'change.refused': 'Was refused a merge or a split',
   history: 'Read what was merged and split',
+  roll_up: 'Read the numbers of a group',
   'connection.create': 'Connected a source',
   'connection.check': 'Checked a connection',
   'connection.remove': 'Removed a connection',

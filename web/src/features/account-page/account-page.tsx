@@ -26,12 +26,16 @@ interface AccountPageProps {
   /** Who looked at this customer; absent where the viewer may not see it. */
   accessLog?: ReactNode;
   /** What else can be done with it. */
-  menu?: ReactNode;
+  menu?: (page: Page) => ReactNode;
+  /** Why a customer of several accounts is shown as it is. */
+  whyShown?: ReactNode;
+  /** It together with the accounts below it. */
+  rollUp?: (page: Page) => ReactNode;
   /** What we own of this customer, to be edited in place. */
   ownFields?: ((page: Page) => ReactNode) | undefined;
 }
 
-export function AccountPage({ id, tab, accessLog, menu, ownFields }: AccountPageProps) {
+export function AccountPage({ id, tab, accessLog, menu, whyShown, rollUp, ownFields }: AccountPageProps) {
   const client = useQueryClient();
   const [opening] = useState<Opening>(() => ({ shown: false }));
   const { data: page, error } = useQuery(accountPageQuery(client, id, opening));
@@ -44,7 +48,7 @@ export function AccountPage({ id, tab, accessLog, menu, ownFields }: AccountPage
   if (!page) return error ? <UnknownAccount error={error} /> : <PageSkeleton />;
   return (
     <div className={css.page} data-testid="account-page">
-      <AccountHeader page={page} menu={menu} />
+      <AccountHeader page={page} menu={menu?.(page)} whyShown={whyShown} />
       {error && (
         <p className={css.note} role="alert">
           This page could not be renewed: {reasonOf(error)} What you see is the last answer.
@@ -59,6 +63,7 @@ export function AccountPage({ id, tab, accessLog, menu, ownFields }: AccountPage
         </div>
         <aside className={css.column} aria-label="In short">
           <ScoreCards page={page} />
+          {rollUp?.(page)}
           <Signals page={page} />
           {ownFields?.(page)}
           <Asides page={page} tab={tab} />

@@ -17,7 +17,13 @@ import { ownerTitle } from '@/sections/profile/owner-title';
 
 import css from './header.module.css';
 
-export function AccountHeader({ page, menu }: { page: Page; menu?: ReactNode }) {
+interface AccountHeaderProps {
+  page: Page;
+  menu?: ReactNode;
+  whyShown?: ReactNode;
+}
+
+export function AccountHeader({ page, menu, whyShown }: AccountHeaderProps) {
   const { account } = page;
   const profile = viewOf<ProfileView>(page, 'profile');
   return (
@@ -26,7 +32,7 @@ export function AccountHeader({ page, menu }: { page: Page; menu?: ReactNode }) 
       <div className={css.identity}>
         <h1>{account.name}</h1>
         <Facts account={account} profile={profile} />
-        <AlsoKnownAs accounts={account.also_known_as ?? []} />
+        <AlsoKnownAs accounts={account.also_known_as ?? []} whyShown={whyShown} />
         <Tags account={account} profile={profile} />
       </div>
       <QuickActions page={page} menu={menu} />
@@ -97,11 +103,11 @@ function Children({ accounts }: { accounts: readonly AccountLink[] }) {
 }
 
 /** Accounts that were merged into this one, by their own names. */
-function AlsoKnownAs({ accounts }: { accounts: readonly AccountLink[] }) {
+function AlsoKnownAs({ accounts, whyShown }: { accounts: readonly AccountLink[]; whyShown: ReactNode }) {
   if (accounts.length === 0) return null;
   return (
     <p className={css.also} data-testid="also-known-as">
-      Also known as {accounts.map((each) => each.name).join(', ')}
+      Also known as {accounts.map((each) => each.name).join(', ')} {whyShown}
     </p>
   );
 }

@@ -50,8 +50,10 @@ function Queue({ page: { items, total } }: { page: MatchPage }) {
         <span data-testid="matches-total">
           {total === 1 ? 'One pair' : `${total.toLocaleString('en')} pairs`}, the likeliest first.
         </span>{' '}
-        <kbd>j</kbd> and <kbd>k</kbd> move, <kbd>a</kbd> accepts, <kbd>r</kbd> rejects, <kbd>n</kbd> never
-        asks again.
+        <span className={css.keys}>
+          <kbd>j</kbd> and <kbd>k</kbd> move, <kbd>a</kbd> accepts, <kbd>r</kbd> rejects, <kbd>n</kbd> never
+          asks again.
+        </span>
       </p>
       {queue.problem !== undefined && (
         <p className={css.problem} role="alert">

@@ -1,14 +1,17 @@
 import { Button, Modal, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import { reasonOf } from '@/lib/api';
+import type { Sources } from '@/api/service';
 import { useReturnFocus } from '@/lib/return-focus';
+import { sourcesQuery } from '@/lib/sources';
+import { inWords, listed } from '@/lib/text';
 
-import { PlanFields, PlanRelated } from './plan-tables';
-import { candidatesQuery, type Choices, type MergePlan, planQuery, useMerge } from './merging-query';
+import { AccountPicker } from './account-picker';
+import { type Choices, type MergePlan, planQuery, useMerge } from './merging-query';
 import css from './merging.module.css';
+import { Other, Problem } from './parts';
+import { PlanFields, PlanRelated } from './plan-tables';
 
 interface MergeDialogProps {
   id: string;
@@ -23,42 +26,15 @@ export function MergeDialog({ id, onClose, onMerged }: MergeDialogProps) {
   return (
     <Modal opened onClose={onClose} title="Merge with another account" size="xl" centered>
       {other === undefined ? (
-        <Picker id={id} onPick={setOther} />
+        <AccountPicker
+          label="Which account is the same customer?"
+          except={id}
+          onPick={(picked) => setOther(picked.id)}
+        />
       ) : (
         <Plan id={id} other={other} onClose={onClose} onMerged={onMerged} />
       )}
     </Modal>
-  );
-}
-
-function Picker({ id, onPick }: { id: string; onPick: (account: string) => void }) {
-  const [text, setText] = useState('');
-  const [q] = useDebouncedValue(text, 150);
-  const found = useQuery(candidatesQuery(q));
-  const items = found.data?.items.filter((each) => each.id !== id) ?? [];
-  return (
-    <div className={css.form}>
-      <TextInput
-        label="Which account is the same customer?"
-        placeholder="Name, domain or number"
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        data-autofocus
-      />
-      <Problem error={found.error} />
-      <ul className={css.found} aria-label="Accounts that were found">
-        {items.map((each) => (
-          <li key={each.id}>
-            <button type="button" onClick={() => onPick(each.id)}>
-              {each.name} <span className={css.sub}>{each.domain}</span>
-            </button>
-          </li>
-        ))}
-        {found.isSuccess && items.length === 0 && (
-          <li className={css.sub}>No other account is found by that.</li>
-        )}
-      </ul>
-    </div>
   );
 }
 
@@ -108,14 +84,6 @@ function Plan({ id, other, onClose, onMerged }: MergeDialogProps & { other: stri
   );
 }
 
-function Other({ onClick, children }: { onClick: () => void; children: string }) {
-  return (
-    <Button variant="default" onClick={onClick}>
-      {children}
-    </Button>
-  );
-}
-
 function Direction({ plan, onSwap }: { plan: MergePlan; onSwap: () => void }) {
   return (
     <div className={css.direction}>
@@ -129,12 +97,20 @@ function Direction({ plan, onSwap }: { plan: MergePlan; onSwap: () => void }) {
 }
 
 function Warnings({ plan }: { plan: MergePlan }) {
+  const { data: sources } = useQuery(sourcesQuery);
   const warnings = plan.refused ? [...plan.warnings, plan.refused] : plan.warnings;
   return warnings.map((warning) => (
-    <p key={warning.says} className={css.warning} role="status">
-      {warning.says}
+    <p key={warning.says} className={css.warning} role="status" data-warning={warning.kind}>
+      {warningWords(warning, sources)}
     </p>
   ));
+}
+
+/** The server knows sources by their slugs; people know them by their titles. */
+function warningWords({ kind, says, sources }: MergePlan['warnings'][number], known?: Sources): string {
+  if (kind !== 'same_source') return says;
+  const titles = sources.map((each) => known?.[each]?.title ?? inWords(each));
+  return `Both have records of their own in ${listed(titles)}: there they are two customers.`;
 }
 
 function Reason({ reason, onReason }: { reason: string; onReason: (reason: string) => void }) {
@@ -144,14 +120,5 @@ function Reason({ reason, onReason }: { reason: string; onReason: (reason: strin
       value={reason}
       onChange={(event) => onReason(event.currentTarget.value)}
     />
-  );
-}
-
-function Problem({ error }: { error: Error | null }) {
-  if (!error) return null;
-  return (
-    <p className={css.problem} role="alert">
-      {reasonOf(error)}
-    </p>
   );
 }

@@ -11,6 +11,8 @@ export type MergePlan = Schemas['ShownPlan'];
 export type FieldPlan = Schemas['FieldPlan'];
 export type HistoryItem = Schemas['HistoryItem'];
 export type UndoAnswer = Schemas['UndoAnswer'];
+export type SplitAnswer = Schemas['SplitAnswer'];
+export type ChosenValues = Schemas['ChosenValues'];
 export type Side = 'kept' | 'absorbed';
 export type Choices = Record<string, Side>;
 
@@ -58,6 +60,30 @@ export const undoPlanQuery = (merge: string) =>
     retry: false,
   });
 
+const accountPath = (account: string, rest: string) => `/accounts/${encodeURIComponent(account)}/${rest}`;
+
+/** `into` is an account's id, or `new`. */
+export interface Split {
+  identifier: string;
+  into: string;
+}
+
+export const splitPlanQuery = (account: string, split: Split) =>
+  queryOptions({
+    queryKey: ['split-plan', account, split],
+    queryFn: () => sendJson<SplitAnswer>('POST', accountPath(account, 'split'), { ...split, dry_run: true }),
+    enabled: split.identifier !== '' && split.into !== '',
+    gcTime: 0,
+    retry: false,
+  });
+
+export const chosenValuesQuery = (account: string) =>
+  queryOptions({
+    queryKey: ['chosen-values', account],
+    queryFn: ({ signal }) => getJson<ChosenValues>(accountPath(account, 'chosen-values'), signal),
+    retry: false,
+  });
+
 /** Pages, lists and look-ups may all have changed. */
 function useRenewed(): () => Promise<void> {
   const client = useQueryClient();
@@ -83,6 +109,44 @@ export function useUndo(merge: string, onDone: () => void) {
     mutationFn: (choices: Choices) => sendJson<UndoAnswer>('POST', undoPath(merge), { choices }),
     onSuccess: async () => {
       announce('The merge is undone.');
+      onDone();
+      await renew();
+    },
+  });
+}
+
+export function useSplit(account: string) {
+  const renew = useRenewed();
+  return useMutation({
+    mutationFn: (split: Split) => sendJson<SplitAnswer>('POST', accountPath(account, 'split'), split),
+    onSuccess: ({ identifier }) => {
+      announce(`${identifier} now belongs to another account.`);
+      return renew();
+    },
+  });
+}
+
+export function useKeepApart(account: string, onDone: () => void) {
+  const renew = useRenewed();
+  return useMutation({
+    mutationFn: (apart: { other: string; because: string }) =>
+      sendJson<undefined>('POST', accountPath(account, 'keep-apart'), apart),
+    onSuccess: async () => {
+      announce('These accounts are kept apart.');
+      onDone();
+      await renew();
+    },
+  });
+}
+
+/** An account's id; `none` for none; null for whoever the sources name. */
+export function useSetParent(account: string, onDone: () => void) {
+  const renew = useRenewed();
+  return useMutation({
+    mutationFn: (parent: string | null) =>
+      sendJson<undefined>('PUT', accountPath(account, 'parent'), { parent }),
+    onSuccess: async () => {
+      announce('The parent is set.');
       onDone();
       await renew();
     },

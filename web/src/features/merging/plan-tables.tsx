@@ -1,18 +1,11 @@
-import { type Column, Table } from '@/components/table';
+import { Table } from '@/components/table';
 import { formatNumber } from '@/lib/numbers';
 import { inWords } from '@/lib/text';
 
 import type { Choices, FieldPlan, MergePlan, Side } from './merging-query';
 import css from './merging.module.css';
-
-const RULES: Record<string, string> = {
-  agreed: 'nobody says anything else',
-  chosen: 'chosen by you',
-  owned: 'set by a person',
-  verified: 'verified by its source',
-  source_order: 'the source that is asked first',
-  survivor: 'the account that stays',
-};
+import { Choice } from './parts';
+import { ruleWords } from './rules';
 
 interface PlanFieldsProps {
   plan: MergePlan;
@@ -20,42 +13,45 @@ interface PlanFieldsProps {
   onChoose: (choices: Choices) => void;
 }
 
+const SIDES: readonly Side[] = ['kept', 'absorbed'];
+
 /** Every field with both values. Where they differ, one can be chosen. */
 export function PlanFields({ plan, choices, onChoose }: PlanFieldsProps) {
-  const value = (field: FieldPlan, side: Side) => {
-    const text = field[side];
-    if (!text) return '–';
-    if (!field.conflict) return text;
-    return (
-      <label className={css.choice}>
-        <input
-          type="radio"
-          name={`choose-${field.name}`}
-          checked={field.side === side}
-          onChange={() => onChoose({ ...choices, [field.name]: side })}
-        />
-        {text}
-      </label>
-    );
-  };
-  const columns: Column<FieldPlan>[] = [
-    { name: 'field', title: 'Field', cell: (field) => inWords(field.name) },
-    { name: 'kept', title: plan.kept.account.name, cell: (field) => value(field, 'kept') },
-    { name: 'absorbed', title: plan.absorbed.account.name, cell: (field) => value(field, 'absorbed') },
-    {
-      name: 'shown',
-      title: 'Will be shown',
-      cell: (field) => (
-        <>
-          {field.shown ?? '–'}
-          {field.rule && <div className={css.sub}>{RULES[field.rule] ?? inWords(field.rule)}</div>}
-        </>
-      ),
-    },
-  ];
-  const rows = plan.fields.filter((field) => field.kept ?? field.absorbed);
   return (
-    <Table caption="Fields of both accounts" rows={rows} columns={columns} keyOf={(field) => field.name} />
+    <div className={css.fields}>
+      {plan.fields
+        .filter((field) => field.kept ?? field.absorbed)
+        .map((field) => (
+          <fieldset key={field.name} className={css.field} data-testid={`plan-${field.name}`}>
+            <legend className={css.fieldName}>{inWords(field.name)}</legend>
+            {SIDES.map((side) => (
+              <div key={side} className={css.sideValue}>
+                <span className={css.sideName}>{plan[side].account.name}</span>
+                <SideValue
+                  field={field}
+                  side={side}
+                  onChoose={() => onChoose({ ...choices, [field.name]: side })}
+                />
+              </div>
+            ))}
+            <p className={css.outcome}>
+              Shown: <b>{field.shown ?? '–'}</b>
+              {field.rule && <span className={css.sub}> ({ruleWords(field.rule)})</span>}
+            </p>
+          </fieldset>
+        ))}
+    </div>
+  );
+}
+
+function SideValue({ field, side, onChoose }: { field: FieldPlan; side: Side; onChoose: () => void }) {
+  const text = field[side];
+  if (!text) return <span className={css.sub}>Nothing</span>;
+  if (!field.conflict) return <span>{text}</span>;
+  return (
+    <Choice name={`choose-${field.name}`} checked={field.side === side} onChoose={onChoose}>
+      {text}
+    </Choice>
   );
 }
 
@@ -69,10 +65,15 @@ export function PlanRelated({ plan }: { plan: MergePlan }) {
       keyOf={(each) => each.kind}
       columns={[
         { name: 'kind', title: 'What belongs to them', cell: (each) => each.label },
-        { name: 'kept', title: plan.kept.account.name, right: true, cell: (each) => formatNumber(each.kept) },
+        {
+          name: 'kept',
+          title: <span className={css.columnName}>{plan.kept.account.name}</span>,
+          right: true,
+          cell: (each) => formatNumber(each.kept),
+        },
         {
           name: 'absorbed',
-          title: plan.absorbed.account.name,
+          title: <span className={css.columnName}>{plan.absorbed.account.name}</span>,
           right: true,
           cell: (each) => formatNumber(each.absorbed),
         },
