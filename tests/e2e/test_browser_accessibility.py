@@ -5,6 +5,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
 from e2e.visit import PHONE, Theme, Visit, Visits
+from rotunda.identity.suggestions.service import Suggestions
 from rotunda.sections.ids import SourceName
 from rotunda_world.running import Fault
 from support.house import InhabitedHouse, healthy
@@ -109,6 +110,38 @@ async def test_the_connections(visits: Visits, theme: Theme) -> None:
     await visit.part("connect-hubspot").click()
     await visit.page.get_by_role("dialog").get_by_role("button", name="Check and connect").click()
     await expect(visit.page.get_by_label("Service key")).to_have_attribute("aria-invalid", "true")
+    assert await serious(visit) == []
+
+
+async def test_the_review_queue(visits: Visits, home: InhabitedHouse, theme: Theme) -> None:
+    await Suggestions(home.installation.database, home.clock).run_pass()
+    visit = await visits.of("admin", theme=theme)
+    await visit.open("/matches")
+    await expect(visit.part("match").first).to_be_visible()
+    assert await serious(visit) == []
+
+
+@pytest.mark.parametrize("action", ["Merge with…", "Split an identifier…", "Keep apart from…", "Set the parent…"])
+async def test_who_is_which_customer(visits: Visits, rich: str, theme: Theme, action: str) -> None:
+    visit = await visits.of("admin", theme=theme)
+    await visit.open_account(rich)
+    await visit.page.get_by_role("button", name="More actions").click()
+    await visit.page.get_by_role("menuitem", name=action).click()
+    dialog = visit.page.get_by_role("dialog")
+    await expect(dialog.get_by_role("button", name="Close")).to_be_visible()
+    assert await serious(visit) == []
+    if action == "Merge with…":
+        await dialog.get_by_role("textbox").fill("a")
+        await dialog.get_by_role("list", name="Accounts that were found").get_by_role("button").first.click()
+        await expect(dialog.get_by_role("button", name="Swap")).to_be_visible()
+        assert await serious(visit) == []
+
+
+async def test_the_numbers_of_a_group(visits: Visits, home: InhabitedHouse, theme: Theme) -> None:
+    visit = await visits.of("admin", theme=theme)
+    await visit.open_account(next(company.parent.key for company in home.companies if company.parent))
+    await visit.page.get_by_role("radio", name="With its children").check()
+    await expect(visit.part("roll-up-mrr")).to_be_visible()
     assert await serious(visit) == []
 
 

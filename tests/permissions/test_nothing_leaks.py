@@ -120,7 +120,7 @@ class Stage:
         names = ["name", *(column.name for _, column in self.columns())]
         searches = [search for _, column in self.columns() for search in _searches(column)]
         return [
-            *(self.home.path(rest) for rest in ("", "/stream")),
+            *(self.home.path(rest) for rest in ("", "/stream", "/roll-up")),
             *(self.home.path(f"/sections/{name}") for name in self.sections),
             *(f"/api/v1/accounts?limit=200&sort={name}" for name in names),
             *(f"/api/v1/accounts?limit=200&q={search}" for search in searches),

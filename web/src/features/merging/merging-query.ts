@@ -84,10 +84,13 @@ export const chosenValuesQuery = (account: string) =>
     retry: false,
   });
 
+/** What was planned has just been done: planned again, it would be refused. */
+const AS_THEY_ARE: readonly unknown[] = ['me', 'merge-plan', 'merge-undo', 'split-plan'];
+
 /** Pages, lists and look-ups may all have changed. */
 function useRenewed(): () => Promise<void> {
   const client = useQueryClient();
-  return () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
+  return () => client.invalidateQueries({ predicate: ({ queryKey }) => !AS_THEY_ARE.includes(queryKey[0]) });
 }
 
 export function useMerge(pair: Pair, onDone: (account: string) => void) {

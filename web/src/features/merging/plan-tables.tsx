@@ -30,6 +30,7 @@ export function PlanFields({ plan, choices, onChoose }: PlanFieldsProps) {
                 <SideValue
                   field={field}
                   side={side}
+                  chosen={choices[field.name] ?? field.side}
                   onChoose={() => onChoose({ ...choices, [field.name]: side })}
                 />
               </div>
@@ -44,12 +45,20 @@ export function PlanFields({ plan, choices, onChoose }: PlanFieldsProps) {
   );
 }
 
-function SideValue({ field, side, onChoose }: { field: FieldPlan; side: Side; onChoose: () => void }) {
+interface SideValueProps {
+  field: FieldPlan;
+  side: Side;
+  /** Known at once; the plan that says it comes a moment later. */
+  chosen: Side | null;
+  onChoose: () => void;
+}
+
+function SideValue({ field, side, chosen, onChoose }: SideValueProps) {
   const text = field[side];
   if (!text) return <span className={css.sub}>Nothing</span>;
   if (!field.conflict) return <span>{text}</span>;
   return (
-    <Choice name={`choose-${field.name}`} checked={field.side === side} onChoose={onChoose}>
+    <Choice name={`choose-${field.name}`} checked={chosen === side} onChoose={onChoose}>
       {text}
     </Choice>
   );
