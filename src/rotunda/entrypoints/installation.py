@@ -29,6 +29,7 @@ from rotunda.identity.remembered import RememberedBook
 from rotunda.identity.service import Identity
 from rotunda.identity.suggestions.deciding import Deciding
 from rotunda.identity.suggestions.service import Suggestions
+from rotunda.identity.surroundings import SurroundingsReader
 from rotunda.kit.clock import Clock, SystemClock
 from rotunda.kit.crypto import Sealer, open_key, open_keys
 from rotunda.kit.database import Database
@@ -240,7 +241,9 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         directory=directory,
         finding=finding,
         pages=pages,
-        looking=Looking(house, RememberedBook(identity, fields, changes), connections, audit, finding, clock),
+        looking=Looking(
+            house, RememberedBook(identity, SurroundingsReader(database), changes), connections, audit, finding, clock
+        ),
         lookups=Lookups(house, identity, Contacts(database), audit),
         tickets=TicketLookups(house, connections, identity, AliasRepository(database), conversations, audit),
         contact_looking=ContactLooking(house, Contacts(database), fields, connections, audit, changes),

@@ -13,6 +13,10 @@ from rotunda.entrypoints.failures import Failure
 from rotunda.entrypoints.installation import Installation
 
 _DRAIN_SECONDS = 5
+_GARBAGE = (20_000, 20, 100)
+"""Decoding one page's answers makes tens of thousands of objects that soon go by themselves: Python's own 700 has them
+looked through dozens of times a page.
+"""
 KEEP_ALIVE_SECONDS = 75
 """Longer than clients and proxies keep an idle connection, so that none is closed at the moment of its next request."""
 
@@ -29,6 +33,7 @@ class _Server(uvicorn.Server):
         if self.started:
             gc.collect()
             gc.freeze()
+            gc.set_threshold(*_GARBAGE)
             self._ready()
 
 

@@ -1,16 +1,15 @@
 """Accounts that were looked at before, so that the next look asks the database nothing but to record it."""
 
-import asyncio
 from collections.abc import Sequence
 
 import msgspec
 
 from rotunda.access.changes import Changes
 from rotunda.access.grant import AccountOwnership
-from rotunda.identity.fields.model import AppliesTo, Customer, OwnField
-from rotunda.identity.fields.values import CustomerFields
+from rotunda.identity.fields.model import OwnField
 from rotunda.identity.model import AccountRow, Family, Links
 from rotunda.identity.service import Identity
+from rotunda.identity.surroundings import SurroundingsReader
 from rotunda.kit.recent import Recent
 from rotunda.sections.ids import AccountId, VisibleAccountId
 
@@ -37,9 +36,9 @@ class Around(msgspec.Struct, frozen=True, eq=False):
 class RememberedBook:
     """Whoever shows something of it compares `book` with what recording the look returns."""
 
-    def __init__(self, identity: Identity, fields: CustomerFields, changes: Changes) -> None:
+    def __init__(self, identity: Identity, surroundings: SurroundingsReader, changes: Changes) -> None:
         self._identity = identity
-        self._fields = fields
+        self._surroundings = surroundings
         self._changes = changes
         self._entries: Recent[str, Entry] = Recent(_MOST)
         self._around: Recent[AccountId, Around] = Recent(_MOST)
@@ -64,12 +63,8 @@ class RememberedBook:
         if known is not None and self._stands(known.book):
             return known
         book = (await self._changes.before_reading()).book
-        family, links, fields = await asyncio.gather(
-            self._identity.family(account),
-            self._identity.links(account),
-            self._fields.of(Customer(account, AppliesTo.ACCOUNT)),
-        )
-        around = Around(family, links, fields, book)
+        found = await self._surroundings.of(account)
+        around = Around(found.family, found.links, found.fields, book)
         self._around.put(account, around)
         return around
 

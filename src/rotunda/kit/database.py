@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, LiteralString, TypeAlias, TypeVar
 
+import msgspec
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import class_row
@@ -145,6 +146,25 @@ async def fetch_one(
     async with connection.cursor(row_factory=class_row(kind)) as cursor:
         await cursor.execute(query, parameters)
         return await cursor.fetchone()
+
+
+def together(queries: Mapping[str, LiteralString]) -> LiteralString:
+    """Several queries as one, for `fetch_together`: one round trip and one parse, a fifth of what six of them cost. All
+    of them take the same parameters, by name.
+    """
+    members: LiteralString = ", ".join(
+        [f"'{name}', (SELECT coalesce(json_agg(one), '[]') FROM ({query}) AS one)" for name, query in queries.items()]  # pyright: ignore[reportAssignmentType] - names are constants of ours, too
+    )
+    return f"SELECT json_build_object({members})::text AS whole"
+
+
+async def fetch_together(
+    connection: Connection, kind: type[Row], query: LiteralString, parameters: Mapping[str, Any]
+) -> Row:
+    """`query` is made by `together`; the fields of `kind`, a struct, are lists of rows, named as its queries."""
+    cursor = await connection.execute(query, parameters)
+    row = await cursor.fetchone()
+    return msgspec.json.decode(row[0] if row else "{}", type=kind)
 
 
 async def _configure(connection: Connection) -> None:

@@ -29,6 +29,8 @@ from rotunda.sections.ids import AccountId, ConnectionId, SectionName
 
 _FETCH_TIMES_CEILING = 3
 _REPEATS_MOST = 2
+_NEWEST = 0.2
+"""The weight of the newest fetch in how long they take."""
 
 Listener = Callable[[ReadingChanged], None]
 
@@ -66,7 +68,12 @@ class Flights:
         self._clock = timing.clock
         self._under_way: dict[ReadKey, Flight] = {}
         self._tasks: set[asyncio.Task[Reading]] = set()
+        self._took: dict[tuple[ConnectionId, SectionName], float] = {}
         self.listeners: list[Listener] = []
+
+    def took(self, key: ReadKey) -> float:
+        """Seconds that fetches of this section from this connection have taken lately; 0 before the first."""
+        return self._took.get((key.connection, key.section), 0.0)
 
     def join(self, key: ReadKey, records: Records, priority: Priority, wait_until: float) -> Flight:
         """The flight that is under way, or a new one.
@@ -124,6 +131,7 @@ class Flights:
         """Nothing that was read, or is being read, of this connection counts any more."""
         for key in [key for key in self._under_way if key.connection == connection]:
             del self._under_way[key]
+        self._took = {known: seconds for known, seconds in self._took.items() if known[0] != connection}
         for key in self._cache.keys(connection, None):
             self._cache.drop(key)
 
@@ -169,8 +177,13 @@ class Flights:
             measured = await opened.line.run(program, flight.errand)
         except SourceError as error:
             return self._land(flight, self._failure(flight, error))
+        self._time(flight.key, self._clock.monotonic() - asked_at)
         kept = keep_part(flight.records, measured, mode, self._freshness[section], as_of, asked_at)
         return self._land(flight, kept)
+
+    def _time(self, key: ReadKey, seconds: float) -> None:
+        known = self._took.get((key.connection, key.section))
+        self._took[key.connection, key.section] = seconds if known is None else known + (seconds - known) * _NEWEST
 
     def _failure(self, flight: Flight, error: SourceError) -> Kept:
         now = self._clock.monotonic()

@@ -99,7 +99,7 @@ class Line:
             raise self._left_in_peace()
         errand.leave = leave
         try:
-            result = await run_program(program, lambda request: self._fetch(request, errand))
+            result = await run_program(program, lambda request: self._fetch(request, errand), self.shared.at_hand)
         except SourceError as error:
             self._ended_badly(errand, error)
             raise

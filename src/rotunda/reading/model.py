@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Self, TypeAlias
 
 import msgspec
@@ -58,6 +58,15 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     def pending(cls, mode: Mode) -> Self:
         """Nothing is at hand, the source has not answered yet."""
         return cls(state=State.PENDING, mode=mode)
+
+
+class First(StrEnum):
+    """Which of several readings is asked for first. The slowest, where all of them are waited for; the quickest, where
+    each is shown as it arrives.
+    """
+
+    SLOWEST = "slowest"
+    QUICKEST = "quickest"
 
 
 class ReadingChanged(msgspec.Struct, frozen=True):

@@ -19,29 +19,35 @@ from rotunda.connector_kit.requests import AnyRequest, Payload, Program, Request
 Result = TypeVar("Result")
 Ask = Callable[[AnyRequest, Step | None], Awaitable[Answer]]
 Fetch = Callable[[AnyRequest], Coroutine[Any, Any, Payload]]
+AtHand = Callable[[AnyRequest], Payload | None]
 
 _log = structlog.get_logger(__name__)
 
 
-async def run_program(program: Program[Result], fetch: Fetch) -> Result:
-    """The program's result. The first request that fails ends it, and the others of its batch with it.
+def _nothing(_: AnyRequest) -> Payload | None:
+    return None
+
+
+async def run_program(program: Program[Result], fetch: Fetch, at_hand: AtHand = _nothing) -> Result:
+    """The program's result. The first request that fails ends it, and the others of its batch with it. What is
+    `at_hand` is not fetched.
 
     Raises:
         SourceError: of a request; BadPayload also for anything that the program itself throws.
     """
     try:
-        return await _run(program, fetch)
+        return await _run(program, fetch, at_hand)
     except SourceError:
         raise
     except Exception as error:  # the one place where a defect of a connector is given a meaning
         raise _defect(error) from error
 
 
-async def _run(program: Program[Result], fetch: Fetch) -> Result:
+async def _run(program: Program[Result], fetch: Fetch, at_hand: AtHand) -> Result:
     try:
         batch = next(program)
         while True:
-            batch = program.send(await _fetch_batch(batch, fetch))
+            batch = program.send(await _payloads(batch, fetch, at_hand))
     except StopIteration as end:
         return end.value
     finally:
@@ -57,6 +63,14 @@ def _defect(error: Exception) -> BadPayload:
         "a connector failed on an answer: a defect", place=place, function=frame.name, error=type(error).__name__
     )
     return BadPayload(place, f"the answer has a shape that the connector does not expect ({type(error).__name__})")
+
+
+async def _payloads(batch: Sequence[AnyRequest], fetch: Fetch, at_hand: AtHand) -> Sequence[Payload]:
+    """In the order of the batch."""
+    known = [at_hand(request) for request in batch]
+    missing = [request for request, payload in zip(batch, known, strict=True) if payload is None]
+    fetched = iter(await _fetch_batch(missing, fetch))
+    return [next(fetched) if payload is None else payload for payload in known]
 
 
 async def _fetch_batch(batch: Sequence[AnyRequest], fetch: Fetch) -> Sequence[Payload]:

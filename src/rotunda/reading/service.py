@@ -11,13 +11,14 @@ from rotunda.connector_kit.connector import Connector
 from rotunda.connector_kit.errors import Misconfigured, SourceError
 from rotunda.connector_kit.manifest import ErrorKind
 from rotunda.connector_kit.requests import Program
-from rotunda.reading.alarm import Timing, ended_by
+from rotunda.reading.alarm import Timing
+from rotunda.reading.awaited import Awaited
 from rotunda.reading.cache import Cache, MemoryCache
 from rotunda.reading.flights import Flight, Flights, Listener, longest_fetch
 from rotunda.reading.kept import Kept, keep_unknown, same_records
 from rotunda.reading.line import Errand
 from rotunda.reading.lines import Lines
-from rotunda.reading.model import Priority, Reading, ReadKey, Records, Wanted
+from rotunda.reading.model import First, Priority, Reading, ReadKey, Records, Wanted
 from rotunda.reading.status import SourceStatus
 from rotunda.sections.freshness import Freshness, State
 from rotunda.sections.ids import AccountId, ConnectionId, SectionName, SourceName
@@ -86,20 +87,43 @@ class Readings:
         changed, what is at hand is given only when the source does not answer in time. The background waits also for
         what is merely stale: so it asks for one thing after the other, and not for everything at once.
         """
+        [reading] = await self.begin([(key, records)], wait_until=wait_until, priority=priority).all()
+        return reading
+
+    def begin(
+        self,
+        wanted: Sequence[Wanted],
+        *,
+        wait_until: float,
+        priority: Priority = Priority.PERSON,
+        first: First = First.SLOWEST,
+    ) -> Awaited:
+        """`read` for several, for whoever waits for them together: what is missing is asked for from now on."""
+        now = self._clock.monotonic()
+        begun = {
+            place: self._begin(*wanted[place], priority, wait_until, now) for place in self._in_turn(wanted, first)
+        }
+        return Awaited([begun[place] for place in range(len(wanted))], self._late, self._alarm, wait_until)
+
+    def _in_turn(self, wanted: Sequence[Wanted], first: First) -> Sequence[int]:
+        """Sending costs time, too: what is asked for last leaves milliseconds after the first."""
+        took = [self._flights.took(key) for key, _ in wanted]
+        return sorted(range(len(wanted)), key=took.__getitem__, reverse=first is First.SLOWEST)
+
+    def _begin(
+        self, key: ReadKey, records: Records, priority: Priority, wait_until: float, now: float
+    ) -> Reading | Flight:
         kept = self._kept(key, records)
         if kept is None or not self._asks_first(kept, priority):
-            reading = self.at_hand(key, records)
+            reading = self._at_hand(key, records, now)
             if reading is not None:
                 return reading
         try:
-            flight = self._flights.join(key, records, priority, wait_until)
+            return self._flights.join(key, records, priority, wait_until)
         except UnknownConnection:
             return Reading(state=State.NOT_CONNECTED, mode=Mode.LIVE, reason=_NOT_CONNECTED)
         except SourceError as error:
             return self._flights.fail(key, records, error)
-        if await ended_by(flight.task, self._alarm, wait_until) and not flight.task.cancelled():
-            return flight.task.result()
-        return self._late(flight)
 
     async def fetch_program(
         self, connection: ConnectionId, program: Program[Result], priority: Priority = Priority.BACKGROUND

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from rotunda.connector_kit.errors import SourceError
-from rotunda.connector_kit.requests import Payload, Request
+from rotunda.connector_kit.requests import AnyRequest, Payload, Request, SqlQuery
 from rotunda.kit.clock import Clock
 from rotunda.reading.gate import Urgency
 from rotunda.reading.refusals import NotAsked
@@ -58,13 +58,22 @@ class SharedAnswers:
         self._under_way: dict[Key, _UnderWay] = {}
         self.hits = 0
 
+    def at_hand(self, request: AnyRequest) -> Payload | None:
+        """What was kept for a while."""
+        if isinstance(request, SqlQuery) or request.reusable_for is None:
+            return None
+        kept = self._kept.get(_key_of(request))
+        if kept is None or self._clock.monotonic() >= kept.until:
+            return None
+        self.hits += 1
+        return kept.payload
+
     async def get(self, request: Request, urgency: Urgency, fetch: Fetch) -> Payload:
         """The payload of `request`: kept, from somebody else who asks for it just now, or by `fetch`."""
+        kept = self.at_hand(request)
+        if kept is not None:
+            return kept
         key = _key_of(request)
-        kept = self._kept.get(key)
-        if kept is not None and self._clock.monotonic() < kept.until:
-            self.hits += 1
-            return kept.payload
         while (under_way := self._under_way.get(key)) is not None:
             under_way.urgency.rise(urgency.priority)
             payload = await under_way.join()

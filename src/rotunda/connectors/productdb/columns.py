@@ -23,7 +23,7 @@ def identifier_or_none(raw: Wild) -> ExternalId | None:
 def count(raw: Wild) -> int:
     """A count or a sum: MySQL and sums of big integers give a decimal number without decimals."""
     number = raw.integer() if raw.is_integer else raw.decimal()
-    if number != int(number) or not 0 <= number < _MOST:
+    if not 0 <= number < _MOST or number != int(number):
         raise raw.bad("must be a count")
     return int(number)
 

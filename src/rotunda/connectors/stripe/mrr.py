@@ -5,7 +5,7 @@ what is active or past due, without trials, taxes and metered prices, less coupo
 rational arithmetic on ISO minor units; rounding is the caller's, once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -104,22 +104,22 @@ class Value(msgspec.Struct, frozen=True):
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One term of an amount, in words."""
+    """One term of an amount; `words` are made for those who read them."""
 
-    words: str
     amount: Fraction
+    words: Callable[[], str]
 
 
 def steps_of(terms: Terms, quantity: int) -> list[Step]:
     """What `quantity` costs per interval, term by term; the amount is the sum of the steps."""
     if terms.fixed is not None:
-        return [Step("as on the latest invoice", terms.fixed)]
+        return [Step(terms.fixed, lambda: "as on the latest invoice")]
     if terms.tiers:
         return _graduated(terms, quantity) if terms.graduated else [_volume(terms, quantity)]
     unit = terms.unit or Fraction(0)
     units = _packs(terms, quantity)
     packs = f"{quantity} in packs of {terms.divide_by}: " if terms.divide_by > 1 else ""
-    return [Step(f"{packs}{units} x {in_words(unit, terms.currency)}", units * unit)]
+    return [Step(units * unit, lambda: f"{packs}{units} x {in_words(unit, terms.currency)}")]
 
 
 def _packs(terms: Terms, quantity: int) -> int:
@@ -147,9 +147,12 @@ def _volume(terms: Terms, quantity: int) -> Step:
 
 
 def _tier_step(terms: Terms, tier: Tier, units: int) -> Step:
-    reach = "beyond" if tier.up_to is None else f"up to {tier.up_to}"
-    flat = f" + {in_words(tier.flat, terms.currency)}" if tier.flat else ""
-    return Step(f"tier {reach}: {units} x {in_words(tier.unit, terms.currency)}{flat}", units * tier.unit + tier.flat)
+    def words() -> str:
+        reach = "beyond" if tier.up_to is None else f"up to {tier.up_to}"
+        flat = f" + {in_words(tier.flat, terms.currency)}" if tier.flat else ""
+        return f"tier {reach}: {units} x {in_words(tier.unit, terms.currency)}{flat}"
+
+    return Step(units * tier.unit + tier.flat, words)
 
 
 def amount_of(line: Line) -> Fraction | None:
@@ -203,7 +206,7 @@ def _counted(line: Line, story: _Story) -> Fraction:
         return Fraction(0)
     steps = steps_of(line.terms, line.quantity)
     for step in steps:
-        story.tell(line.product, step.amount, step.words)
+        story.tell(line.product, step.amount, step.words())
     monthly = sum((step.amount for step in steps), Fraction(0)) / line.interval.months
     if line.interval.months != 1:
         story.tell(f"{line.product}, a month", monthly, f"billed every {line.interval.words}")

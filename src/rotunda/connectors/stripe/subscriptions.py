@@ -36,7 +36,6 @@ class Held(msgspec.Struct, frozen=True):
     currency: str
     items: list[Item]
     reductions: list[Reduction]
-    value: Value
 
     @property
     def lines(self) -> list[Line]:
@@ -61,12 +60,12 @@ def held_of(raw: Wild, items: Sequence[Wild], customer_id: str, catalogue: Catal
     context = around(list(items), currency, catalogue, invoice)
     read = [item_of(item, context) for item in items]
     reductions = [reduction_of(each, currency, catalogue.coupons) for each in raw["discounts"]]
-    value = monthly_value([each.line for each in read], [each.discount for each in reductions], currency)
-    return Held(raw, raw["status"].choice(_STATUSES), currency, read, reductions, value)
+    return Held(raw, raw["status"].choice(_STATUSES), currency, read, reductions)
 
 
 def subscription_of(held: Held) -> Subscription:
     raw, pause = held.raw, held.raw["pause_collection"]
+    value = monthly_value(held.lines, [each.discount for each in held.reductions], held.currency)
     counted = held.status in _COUNTS and (pause.is_null or _still_counts(pause))
     on_trial = held.status is SubscriptionStatus.TRIALING
     return Subscription(
@@ -75,11 +74,11 @@ def subscription_of(held: Held) -> Subscription:
         currency=held.currency,
         items=[_item(line, held.currency) for line in held.lines],
         started_at=raw["start_date"].at_epoch_seconds(),
-        mrr=_made(held, _FORMULA) if counted else None,
-        trial_mrr=_made(held, _TRIAL_FORMULA) if on_trial else None,
-        mrr_exact=_exact(held) if counted else None,
-        trial_mrr_exact=_exact(held) if on_trial else None,
-        mrr_if_live=None if _never_paid(held) else rounded(held.value.exact, held.currency),
+        mrr=_made(held, value, _FORMULA) if counted else None,
+        trial_mrr=_made(held, value, _TRIAL_FORMULA) if on_trial else None,
+        mrr_exact=_exact(value) if counted else None,
+        trial_mrr_exact=_exact(value) if on_trial else None,
+        mrr_if_live=None if _never_paid(held) else rounded(value.exact, held.currency),
         interval=_interval(held.lines),
         current_period_end_at=held.period_end_at,
         renews_at=_renews_at(held),
@@ -106,12 +105,12 @@ def _item(line: Line, currency: str) -> SubscriptionItem:
     )
 
 
-def _made(held: Held, formula: str) -> MadeMoney:
-    return MadeMoney(rounded(held.value.exact, held.currency), Made(formula, held.value.inputs))
+def _made(held: Held, value: Value, formula: str) -> MadeMoney:
+    return MadeMoney(rounded(value.exact, held.currency), Made(formula, value.inputs))
 
 
-def _exact(held: Held) -> str:
-    return format(as_decimal(held.value.exact), "f")
+def _exact(value: Value) -> str:
+    return format(as_decimal(value.exact), "f")
 
 
 def _interval(lines: Sequence[Line]) -> str | None:

@@ -15,7 +15,11 @@ async def with_mirrored(connection: Connection, customer: Customer) -> list[OwnF
     """Every field with its value and with what sources say."""
     fields = await own_fields(connection, customer)
     read = owned.mirrored if customer.applies_to is AppliesTo.ACCOUNT else owned_contacts.mirrored
-    said = await read(connection, customer.id)
+    return beside(fields, await read(connection, customer.id))
+
+
+def beside(fields: Sequence[OwnField], said: owned.MirroredValues) -> list[OwnField]:
+    """The fields with what sources say of the same."""
     return [msgspec.structs.replace(each, mirrored=said.get(each.field.id, ())) for each in fields]
 
 

@@ -1,6 +1,6 @@
 """Looking accounts up: one indexed query each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -23,7 +23,7 @@ _BY_IDS = f"""
     SELECT m.account_id AS asked, {_ROW}
     FROM account_member m JOIN shown_account a ON a.id = m.shown_id WHERE m.account_id = ANY(%s)
 """
-_RELATIVES = f"""
+RELATIVES = f"""
     WITH own AS (SELECT account_id AS id FROM account_member WHERE shown_id = %(account)s),
     above AS (SELECT parent_id AS id FROM shown_account WHERE id = %(account)s),
     near AS (
@@ -40,9 +40,9 @@ _OTHERS = """
     SELECT o.account_id AS id FROM account_member m JOIN account_member o ON o.shown_id = m.shown_id
     WHERE m.account_id = %(account)s AND o.account_id <> %(account)s ORDER BY o.account_id
 """
-_ALSO_KNOWN = """
+ALSO_KNOWN = """
     SELECT a.id, a.name FROM account a LEFT JOIN merge g ON g.absorbed = a.id AND g.undone_at IS NULL
-    WHERE a.shown_as = %s ORDER BY g.merged_at, a.name, a.id
+    WHERE a.shown_as = %(account)s ORDER BY g.merged_at, a.name, a.id
 """
 _MATCHES = f"""
     SELECT i.kind, i.value, i.source, i.verified, i.until, {_ROW}
@@ -60,10 +60,10 @@ _COUNTS = """
     WHERE NOT is_person AND missing_since IS NULL GROUP BY connection_id
 """
 _IDS = "SELECT DISTINCT coalesce(shown_as, id) AS id FROM account WHERE closed_at IS NULL ORDER BY id"
-_LINKS = """
+LINKS = """
     SELECT m.shown_id AS account_id, k.connection_id, k.record_type, k.external_id
     FROM account_member m JOIN link k ON k.account_id = m.account_id
-    WHERE m.shown_id = ANY(%s) AND k.revoked_at IS NULL ORDER BY k.account_id <> m.shown_id, k.id
+    WHERE m.shown_id = ANY(%(accounts)s) AND k.revoked_at IS NULL ORDER BY k.account_id <> m.shown_id, k.id
 """
 _UNLINKED = """
     SELECT connection_id AS connection, record_type, external_id, name, unlinked_because AS because, candidates
@@ -148,11 +148,28 @@ class _Id(msgspec.Struct, frozen=True):
     id: AccountId
 
 
-class _Link(msgspec.Struct, frozen=True):
+class LinkRow(msgspec.Struct, frozen=True):
     account_id: AccountId
     connection_id: ConnectionId
     record_type: str
     external_id: ExternalId
+
+
+def links_by_account(rows: Iterable[LinkRow]) -> dict[AccountId, Links]:
+    found: dict[AccountId, Links] = {}
+    for row in rows:
+        by_type = found.setdefault(row.account_id, {}).setdefault(row.connection_id, {})
+        by_type.setdefault(row.record_type, []).append(row.external_id)
+    return found
+
+
+def family_of(account: AccountId, relatives: Sequence[AccountRow], aliases: Sequence[Alias]) -> Family:
+    """Whoever has it as a parent is a child; the other is the parent."""
+    return Family(
+        parents=[row for row in relatives if row.parent != account],
+        children=[row for row in relatives if row.parent == account],
+        aliases=aliases,
+    )
 
 
 class _Named(msgspec.Struct, frozen=True):
@@ -195,16 +212,12 @@ class AccountRepository:
 
     async def also_known(self, account: AccountId) -> list[Alias]:
         """The accounts that were merged into it, in the order in which they were."""
-        return await self._database.fetch_all(Alias, _ALSO_KNOWN, (account,))
+        return await self._database.fetch_all(Alias, ALSO_KNOWN, {"account": account})
 
     async def family(self, account: AccountId) -> Family:
         """Who stands directly above and below."""
-        rows = await self._database.fetch_all(AccountRow, _RELATIVES, {"account": account})
-        return Family(
-            parents=[row for row in rows if row.parent != account],
-            children=[row for row in rows if row.parent == account],
-            aliases=await self.also_known(account),
-        )
+        rows = await self._database.fetch_all(AccountRow, RELATIVES, {"account": account})
+        return family_of(account, rows, await self.also_known(account))
 
     async def matches(self, wanted: Sequence[tuple[str, str]]) -> list[MatchRow]:
         """Identifiers of these kinds and normal values: what is said today first, then what was said once."""
@@ -221,11 +234,7 @@ class AccountRepository:
 
     async def links(self, accounts: Sequence[AccountId]) -> dict[AccountId, Links]:
         """Accounts without links are absent."""
-        found: dict[AccountId, Links] = {}
-        for row in await self._database.fetch_all(_Link, _LINKS, (list(accounts),)):
-            by_type = found.setdefault(row.account_id, {}).setdefault(row.connection_id, {})
-            by_type.setdefault(row.record_type, []).append(row.external_id)
-        return found
+        return links_by_account(await self._database.fetch_all(LinkRow, LINKS, {"accounts": list(accounts)}))
 
     async def holder(self, connection: ConnectionId, record_type: str, external_id: ExternalId) -> AccountId | None:
         """The account that a record is linked to; for a person also that of their company."""

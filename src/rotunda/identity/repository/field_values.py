@@ -32,7 +32,7 @@ _OF: LiteralString = """
     WHERE f.applies_to = %(applies_to)s AND f.archived_at IS NULL
     ORDER BY f.position, f.title, f.id
 """
-_OWN: dict[AppliesTo, LiteralString] = {
+VALUES: dict[AppliesTo, LiteralString] = {
     applies_to: _OF.format(field=FIELD, members=members) for applies_to, members in _MEMBERS.items()
 }
 _HOLD = "SELECT id FROM field WHERE id = ANY(%s) ORDER BY id FOR SHARE"
@@ -52,7 +52,7 @@ _TEAMMATE = "SELECT id, name FROM app_user WHERE id = %s AND disabled_at IS NULL
 _TEAMMATES = "SELECT id, name FROM app_user WHERE disabled_at IS NULL ORDER BY lower(name), id"
 
 
-class _OwnRow(FieldRow, frozen=True):
+class OwnRow(FieldRow, frozen=True):
     held_by: str | None
     value: Content
     version: int | None
@@ -84,10 +84,10 @@ async def own_fields(connection: Connection, customer: Customer) -> list[OwnFiel
     customers that were merged its own value comes first, then the newest of those that are shown as it.
     """
     parameters = {"customer": customer.id, "applies_to": customer.applies_to}
-    return [_own(row) for row in await fetch_all(connection, _OwnRow, _OWN[customer.applies_to], parameters)]
+    return [own_of(row) for row in await fetch_all(connection, OwnRow, VALUES[customer.applies_to], parameters)]
 
 
-def _own(row: _OwnRow) -> OwnField:
+def own_of(row: OwnRow) -> OwnField:
     kept = None
     if row.held_by is not None and row.version is not None and row.set_at is not None:
         kept = Kept(row.held_by, row.value, row.version, _person(row.set_by, row.set_by_name), row.set_at)

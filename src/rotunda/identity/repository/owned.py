@@ -55,26 +55,26 @@ _HOLDERS = """
     ORDER BY a.created_at, a.id
 """
 """Whoever said that two are to be kept apart is not asked again."""
-_RECORDS = """
+RECORDS = """
     SELECT k.source, r.record_type, r.external_id, r.name, r.domains
     FROM link k JOIN source_record r USING (connection_id, record_type, external_id)
-    WHERE k.account_id IN (SELECT account_id FROM account_member WHERE shown_id = %s)
+    WHERE k.account_id IN (SELECT account_id FROM account_member WHERE shown_id = %(account)s)
         AND k.revoked_at IS NULL AND NOT r.is_person ORDER BY k.id
 """
-_OWNERS = """
+OWNERS = """
     SELECT o.source, o.role, o.email, u.id AS user_id, u.name AS user_name
     FROM account_owner o LEFT JOIN app_user u ON lower(u.email) = o.email AND u.disabled_at IS NULL
-    WHERE o.account_id IN (SELECT account_id FROM account_member WHERE shown_id = %s)
-        AND o.email IS NOT NULL AND o.source <> %s
+    WHERE o.account_id IN (SELECT account_id FROM account_member WHERE shown_id = %(account)s)
+        AND o.email IS NOT NULL AND o.source <> %(ours)s
     ORDER BY o.role, o.source, o.email
 """
-_SHOWN = "SELECT mirrored_name AS name, mirrored_domain AS domain FROM account WHERE id = %s"
+SHOWN = "SELECT mirrored_name AS name, mirrored_domain AS domain FROM account WHERE id = %(account)s"
 
 MirroredValues = dict[FieldId, list[Mirrored]]
 """What sources say, by field; what is shown where nothing is owned comes first."""
 
 
-class _Record(msgspec.Struct, frozen=True):
+class RecordRow(msgspec.Struct, frozen=True):
     source: SourceName
     record_type: str
     external_id: str
@@ -82,7 +82,7 @@ class _Record(msgspec.Struct, frozen=True):
     domains: list[str]
 
 
-class _Owner(msgspec.Struct, frozen=True):
+class OwnerRow(msgspec.Struct, frozen=True):
     source: SourceName
     role: str
     email: str
@@ -90,7 +90,7 @@ class _Owner(msgspec.Struct, frozen=True):
     user_name: str | None
 
 
-class _Shown(msgspec.Struct, frozen=True):
+class ShownRow(msgspec.Struct, frozen=True):
     name: str | None
     domain: str | None
 
@@ -132,9 +132,17 @@ async def domain_holders(transaction: Connection, account: str, domain: str) -> 
 
 async def mirrored(connection: Connection, account: str) -> MirroredValues:
     """What the linked records say of names, domains and owners."""
-    records = await fetch_all(connection, _Record, _RECORDS, (account,))
-    owners = await fetch_all(connection, _Owner, _OWNERS, (account, OURS))
-    shown = (await fetch_all(connection, _Shown, _SHOWN, (account,)) or [_Shown(None, None)])[0]
+    parameters = {"account": account, "ours": OURS}
+    records = await fetch_all(connection, RecordRow, RECORDS, parameters)
+    owners = await fetch_all(connection, OwnerRow, OWNERS, parameters)
+    return mirrored_of(records, owners, await fetch_all(connection, ShownRow, SHOWN, parameters))
+
+
+def mirrored_of(
+    records: Sequence[RecordRow], owners: Sequence[OwnerRow], shown_now: Sequence[ShownRow]
+) -> MirroredValues:
+    """From the rows of `RECORDS`, `OWNERS` and `SHOWN`."""
+    shown = shown_now[0] if shown_now else ShownRow(None, None)
     names = [_said(each, each.name) for each in records if each.name]
     domains = [_said(each, domain.lower()) for each in records for domain in each.domains]
     found: MirroredValues = {
@@ -146,11 +154,11 @@ async def mirrored(connection: Connection, account: str) -> MirroredValues:
     return found
 
 
-def _said(record: _Record, value: str) -> Mirrored:
+def _said(record: RecordRow, value: str) -> Mirrored:
     return Mirrored(value, record.source, record.record_type, record.external_id)
 
 
-def _owner(owner: _Owner) -> Mirrored:
+def _owner(owner: OwnerRow) -> Mirrored:
     user = Person(owner.user_id, owner.user_name) if owner.user_id and owner.user_name else None
     return Mirrored(owner.email, owner.source, user=user)
 

@@ -176,8 +176,9 @@ def _overdue(invoices: Sequence[Invoice]) -> Overdue | None:
 def _paid_by_month(invoices: Sequence[Invoice], now: datetime) -> list[MonthPaid]:
     paid: dict[str, list[Money]] = {month: [] for month in _last_months(now)}
     for each in invoices:
-        if each.paid_at and f"{each.paid_at:%Y-%m}" in paid and each.amount_paid.amount_minor:
-            paid[f"{each.paid_at:%Y-%m}"].append(each.amount_paid)
+        month = each.paid_at.isoformat()[:7] if each.paid_at else ""
+        if month in paid and each.amount_paid.amount_minor:
+            paid[month].append(each.amount_paid)
     return [MonthPaid(month=month, paid=sum_by_currency(amounts)) for month, amounts in paid.items()]
 
 

@@ -34,24 +34,24 @@ def _joined(records: Sequence[Person]) -> PersonView:
     return PersonView(
         records=[each.ref for each in records],
         name=next((each.name for each in records if each.name), records[0].name),
-        title=_first(each.title for each in records),
+        title=_first([each.title for each in records]),
         roles=sorted({role for each in records for role in each.roles}, key=_ROLES.index),
-        email=_first(each.email for each in records),
-        phone=_first(each.phone for each in records),
-        lifecycle_stage=_first(each.lifecycle_stage for each in records),
-        owner=_first(each.owner for each in records),
-        last_contacted_at=_newest(each.last_contacted_at for each in records),
-        last_seen_at=_newest(each.last_seen_at for each in records),
-        product_role=_first(each.product_role for each in records),
+        email=_first([each.email for each in records]),
+        phone=_first([each.phone for each in records]),
+        lifecycle_stage=_first([each.lifecycle_stage for each in records]),
+        owner=_first([each.owner for each in records]),
+        last_contacted_at=_newest([each.last_contacted_at for each in records]),
+        last_seen_at=_newest([each.last_seen_at for each in records]),
+        product_role=_first([each.product_role for each in records]),
     )
 
 
 def _first(values: Iterable[str | None]) -> str | None:
-    return next((value for value in values if value), None)
+    return next(filter(None, values), None)
 
 
 def _newest(values: Iterable[datetime | None]) -> datetime | None:
-    return max((value for value in values if value), default=None)
+    return max(filter(None, values), default=None)
 
 
 def _rank(person: PersonView) -> tuple[int, str, str]:

@@ -3,7 +3,6 @@
 The sources are read while the look is being recorded; nothing leaves before the record is durable.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from typing import Any
@@ -12,7 +11,7 @@ import msgspec
 
 from rotunda.access.grant import ContactGrant
 from rotunda.kit.clock import Clock
-from rotunda.reading.model import Priority, Reading
+from rotunda.reading.model import First
 from rotunda.reading.service import Readings
 from rotunda.sections.ids import AccountId, SectionName
 from rotunda.view.contact.document import ContactHead, ContactStreamHead, ContactView
@@ -21,7 +20,7 @@ from rotunda.view.document import SectionEnvelope, StreamSection
 from rotunda.view.page.arrivals import Arrivals, Pairs
 from rotunda.view.page.envelope import make_envelope
 from rotunda.view.page.merged import Merged, MergedSections
-from rotunda.view.page.plan import PlannedSection, PlannedSource
+from rotunda.view.page.plan import PlannedSection
 from rotunda.view.page.service import PageStream
 
 
@@ -53,8 +52,7 @@ class ContactPages:
 
     def stream(self, look: ContactLook) -> PageStream:
         """Its sources are asked from now on."""
-        at_hand = [[(source, self._now(source)) for source in planned.sources] for planned in look.planned]
-        arrivals = Arrivals(at_hand, self._read, self._wait_until())
+        arrivals = Arrivals(self._readings, look.planned, self._wait_until(), first=First.QUICKEST)
         return PageStream(arrivals, self._events(look.grant, look.head, look.planned, arrivals))
 
     async def _events(
@@ -80,21 +78,9 @@ class ContactPages:
             found[planned.section.name] = WholeSection(envelope, merged.view if merged else None)
         return found
 
-    async def read(self, planned: Sequence[PlannedSection]) -> list[Pairs]:
+    async def read(self, planned: Sequence[PlannedSection]) -> Sequence[Pairs]:
         """All sources of all sections at once."""
-        wait_until = self._wait_until()
-        return list(await asyncio.gather(*(self._read_section(each, wait_until) for each in planned)))
-
-    async def _read_section(self, planned: PlannedSection, wait_until: float) -> Pairs:
-        readings = await asyncio.gather(*(self._read(source, wait_until) for source in planned.sources))
-        return list(zip(planned.sources, readings, strict=True))
-
-    async def _read(self, source: PlannedSource, wait_until: float) -> Reading:
-        return await self._readings.read(source.key, source.records, wait_until=wait_until, priority=Priority.PERSON)
-
-    def _now(self, source: PlannedSource) -> Reading:
-        at_hand = self._readings.at_hand(source.key, source.records)
-        return at_hand or Reading.pending(source.connector.manifest.mode)
+        return await Arrivals(self._readings, planned, self._wait_until()).all()
 
     def _wait_until(self) -> float:
         return self._clock.monotonic() + self._deadline

@@ -1,51 +1,72 @@
-"""The readings of a page that is being streamed, as they arrive."""
+"""The readings of a page, as they arrive."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from typing import Any
+from collections.abc import AsyncGenerator, Iterable, Sequence
 
-from rotunda.reading.model import Reading
+from rotunda.reading.awaited import Awaited
+from rotunda.reading.model import First, Reading
+from rotunda.reading.service import Readings
 from rotunda.sections.freshness import State
-from rotunda.view.page.plan import PlannedSource
+from rotunda.view.page.plan import PlannedSection, PlannedSource
 
 Pairs = Sequence[tuple[PlannedSource, Reading]]
 
 
 class Arrivals:
-    """Begins to read what is pending as soon as it is made, and iterates over the numbers of the sections that have
-    changed. `pairs` are each section's sources with what is known of them by now.
+    """Begins to read what is not at hand as soon as it is made. `pairs` are each section's sources with what is known
+    of them by now.
     """
 
     def __init__(
-        self,
-        at_hand: Sequence[Pairs],
-        read: Callable[[PlannedSource, float], Coroutine[Any, Any, Reading]],
-        wait_until: float,
+        self, readings: Readings, planned: Sequence[PlannedSection], wait_until: float, *, first: First = First.SLOWEST
     ) -> None:
-        self.pairs = [list(pairs) for pairs in at_hand]
-        self._places: dict[asyncio.Task[Reading], tuple[int, int]] = {}
-        for number, pairs in enumerate(self.pairs):
-            for position, (source, reading) in enumerate(pairs):
-                if reading.state is State.PENDING:
-                    self._places[asyncio.create_task(read(source, wait_until))] = (number, position)
+        places = [(number, source) for number, section in enumerate(planned) for source in section.sources]
+        wanted = [(source.key, source.records) for _, source in places]
+        self._awaited: Awaited = readings.begin(wanted, wait_until=wait_until, first=first)
+        self.pairs: list[list[tuple[PlannedSource, Reading]]] = [[] for _ in planned]
+        self._positions: list[tuple[int, int]] = []
+        for (number, source), reading in zip(places, self._awaited.readings, strict=True):
+            self._positions.append((number, len(self.pairs[number])))
+            self.pairs[number].append((source, reading or Reading.pending(source.connector.manifest.mode)))
 
     def cancel(self) -> None:
-        for task in self._places:
-            task.cancel()
+        """Nobody waits any more."""
+        self._awaited.leave()
 
-    async def __aiter__(self) -> AsyncIterator[int]:
-        """Each section whenever sources of it have answered; all that answered together in the order of the page."""
-        pending = set(self._places)
-        try:
-            while pending:
-                done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
-                for number in sorted({self._take(task) for task in done}):
-                    yield number
-        finally:
-            self.cancel()
+    async def all(self) -> Sequence[Pairs]:
+        """When every source has answered, or the page's time is over."""
+        await self._awaited.all()
+        self._take(range(len(self._positions)))
+        return self.pairs
 
-    def _take(self, task: asyncio.Task[Reading]) -> int:
-        number, position = self._places[task]
-        source, _ = self.pairs[number][position]
-        self.pairs[number][position] = (source, task.result())
-        return number
+    async def completed(self) -> AsyncGenerator[int]:
+        """The number of each section, once, as soon as all of its sources have answered: those at hand first."""
+        waiting = {number for number, pairs in enumerate(self.pairs) if any(map(_is_pending, pairs))}
+        for number in range(len(self.pairs)):
+            if number not in waiting:
+                yield number
+        async for number in self:
+            if number in waiting and not any(map(_is_pending, self.pairs[number])):
+                waiting.discard(number)
+                yield number
+
+    async def __aiter__(self) -> AsyncGenerator[int]:
+        """The number of each section whenever sources of it have answered; all that answered together in the order of
+        the page.
+        """
+        async for landed in self._awaited.as_they_land():
+            for number in self._take(landed):
+                yield number
+
+    def _take(self, landed: Iterable[int]) -> list[int]:
+        """Into the pairs. The sections that they belong to."""
+        changed: set[int] = set()
+        for place in landed:
+            number, position = self._positions[place]
+            source, before = self.pairs[number][position]
+            self.pairs[number][position] = (source, self._awaited.readings[place] or before)
+            changed.add(number)
+        return sorted(changed)
+
+
+def _is_pending(pair: tuple[PlannedSource, Reading]) -> bool:
+    return pair[1].state is State.PENDING

@@ -3,7 +3,6 @@
 The sources are read while the look is being recorded; nothing leaves before the record is durable.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import timedelta
 
@@ -11,9 +10,8 @@ import msgspec
 
 from rotunda.access.grant import Grant
 from rotunda.kit.clock import Clock
-from rotunda.reading.model import Priority, Reading
+from rotunda.reading.model import First, Priority
 from rotunda.reading.service import Readings
-from rotunda.sections.freshness import State
 from rotunda.sections.ids import AccountId, ConnectionId, SectionName
 from rotunda.view.document import (
     AccountHead,
@@ -26,8 +24,8 @@ from rotunda.view.page.arrivals import Arrivals, Pairs
 from rotunda.view.page.envelope import make_envelope
 from rotunda.view.page.judged import Judgement, Judgements
 from rotunda.view.page.merged import Merged, MergedSections
-from rotunda.view.page.plan import PlannedSection, PlannedSource
-from rotunda.view.page.warm import WarmPages
+from rotunda.view.page.plan import PlannedSection
+from rotunda.view.page.warm import WarmPage, WarmPages
 from rotunda.view.page.written import Written, WrittenSections
 
 BACKGROUND_DEADLINE = timedelta(minutes=5)
@@ -70,15 +68,20 @@ class Pages:
         now = self._clock.now()
         page = self._warm.get(grant, planned, now)
         if page is None:
-            read = await self._read_all(planned)
+            page = await self._put_together(grant, planned)
             now = self._clock.now()
-            merged: dict[SectionName, Merged] = {}
-            written = [
-                self._written_section(grant, section, pairs, merged)
-                for section, pairs in zip(planned, read, strict=True)
-            ]
-            page = self._warm.put(grant, planned, written, self._judge(grant, merged))
         return page.json(head, now)
+
+    async def _put_together(self, grant: Grant, planned: Sequence[PlannedSection]) -> WarmPage:
+        """Each section is merged and written while the others are still awaited."""
+        arrivals = Arrivals(self._readings, planned, self._wait_until())
+        merged: dict[SectionName, Merged] = {}
+        written: dict[int, Written] = {}
+        async for number in arrivals.completed():
+            written[number] = self._written_section(grant, planned[number], arrivals.pairs[number], merged)
+        in_order = {section.section.name: merged.get(section.section.name) for section in planned}
+        judgement = self._judge(grant, {name: found for name, found in in_order.items() if found is not None})
+        return self._warm.put(grant, planned, [written[number] for number in range(len(planned))], judgement)
 
     async def section(self, grant: Grant, planned: PlannedSection) -> bytes:
         """One section with every entry of its lists."""
@@ -88,7 +91,7 @@ class Pages:
 
     def stream(self, grant: Grant, head: AccountHead, planned: Sequence[PlannedSection]) -> "PageStream":
         """Its sources are asked from now on."""
-        arrivals = Arrivals([self._at_hand(section) for section in planned], self._read, self._wait_until())
+        arrivals = Arrivals(self._readings, planned, self._wait_until(), first=First.QUICKEST)
         return PageStream(arrivals, self._events(grant, head, planned, arrivals))
 
     async def _events(
@@ -112,12 +115,8 @@ class Pages:
         """
         wait_until = self._clock.monotonic() + BACKGROUND_DEADLINE.total_seconds()
         sources = [source for section in planned for source in section.sources if source.connection.id == connection]
-        readings = await asyncio.gather(
-            *(
-                self._readings.read(source.key, source.records, wait_until=wait_until, priority=Priority.BACKGROUND)
-                for source in sources
-            )
-        )
+        wanted = [(source.key, source.records) for source in sources]
+        readings = await self._readings.begin(wanted, wait_until=wait_until, priority=Priority.BACKGROUND).all()
         for section in planned:
             if any(source.connection.id == connection for source in section.sources):
                 self._merge_whole(account, section)
@@ -129,33 +128,9 @@ class Pages:
         if len(known) == len(pairs):
             self._merged.merge(account, planned.section, known)
 
-    def _at_hand(self, planned: PlannedSection) -> Pairs:
-        return [
-            (
-                source,
-                self._readings.at_hand(source.key, source.records) or Reading.pending(source.connector.manifest.mode),
-            )
-            for source in planned.sources
-        ]
-
-    async def _read_all(self, planned: Sequence[PlannedSection]) -> list[Pairs]:
+    async def _read_all(self, planned: Sequence[PlannedSection]) -> Sequence[Pairs]:
         """All sources of all sections at once. What is at hand costs no task."""
-        pairs = [list(self._at_hand(section)) for section in planned]
-        missing = [
-            (number, position, source)
-            for number, of_section in enumerate(pairs)
-            for position, (source, reading) in enumerate(of_section)
-            if reading.state is State.PENDING
-        ]
-        if missing:
-            wait_until = self._wait_until()
-            readings = await asyncio.gather(*(self._read(source, wait_until) for _, _, source in missing))
-            for (number, position, source), reading in zip(missing, readings, strict=True):
-                pairs[number][position] = (source, reading)
-        return [tuple(of_section) for of_section in pairs]
-
-    async def _read(self, source: PlannedSource, wait_until: float) -> Reading:
-        return await self._readings.read(source.key, source.records, wait_until=wait_until, priority=Priority.PERSON)
+        return await Arrivals(self._readings, planned, self._wait_until()).all()
 
     def _wait_until(self) -> float:
         return self._clock.monotonic() + self._deadline

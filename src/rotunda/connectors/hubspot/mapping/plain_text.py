@@ -11,6 +11,7 @@ _UNSEEN = frozenset({"script", "style", "head", "title", "template", "noscript",
 _BREAKS = frozenset(
     {"address", "blockquote", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "p", "pre", "tr"}
 )
+_LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Also what turns or hides text on a screen: bidirectional overrides and characters without width."""
 
@@ -53,9 +54,8 @@ def tidy(text: str | None) -> str | None:
     """At most 2,000 characters without control characters, double blanks and empty lines."""
     if not text:
         return None
-    lines = (" ".join(_CONTROLS.sub("", line).split()) for line in re.split(r"\r\n|[\n\r\u2028\u2029]", text))
-    tidied = "\n".join(line for line in lines if line)
-    return _cut(tidied) or None
+    lines = [" ".join(line.split()) for line in _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)).split("\n")]
+    return _cut("\n".join([line for line in lines if line])) or None
 
 
 def _cut(text: str) -> str:

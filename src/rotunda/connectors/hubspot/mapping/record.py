@@ -70,8 +70,7 @@ class Record:
         self._properties = wild["properties"]
 
     def _value(self, name: str) -> Wild | None:
-        value = self._properties.optional(name)
-        return value if value.or_none(Wild.text) else None
+        return self._properties.optional(name) if self._properties.maybe_text(name) else None
 
     def required(self, name: str) -> Wild:
         """A property that HubSpot does not make a record of this type without."""
@@ -81,12 +80,13 @@ class Record:
         return value
 
     def text(self, name: str) -> str | None:
-        value = self._value(name)
-        return None if value is None else value.text().strip() or None
+        value = self._properties.maybe_text(name)
+        return value.strip() or None if value else None
 
     def texts(self, name: str) -> tuple[str, ...]:
         """The values of a property that holds several, separated by semicolons."""
-        return tuple(part for part in map(str.strip, (self.text(name) or "").split(";")) if part)
+        text = self.text(name)
+        return tuple([part for part in map(str.strip, text.split(";")) if part]) if text else ()
 
     def decimal(self, name: str) -> Decimal | None:
         value = self._value(name)
