@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from asyncio.subprocess import PIPE
+from asyncio.subprocess import DEVNULL, PIPE
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ async def rotunda(data_folder: Path, *arguments: str, **variables: str) -> tuple
         "from rotunda.entrypoints.command_line import main; main()",
         *arguments,
         env={"PATH": "/usr/bin:/bin", "ROTUNDA_DATA": str(data_folder), **variables},
+        stdin=DEVNULL,
         stdout=PIPE,
         stderr=PIPE,
     )
@@ -40,6 +41,17 @@ async def test_a_token_is_made_shown_once_recorded_and_revoked(data_folder: Path
     assert code == 0
     assert "The log is as it was written." in out
     assert out.startswith("4 rows in 2 chains")
+
+
+async def test_old_rows_are_removed_and_the_rest_verifies(data_folder: Path) -> None:
+    code, _, told = await rotunda(data_folder, "audit", "prune", "--keep-days", "1")
+    assert code == 1
+    assert "Aborted" in told
+    code, out, _ = await rotunda(data_folder, "audit", "prune", "--keep-days", "1", "--yes")
+    assert (code, out.split(" were")[0]) == (0, "0 rows")
+    code, out, _ = await rotunda(data_folder, "audit", "verify")
+    assert code == 0
+    assert "The log is as it was written." in out
 
 
 @pytest.mark.parametrize(

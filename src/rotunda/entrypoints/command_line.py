@@ -77,6 +77,16 @@ def audit_verify(checkpoints: Path | None) -> None:
     _run(commands.verify_audit(checkpoints))
 
 
+@audit.command("prune")
+@click.option("--keep-days", type=click.IntRange(min=1), required=True, help="Rows of the last so many days stay.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def audit_prune(keep_days: int, *, yes: bool) -> None:
+    """Remove old rows, in a way that leaves the rest verifiable. Refused where the log does not verify."""
+    if not yes:
+        click.confirm(f"Rows older than {keep_days} days are removed for good. Go on?", abort=True)
+    _run(commands.prune_audit(keep_days))
+
+
 @main.group()
 def aliases() -> None:
     """Numbers of systems that are gone, which people still search for."""

@@ -9,6 +9,7 @@ import click
 from rotunda.access.audit.checkpoints import read_checkpoints
 from rotunda.access.audit.entry import SYSTEM, Action, AuditEntry
 from rotunda.access.audit.log import AuditLog
+from rotunda.access.audit.prune import AuditTampered, Retention
 from rotunda.access.audit.verify import verify
 from rotunda.access.roles import DEFAULT_ROLES
 from rotunda.access.sign_in import TokenRefused
@@ -77,6 +78,23 @@ async def verify_audit(checkpoints: Path | None) -> int:
         click.echo(f"{finding.kind.value}: {finding.says}")
     click.echo("The log is as it was written." if report.intact else f"{len(report.findings)} findings.")
     return 0 if report.intact else 1
+
+
+async def prune_audit(keep_days: int) -> int:
+    """The rows of the last `keep_days` days stay; that it was done is itself a row."""
+    settings, clock = quiet_settings(), SystemClock()
+    async with open_tools(settings, beside_service=True) as tools:
+        retention = Retention(tools.database, tools.audit_key, clock, settings.audit_checkpoints)
+        log = AuditLog(tools.database, tools.audit_key, clock, settings.audit_checkpoints)
+        await log.open()
+        try:
+            removed = await retention.prune(log, clock.now() - timedelta(days=keep_days), SYSTEM)
+        except AuditTampered as tampered:
+            raise Failure(f"{tampered} Run rotunda audit verify for all of it.") from None
+        finally:
+            await log.close()
+    click.echo(f"{removed:,} rows were removed. What is left verifies from where they ended.")
+    return 0
 
 
 async def _record(tools: Tools, action: Action, detail: dict[str, str]) -> None:
