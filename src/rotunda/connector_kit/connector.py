@@ -75,6 +75,27 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     whose: tuple[tuple[str, ExternalId], ...]
 
 
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that was said in a conversation, as plain text. `public` is False for what was written for teammates
+    alone. `by_customer` tells who said it; None where the source does not say who the author is.
+    """
+
+    external_id: ExternalId
+    at: datetime
+    text: str
+    public: bool
+    author: str | None = None
+    by_customer: bool | None = None
+
+
+class Thread(msgspec.Struct, frozen=True):
+    """What was said in one conversation, oldest first. `truncated`: there is more, and older, in the source."""
+
+    messages: tuple[Message, ...]
+    truncated: bool = False
+
+
+ReadThreads = Callable[[Sequence[ExternalId], Mapping[str, str]], Program[Mapping[ExternalId, Thread]]]
 ReadSection = Callable[[Customer], Program[Any]]
 ListRecords = Callable[[Mapping[str, str], datetime], Program[Sequence[SourceRecord]]]
 FindRecords = Callable[[Find], Program[Sequence[SourceRecord]]]
@@ -90,6 +111,15 @@ class ContactSection(msgspec.Struct, frozen=True):
     needs: tuple[str, ...]
 
 
+class Threads(msgspec.Struct, frozen=True):
+    """What was said in the conversations that a source lists without their messages. `read` is given the ids of some
+    records of `record_type` and the connection's settings; one that is gone has no thread.
+    """
+
+    record_type: str
+    read: ReadThreads
+
+
 class Connector(msgspec.Struct, frozen=True, kw_only=True):
     """`sections` maps each section that this source fills to its program; the program's result is that section's part.
     `records` are the programs that list the source's companies and people (settings and now in, records out).
@@ -97,6 +127,7 @@ class Connector(msgspec.Struct, frozen=True, kw_only=True):
     `conversation`, where the source has conversations with numbers, looks up one by its number (and the connection's
     settings): None where there is none of it.
     `contact_sections` are those that it can also fill for one person alone; the parts are of the same models.
+    `threads` reads what was said in listed conversations.
     """
 
     manifest: Manifest
@@ -106,3 +137,4 @@ class Connector(msgspec.Struct, frozen=True, kw_only=True):
     find: FindRecords
     conversation: FindConversation | None = None
     contact_sections: Mapping[SectionName, ContactSection] = {}
+    threads: Threads | None = None

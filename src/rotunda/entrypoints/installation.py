@@ -45,8 +45,10 @@ from rotunda.sync.conversations import Conversations
 from rotunda.sync.directory import Directory
 from rotunda.sync.finding import Finding
 from rotunda.sync.suggesting import Suggesting
+from rotunda.sync.threads import Threads
 from rotunda.view.contact.listing import ContactListing
-from rotunda.view.contact.looking import ContactLooking
+from rotunda.view.contact.looking import ContactLooking, PersonalBook
+from rotunda.view.contact.messages import Messages
 from rotunda.view.contact.page import ContactPages
 from rotunda.view.contact.repository import ContactList
 from rotunda.view.family.repository import FamilyRepository
@@ -102,6 +104,7 @@ class Installation:
     tickets: TicketLookups
     contact_looking: ContactLooking
     contact_pages: ContactPages
+    messages: Messages
     contact_listing: ContactListing
     joining: Joining
     roll_ups: RollUps
@@ -246,8 +249,11 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         ),
         lookups=Lookups(house, identity, Contacts(database), audit),
         tickets=TicketLookups(house, connections, identity, AliasRepository(database), conversations, audit),
-        contact_looking=ContactLooking(house, Contacts(database), fields, connections, audit, changes),
+        contact_looking=ContactLooking(
+            house, PersonalBook(Contacts(database), fields), connections, audit, changes, clock
+        ),
         contact_pages=ContactPages(readings, clock, settings.page_deadline),
+        messages=_messages(settings, fittings, connections, readings, stack),
         contact_listing=ContactListing(ContactList(database), audit, keyset),
         joining=Joining(
             identity,
@@ -287,6 +293,14 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         matches=MatchQueue(MatchRepository(database), identity, keyset),
         metrics=_metrics(readings, clock),
     )
+
+
+def _messages(
+    settings: Settings, fittings: Fittings, connections: Connections, readings: Readings, stack: AsyncExitStack
+) -> Messages:
+    threads = Threads(fittings.house.connectors, connections, readings, fittings.timing, settings.page_deadline)
+    stack.push_async_callback(threads.stop)
+    return Messages(threads)
 
 
 def _suggesting(settings: Settings, database: Database, clock: Clock, stack: AsyncExitStack) -> Suggesting:

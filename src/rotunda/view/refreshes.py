@@ -8,14 +8,14 @@ import msgspec
 from rotunda.access.changes import Versions
 from rotunda.kit.clock import Clock
 from rotunda.kit.recent import Recent
-from rotunda.sections.ids import AccountId, UserId
+from rotunda.sections.ids import AccountId, ContactId, UserId
 
 _WITHIN = timedelta(minutes=10).total_seconds()
 _REMEMBERED_MOST = 4096
 
 
 class _Last(msgspec.Struct, frozen=True, eq=False):
-    """The newest view of one account by one person, and when it was asked for."""
+    """The newest view of one customer by one person, and when it was asked for."""
 
     audited: asyncio.Future[Versions]
     at: float
@@ -25,18 +25,18 @@ class _Last(msgspec.Struct, frozen=True, eq=False):
 
 
 class Refreshes:
-    """That a request says it is a refresh is believed only where the log already holds a view of the same account by
+    """That a request says it is a refresh is believed only where the log already holds a view of the same customer by
     the same person, no longer ago than ten minutes: else a look could be made that lists without refreshes never show.
     """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._views: Recent[tuple[UserId, AccountId], _Last] = Recent(_REMEMBERED_MOST)
+        self._views: Recent[tuple[UserId, AccountId | ContactId], _Last] = Recent(_REMEMBERED_MOST)
 
-    def believes(self, user: UserId, account: AccountId) -> bool:
-        last = self._views.get((user, account))
+    def believes(self, user: UserId, whom: AccountId | ContactId) -> bool:
+        last = self._views.get((user, whom))
         return last is not None and self._clock.monotonic() - last.at <= _WITHIN and last.is_recorded()
 
-    def viewed(self, user: UserId, account: AccountId, audited: asyncio.Future[Versions]) -> None:
+    def viewed(self, user: UserId, whom: AccountId | ContactId, audited: asyncio.Future[Versions]) -> None:
         """`audited` ends when the view's row is durable."""
-        self._views.put((user, account), _Last(audited, self._clock.monotonic()))
+        self._views.put((user, whom), _Last(audited, self._clock.monotonic()))

@@ -1,4 +1,4 @@
-"""A look at one account as an answer: opened, recorded, and sent as server-sent events."""
+"""A look at one account, or at one person, as an answer: opened, recorded, and sent as server-sent events."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -11,6 +11,7 @@ from rotunda.access.viewer import Viewer
 from rotunda.entrypoints.installation import Installation
 from rotunda.entrypoints.problems import absent
 from rotunda.sections.ids import SectionName
+from rotunda.view.contact.looking import ContactLook
 from rotunda.view.looking import Absent, Look
 from rotunda.view.page.service import PageStream
 
@@ -37,7 +38,23 @@ async def open_look(
         raise absent() from None
 
 
-async def recorded(look: Look, page: PageStream) -> None:
+async def open_contact(
+    installation: Installation,
+    request: ViewerRequest,
+    contact_id: str,
+    action: Action,
+    permission: Permission,
+    *,
+    refresh: bool = False,
+) -> ContactLook:
+    """The same of a person."""
+    try:
+        return await installation.contact_looking.open(request.user, contact_id, action, permission, refresh=refresh)
+    except Absent:
+        raise absent("contact") from None
+
+
+async def recorded(look: Look | ContactLook, page: PageStream) -> None:
     """Before the first event leaves; where it cannot be recorded, nothing more is read."""
     try:
         await look.recorded()

@@ -81,6 +81,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     cursor: str | None
 
     def purpose(self, granted: ContactGrant) -> str:
+        """What a cursor is good for."""
         order = "oldest" if self.oldest_first else "newest"
         return f"conversations|{granted.contact}|{order}|{self.kind or ''}"
 
@@ -105,6 +106,14 @@ def page_of(
         sources=[source for section in told for source in section.envelope.sources],
         next_cursor=following,
     )
+
+
+def find_conversation(
+    granted: ContactGrant, sections: Mapping[SectionName, WholeSection], record: tuple[str, str, str]
+) -> Conversation | None:
+    """The one with this source, record type and external id, if it is one of this person's that may be read."""
+    found = conversations_of(granted, sections)
+    return next((each for each in found if (each.source, each.record_type, each.external_id) == record), None)
 
 
 Place = tuple[datetime, str, str, str]

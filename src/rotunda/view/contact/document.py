@@ -83,9 +83,24 @@ class ContactPage(msgspec.Struct, frozen=True):
     next_cursor: str | None
 
 
+class Message(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing that was said in a conversation. `direction` is `inbound` or `outbound`, absent where the source does
+    not know the author. `internal`: a note for teammates alone.
+    """
+
+    id: ExternalId
+    at: datetime
+    text: str
+    author: str | None = None
+    direction: str | None = None
+    internal: bool = False
+
+
 class Conversation(msgspec.Struct, frozen=True, omit_defaults=True):
     """One ticket, email, call, meeting or note. `at` is when something last happened in it, `text` what was said, as
     far as the source's list of them says it. `internal`: written for us alone. `with_people` are the others in it.
+    `last` is the last message of a ticket, cut to an excerpt, in lists; `messages` are all of them, oldest first, where
+    they were asked for, `older` tells that there are more in the source, and `unread` that it did not answer.
     """
 
     source: SourceName
@@ -105,6 +120,10 @@ class Conversation(msgspec.Struct, frozen=True, omit_defaults=True):
     url: str | None = None
     internal: bool = False
     with_people: list[str] = []
+    last: Message | None = None
+    messages: list[Message] = []
+    older: bool = False
+    unread: bool = False
 
 
 class ConversationPage(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from rotunda.access.audit.entry import Action, Actor, AuditEntry
+from rotunda.access.audit.entry import Action, Actor, AuditEntry, DetailValue
 from rotunda.access.audit.log import AuditLog
 from rotunda.access.changes import Changes, Outdated, Versions
 from rotunda.access.grant import PEOPLE, ContactGrant, contact_grant
@@ -19,6 +19,7 @@ from rotunda.identity.fields.model import AppliesTo, Customer
 from rotunda.identity.fields.values import CustomerFields
 from rotunda.identity.model import Links
 from rotunda.identity.repository.contacts import ContactRow, KnownBy
+from rotunda.kit.clock import Clock
 from rotunda.sections.labels import Label
 from rotunda.view.contact.document import Alias, ContactHead, ContactRecord
 from rotunda.view.contact.plan import plan_contact
@@ -27,6 +28,7 @@ from rotunda.view.document import AccountLink
 from rotunda.view.fields.shown import shown_with
 from rotunda.view.looking import Absent
 from rotunda.view.page.plan import House, PlannedSection
+from rotunda.view.refreshes import Refreshes
 
 _LONGEST_ID = 64
 _ALIASES = frozenset({"email", "phone", "channel"})
@@ -52,6 +54,13 @@ class ContactLook(msgspec.Struct, frozen=True, eq=False):
             raise Outdated
 
 
+class PersonalBook(msgspec.Struct, frozen=True):
+    """People at customers, and what we own of them."""
+
+    contacts: Contacts
+    fields: CustomerFields
+
+
 class ContactLooking:
     """Opens contacts for viewers."""
 
@@ -59,20 +68,25 @@ class ContactLooking:
         self,
         house: House,
         contacts: Contacts,
-        fields: CustomerFields,
+        book: PersonalBook,
         connections: Connections,
         audit: AuditLog,
         changes: Changes,
+        clock: Clock,
     ) -> None:
         self._house = house
-        self._contacts = contacts
-        self._fields = fields
+        self._contacts = book.contacts
+        self._fields = book.fields
         self._connections = connections
         self._audit = audit
         self._changes = changes
+        self._refreshes = Refreshes(clock)
 
-    async def open(self, viewer: Viewer, contact_id: str, action: Action, permission: Permission) -> ContactLook:
-        """`permission` has to come from a role that reaches this very person.
+    async def open(
+        self, viewer: Viewer, contact_id: str, action: Action, permission: Permission, *, refresh: bool = False
+    ) -> ContactLook:
+        """`permission` has to come from a role that reaches this very person. `refresh`: the page says that it asks
+        again by itself. Where that can be, the row says so, too; nothing else follows from it.
 
         Raises:
             Absent: unknown, or not for this viewer; the attempt is recorded either way.
@@ -85,8 +99,11 @@ class ContactLooking:
         if row is None or granted is None or not granted.may(permission):
             await self._deny(viewer, contact_id, versions)
             raise Absent
-        detail = {"contact": granted.contact}
+        refresh = refresh and self._refreshes.believes(viewer.user_id, granted.contact)
+        detail: dict[str, DetailValue] = {"contact": granted.contact, **({"refresh": True} if refresh else {})}
         audited = self._audit.begin(AuditEntry(Actor.of(viewer), action, account=granted.account, detail=detail))
+        if action is Action.VIEW:
+            self._refreshes.viewed(viewer.user_id, granted.contact, audited)
         links, known_by, teammate, fields = await asyncio.gather(
             self._contacts.links(granted.contact),
             self._contacts.known_by(granted.contact),

@@ -25,10 +25,11 @@ from rotunda.view.page.service import PageStream
 
 
 class WholeSection(msgspec.Struct, frozen=True):
-    """One section of one person: its envelope, and the view model behind it, not redacted."""
+    """One section of one person: its envelope, and the view model and the readings behind it, not redacted."""
 
     envelope: SectionEnvelope
     view: Any
+    pairs: Pairs = ()
 
 
 class ContactPages:
@@ -75,7 +76,7 @@ class ContactPages:
         for planned, pairs in zip(look.planned, read, strict=True):
             merged = self._merge(look.grant, planned, pairs)
             envelope = self._envelope(look.grant, planned, pairs)
-            found[planned.section.name] = WholeSection(envelope, merged.view if merged else None)
+            found[planned.section.name] = WholeSection(envelope, merged.view if merged else None, pairs)
         return found
 
     async def read(self, planned: Sequence[PlannedSection]) -> Sequence[Pairs]:
