@@ -26,6 +26,7 @@ from rotunda.entrypoints.routes.contact_fields import contact_field_routes
 from rotunda.entrypoints.routes.contacts import contact_routes
 from rotunda.entrypoints.routes.family import family_routes
 from rotunda.entrypoints.routes.fields import field_routes
+from rotunda.entrypoints.routes.hand_links import hand_link_routes
 from rotunda.entrypoints.routes.health import health_routes
 from rotunda.entrypoints.routes.logos import logo_routes
 from rotunda.entrypoints.routes.matches import match_routes
@@ -57,6 +58,7 @@ def create_app(installation: Installation) -> Litestar:
         *saved_view_routes(installation),
         *logo_routes(installation),
         *merging_routes(installation),
+        *hand_link_routes(installation),
         *connection_routes(installation),
         *field_routes(installation),
         *account_field_routes(installation),

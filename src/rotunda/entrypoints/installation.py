@@ -22,6 +22,7 @@ from rotunda.identity.contacts import Contacts
 from rotunda.identity.fields.definitions import Definitions
 from rotunda.identity.fields.values import CustomerFields
 from rotunda.identity.merging.deciding import Decisions
+from rotunda.identity.merging.hand_links import HandLinks
 from rotunda.identity.merging.ledger import Ledger
 from rotunda.identity.merging.service import Merges
 from rotunda.identity.merging.splitting import Splits
@@ -55,6 +56,7 @@ from rotunda.view.family.repository import FamilyRepository
 from rotunda.view.family.service import RollUps
 from rotunda.view.fields.desk import FieldDesk
 from rotunda.view.fields.doors import AccountDoor, ContactDoor
+from rotunda.view.hand_links import Linking
 from rotunda.view.history.deeds import AccountDeeds
 from rotunda.view.history.field_changes import FieldChanges
 from rotunda.view.history.service import CustomerHistory
@@ -108,6 +110,7 @@ class Installation:
     contact_listing: ContactListing
     joining: Joining
     roll_ups: RollUps
+    linking: Linking
     logos: Logos
     listing: Listing
     definitions: Definitions
@@ -263,6 +266,7 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
             make_deeds(database, clock, audit),
         ),
         roll_ups=RollUps(house, identity, FamilyRepository(database), audit, clock),
+        linking=Linking(identity, HandLinks(Ledger(database, clock, audit)), audit),
         logos=Logos(policy, clock, fetch=settings.fetch_logos),
         definitions=Definitions(database, clock),
         fields=FieldDesk(

@@ -22,6 +22,10 @@ class Contacts:
         """The contact that the one of that id is shown as. Whether anybody may see it is for `access` to say."""
         return await self._contacts.row(ContactId(contact_id)) if _CONTACT_ID.fullmatch(contact_id) else None
 
+    async def ids(self, contact: ContactId) -> list[ContactId]:
+        """Every id that leads to this person, its own first."""
+        return [contact, *await self._contacts.shown_as(contact)]
+
     async def links(self, contact: VisibleContactId) -> Links:
         """The contact's records."""
         return await self._contacts.links(contact)

@@ -10,6 +10,7 @@ from rotunda.access.grant import PEOPLE, contact_grant, grant
 from rotunda.access.viewer import Viewer
 from rotunda.identity.aliases.numbers import LONGEST_NUMBER, ticket_of
 from rotunda.identity.contacts import Contacts
+from rotunda.identity.merging.hand_links import BY_HAND
 from rotunda.identity.model import Match
 from rotunda.identity.repository.contacts import ContactMatchRow
 from rotunda.identity.service import Identity, nearest
@@ -138,6 +139,8 @@ class Lookups:
         granted = grant(viewer, match.account.ownership)
         if granted is None or match.by != "email":
             return granted is not None
+        if match.source == BY_HAND:
+            return any(label is Label.PERSONAL for _, label in granted.reach)
         source = self._house.connectors.get(match.source)
         return source is not None and any(Label.PERSONAL in granted.labels(section) for section in source.sections)
 

@@ -36,6 +36,8 @@ class Action(StrEnum):
     MERGE = "merge"
     MERGE_UNDO = "merge.undo"
     SPLIT = "split"
+    IDENTIFIER_LINK = "identifier.link"
+    IDENTIFIER_UNLINK = "identifier.unlink"
     KEEP_APART = "keep_apart"
     KEEP_APART_END = "keep_apart.end"
     PARENT_SET = "parent.set"

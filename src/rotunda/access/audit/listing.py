@@ -8,14 +8,14 @@ import msgspec
 from rotunda.access.audit.entry import DetailValue
 from rotunda.kit.database import Database
 from rotunda.kit.keyset import BadCursor, Keyset
-from rotunda.sections.ids import AccountId, UserId
+from rotunda.sections.ids import AccountId, ContactId, UserId
 
 _LARGEST_PAGE = 200
 
 
 class AuditFilter(msgspec.Struct, frozen=True):
     """`since` is a moment, inclusive; None leaves a filter out. Without `refreshes`, what open pages asked again by
-    themselves is left out. `others` are accounts that are the same customer.
+    themselves is left out. `others` are accounts that are the same customer. `contacts` are all ids of one person.
     """
 
     account: AccountId | None = None
@@ -23,6 +23,7 @@ class AuditFilter(msgspec.Struct, frozen=True):
     since: datetime | None = None
     refreshes: bool = True
     others: tuple[AccountId, ...] = ()
+    contacts: tuple[ContactId, ...] = ()
 
 
 class AuditRecord(msgspec.Struct, frozen=True):
@@ -77,6 +78,8 @@ def _conditions(wanted: AuditFilter) -> tuple[list[LiteralString], dict[str, Any
     conditions: list[LiteralString] = ["action <> 'chain.start'"]
     if wanted.account is not None:
         conditions.append("account_id = ANY(%(accounts)s)" if wanted.others else "account_id = %(account)s")
+    if wanted.contacts:
+        conditions.append("detail ->> 'contact' = ANY(%(contacts)s)")
     if wanted.user is not None:
         conditions.append("actor_id = %(user)s")
     if wanted.since is not None:
@@ -84,7 +87,8 @@ def _conditions(wanted: AuditFilter) -> tuple[list[LiteralString], dict[str, Any
     if not wanted.refreshes:
         conditions.append("NOT detail @> '{\"refresh\": true}'")
     accounts = [wanted.account, *wanted.others]
-    return conditions, {"account": wanted.account, "accounts": accounts, "user": wanted.user, "since": wanted.since}
+    parameters = {"account": wanted.account, "user": wanted.user, "since": wanted.since}
+    return conditions, parameters | {"accounts": accounts, "contacts": list(wanted.contacts)}
 
 
 def _position(keyset: Keyset, purpose: str, cursor: str) -> tuple[datetime, str]:

@@ -1,4 +1,4 @@
-"""Who looked at what: of one customer for those who may see it, of everything for auditors."""
+"""Who looked at what: of one customer or person for those who may see it, of everything for auditors."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -15,10 +15,13 @@ from rotunda.access.viewer import Viewer
 from rotunda.entrypoints.installation import Installation
 from rotunda.entrypoints.problems import ProblemError, absent
 from rotunda.entrypoints.routes.looks import while_it_stands
+from rotunda.entrypoints.routes.streams import open_contact
 from rotunda.kit.keyset import BadCursor
-from rotunda.sections.ids import AccountId, UserId
+from rotunda.sections.ids import AccountId, ContactId, UserId
 from rotunda.view.document import AccountLink
 from rotunda.view.looking import Absent
+
+ViewerRequest = Request[Viewer, Any, Any]
 
 
 class AuditUser(msgspec.Struct, frozen=True):
@@ -48,14 +51,21 @@ def audit_routes(installation: Installation) -> list[HTTPRouteHandler]:
     async def audit(  # noqa: PLR0913 - one for each parameter of the query
         request: Request[Viewer, Any, Any],
         account: FromQuery[str | None] = None,
+        contact: FromQuery[str | None] = None,
         user: FromQuery[str | None] = None,
         since: Annotated[datetime | None, QueryParameter(name="from")] = None,
+        *,
         cursor: FromQuery[str | None] = None,
         limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
-        *,
         refreshes: FromQuery[bool] = True,
     ) -> AuditPage:
-        await while_it_stands(installation, request, lambda: _require_right(installation, request.user, account))
+        if account is not None and contact is not None:
+            raise ProblemError(400, "invalid-request", "contact: give an account or a person.", field="contact")
+        if contact is not None:
+            contacts = await while_it_stands(installation, request, lambda: _person(installation, request, contact))
+        else:
+            contacts = ()
+            await while_it_stands(installation, request, lambda: _require_right(installation, request.user, account))
         others = await installation.identity.members(AccountId(account)) if account else []
         wanted = AuditFilter(
             AccountId(account) if account else None,
@@ -63,6 +73,7 @@ def audit_routes(installation: Installation) -> list[HTTPRouteHandler]:
             _aware(since),
             refreshes,
             tuple(others),
+            contacts,
         )
         try:
             found = await list_audit(installation.database, installation.keyset, wanted, cursor, limit)
@@ -85,6 +96,13 @@ async def _require_right(installation: Installation, viewer: Viewer, account: st
     except Absent:
         raise absent() from None
     await look.recorded()
+
+
+async def _person(installation: Installation, request: ViewerRequest, contact: str) -> tuple[ContactId, ...]:
+    """All ids of the person, for a viewer who may read who looked at them."""
+    look = await open_contact(installation, request, contact, Action.AUDIT_READ, Permission.AUDIT_ACCOUNT)
+    await look.recorded()
+    return tuple(await installation.contact_looking.ids(look))
 
 
 def _aware(since: datetime | None) -> datetime | None:

@@ -74,14 +74,14 @@ def merging_routes(installation: Installation) -> list[HTTPRouteHandler]:
             detail = "Give the fingerprint of the plan that a dry run answers with."
             raise ProblemError(422, "change-refused", detail, field="fingerprint")
         wish = Wish(account_id, data.into, data.fingerprint, data.choices, data.force_because)
-        async with _refusing():
+        async with refusing():
             return await installation.joining.merge(request.user, wish, dry_run=data.dry_run)
 
     @post(
         "/api/v1/merges/{merge_id:str}/undo", opt=_MERGE, status_code=200, summary="Plan or make the undoing of a merge"
     )
     async def undo(request: ViewerRequest, merge_id: FromPath[str], data: JSONBody[UndoRequest]) -> UndoAnswer:
-        async with _refusing("merge"):
+        async with refusing("merge"):
             return await installation.joining.undo(
                 request.user, merge_id, data.choices, data.because, dry_run=data.dry_run
             )
@@ -93,7 +93,7 @@ def merging_routes(installation: Installation) -> list[HTTPRouteHandler]:
         summary="Give one identifier to a new or another customer",
     )
     async def split(request: ViewerRequest, account_id: FromPath[str], data: JSONBody[SplitRequest]) -> SplitAnswer:
-        async with _refusing():
+        async with refusing():
             return await installation.joining.split(
                 request.user, account_id, data.identifier, data.into, dry_run=data.dry_run
             )
@@ -111,7 +111,7 @@ def _decision_routes(installation: Installation) -> list[HTTPRouteHandler]:
     async def keep_apart(
         request: ViewerRequest, account_id: FromPath[str], data: JSONBody[KeepApartRequest]
     ) -> Response[None]:
-        async with _refusing():
+        async with refusing():
             await installation.joining.keep_apart(request.user, account_id, data.other, data.because)
         return Response(None, status_code=204)
 
@@ -124,7 +124,7 @@ def _decision_routes(installation: Installation) -> list[HTTPRouteHandler]:
     async def parent(
         request: ViewerRequest, account_id: FromPath[str], data: JSONBody[ParentRequest]
     ) -> Response[None]:
-        async with _refusing():
+        async with refusing():
             await installation.joining.set_parent(request.user, account_id, data.parent)
         return Response(None, status_code=204)
 
@@ -134,7 +134,7 @@ def _decision_routes(installation: Installation) -> list[HTTPRouteHandler]:
         summary="What was merged, undone, split and kept apart, newest first",
     )
     async def history(request: ViewerRequest, account_id: FromPath[str]) -> History:
-        async with _refusing():
+        async with refusing():
             return await installation.joining.history(request.user, account_id)
 
     @get(
@@ -150,7 +150,8 @@ def _decision_routes(installation: Installation) -> list[HTTPRouteHandler]:
 
 
 @asynccontextmanager
-async def _refusing(what: str = "account") -> AsyncGenerator[None]:
+async def refusing(what: str = "account") -> AsyncGenerator[None]:
+    """What is refused inside, as problems."""
     try:
         yield
     except Absent:

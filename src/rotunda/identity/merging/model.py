@@ -34,6 +34,7 @@ class Obstacle(StrEnum):
     UNDECIDED = "undecided"
     ONLY_ONE = "only_one"
     AMBIGUOUS = "ambiguous"
+    TAKEN = "taken"
 
 
 class Conflict(Exception):

@@ -91,6 +91,10 @@ class ContactMatchRow(ContactRow, frozen=True):
     former: bool
 
 
+class _Id(msgspec.Struct, frozen=True):
+    id: ContactId
+
+
 class _Link(msgspec.Struct, frozen=True):
     connection_id: ConnectionId
     record_type: str
@@ -109,6 +113,11 @@ class ContactRepository:
 
     async def row(self, contact: ContactId) -> ContactRow | None:
         return await self._database.fetch_one(ContactRow, _BY_ID, (contact,))
+
+    async def shown_as(self, contact: ContactId) -> list[ContactId]:
+        """The others that turned out to be this one."""
+        rows = await self._database.fetch_all(_Id, f"{_MEMBERS} ORDER BY id", {"contact": contact})
+        return [row.id for row in rows if row.id != contact]
 
     async def links(self, contact: VisibleContactId) -> Links:
         """Its records, oldest link first."""

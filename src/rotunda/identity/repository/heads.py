@@ -35,7 +35,7 @@ _DROP_OWNERS = """
 """
 _ADD_OWNERS = "INSERT INTO account_owner SELECT * FROM owner_now ON CONFLICT DO NOTHING"
 _END_IDENTIFIERS = """
-    UPDATE identifier i SET until = %(now)s WHERE until IS NULL AND i.source <> 'rotunda' AND NOT EXISTS (
+    UPDATE identifier i SET until = %(now)s WHERE until IS NULL AND i.source NOT IN ('rotunda', 'hand') AND NOT EXISTS (
         SELECT FROM identifier_now n WHERE n.kind = i.kind AND n.normal = i.normal AND n.account_id = i.account_id
             AND n.source = i.source)
 """

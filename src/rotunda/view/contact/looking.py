@@ -20,6 +20,7 @@ from rotunda.identity.fields.values import CustomerFields
 from rotunda.identity.model import Links
 from rotunda.identity.repository.contacts import ContactRow, KnownBy
 from rotunda.kit.clock import Clock
+from rotunda.sections.ids import ContactId
 from rotunda.sections.labels import Label
 from rotunda.view.contact.document import Alias, ContactHead, ContactRecord
 from rotunda.view.contact.plan import plan_contact
@@ -115,6 +116,10 @@ class ContactLooking:
         head = _head(granted, row, self._records(links), known_by, teammate=teammate)
         head = msgspec.structs.replace(head, fields=own.fields, etag=own.etag)
         return ContactLook(granted, head, planned, versions, audited)
+
+    async def ids(self, look: ContactLook) -> list[ContactId]:
+        """Every id under which this person was, and is, looked at."""
+        return await self._contacts.ids(look.grant.contact)
 
     async def _deny(self, viewer: Viewer, contact_id: str, versions: Versions) -> None:
         detail = {"asked": contact_id[:_LONGEST_ID]}
