@@ -185,3 +185,92 @@ async def test_what_names_no_one_customer_is_refused(ten: Peopled, wanted: dict[
     client = ten.clients["support"]
     for answer in (await client.get(PANEL, params=wanted), await client.post(LINKS, json=wanted)):
         assert (answer.status_code, answer.json()["type"]) == (400, "urn:rotunda:problem:invalid-request")
+
+
+async def somebody_with_tickets(ten: Peopled, account: str) -> tuple[dict[str, Any], Any]:
+    """A person at an account with a ticket of theirs, as the world knows it."""
+    answer = await ten.clients["admin"].get("/api/v1/contacts", params={"limit": 200, "account": account})
+    for contact in answer.json()["items"]:
+        users = {each["external_id"] for each in contact["records"] if each["source"] == "zendesk"}
+        for company in ten.house.companies:
+            for ticket in company.tickets:
+                if str(ticket.requester.zendesk_user_id) in users and contact.get("email"):
+                    return contact, ticket
+    raise AssertionError("nobody of this account has a ticket")
+
+
+@pytest.mark.parametrize("role", ["admin", "support", "full", "success"])
+async def test_who_wrote_is_shown_with_what_they_asked(ten: Peopled, role: str) -> None:
+    contact, ticket = await somebody_with_tickets(ten, ten.account)
+    client = ten.clients[role]
+    page = (await client.get(f"/api/v1/contacts/{contact['id']}")).json()
+    await ten.settled()
+    for wanted in ({"email": contact["email"]}, {"ticket": str(ticket.zendesk_id)}):
+        direct = events((await client.get(PANEL, params=wanted)).content)
+        linked = events((await opened(ten, await made(ten, client, **wanted))).content)
+        for told in (direct, linked):
+            found = msgspec.json.decode(told["event: found "])
+            assert (found["chosen"], found["contact"]) == (ten.account, contact["id"])
+            person = _data(told["event: person-head "])
+            assert person["contact"] == page["contact"]
+            assert set(person["sections"]) == {"support"}
+            assert person["sections"]["support"]["data"] == page["sections"]["support"]["data"]
+
+
+@pytest.mark.parametrize("role", ["summary", "finance", "collections", "onboarding"])
+async def test_who_is_told_of_nobody_is_told_of_nobody_here(ten: Peopled, role: str) -> None:
+    contact, ticket = await somebody_with_tickets(ten, ten.account)
+    for wanted in ({"email": contact["email"]}, {"ticket": str(ticket.zendesk_id)}):
+        answer = await ten.clients[role].get(PANEL, params=wanted)
+        assert answer.status_code in {200, 404}
+        assert contact["id"] not in answer.text
+        assert contact["name"] not in answer.text
+        assert "person-head" not in answer.text
+
+
+async def test_who_reads_no_tickets_learns_from_none_whose_it_is(ten: Peopled) -> None:
+    _, ticket = await somebody_with_tickets(ten, ten.account)
+    client = ten.clients["sales"]
+    answers = [await client.get(PANEL, params={"ticket": each}) for each in (str(ticket.zendesk_id), "999999999")]
+    assert whole(answers[0]) == whole(answers[1])
+
+
+@pytest.mark.parametrize("role", ["sales", "success"])
+async def test_a_person_of_a_forbidden_customer_is_nobody(ten: Peopled, role: str) -> None:
+    contact, ticket = await somebody_with_tickets(ten, ten.elsewhere)
+    client = ten.clients[role]
+    hidden = await client.get(PANEL, params={"ticket": str(ticket.zendesk_id)})
+    assert whole(hidden) == whole(await client.get(PANEL, params={"ticket": "999999999"}))
+    asked = await client.get(PANEL, params={"email": contact["email"]})
+    assert contact["id"] not in asked.text
+
+
+async def test_a_person_of_no_account_is_shown_too(ten: Peopled) -> None:
+    database = ten.house.installation.database
+    contact, _ = await somebody_with_tickets(ten, ten.account)
+    await database.execute("UPDATE contact SET account_id = NULL WHERE id = %s", [contact["id"]])
+    try:
+        told = events((await ten.clients["admin"].get(PANEL, params={"email": contact["email"]})).content)
+        found = msgspec.json.decode(told["event: found "])
+        assert [each["account"] for each in found["contacts"]] == [None]
+        assert found["contact"] == contact["id"]
+        assert msgspec.json.decode(told["event: person-head "])["contact"]["name"] == contact["name"]
+    finally:
+        await database.execute("UPDATE contact SET account_id = %s WHERE id = %s", [ten.account, contact["id"]])
+
+
+async def test_a_teammate_s_address_is_a_person_s_and_grants_nothing(ten: Peopled) -> None:
+    """Whoever asks for their own address sees what their role shows of the customer of that address, and no more."""
+    contact, ticket = await somebody_with_tickets(ten, ten.elsewhere)
+    sign_in = ten.house.installation.sign_in
+    await sign_in.users.add(contact["email"], "Both at once", ["success"], [])
+    _, token = await sign_in.create_token(contact["email"].lower(), "test")
+    headers = {"Authorization": f"Bearer {token.reveal()}"}
+    async with httpx.AsyncClient(base_url=ten.house.service.url, headers=headers, timeout=60) as both:
+        for path in (PANEL, "/api/v1/lookup"):
+            for wanted in ({"email": contact["email"]}, {"ticket": str(ticket.zendesk_id)}):
+                assert (await both.get(path, params=wanted)).status_code == 404
+        for rest in ("", "/conversations", "/profile"):
+            assert (await both.get(f"/api/v1/contacts/{contact['id']}{rest}")).status_code == 404
+    told = events((await ten.clients["admin"].get(PANEL, params={"email": contact["email"]})).content)
+    assert msgspec.json.decode(told["event: person-head "])["contact"]["teammate"] is True

@@ -77,7 +77,7 @@ from rotunda.view.page.plan import House
 from rotunda.view.page.service import Pages
 from rotunda.view.saved.repository import SavedViewRepository
 from rotunda.view.saved.service import SavedViews
-from rotunda.view.tickets import TicketLookups
+from rotunda.view.tickets import Book, TicketLookups
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -251,7 +251,14 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
             house, RememberedBook(identity, SurroundingsReader(database), changes), connections, audit, finding, clock
         ),
         lookups=Lookups(house, identity, Contacts(database), audit),
-        tickets=TicketLookups(house, connections, identity, AliasRepository(database), conversations, audit),
+        tickets=TicketLookups(
+            house,
+            connections,
+            Book(identity, Contacts(database)),
+            AliasRepository(database),
+            conversations,
+            audit,
+        ),
         contact_looking=ContactLooking(
             house, PersonalBook(Contacts(database), fields), connections, audit, changes, clock
         ),

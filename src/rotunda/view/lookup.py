@@ -6,7 +6,7 @@ import msgspec
 
 from rotunda.access.audit.entry import Action, Actor, AuditEntry
 from rotunda.access.audit.log import AuditLog
-from rotunda.access.grant import PEOPLE, contact_grant, grant
+from rotunda.access.grant import PEOPLE, ContactGrant, contact_grant, grant
 from rotunda.access.viewer import Viewer
 from rotunda.identity.aliases.numbers import LONGEST_NUMBER, ticket_of
 from rotunda.identity.contacts import Contacts
@@ -61,7 +61,7 @@ class ContactLink(msgspec.Struct, frozen=True):
 
 
 class LookupContact(msgspec.Struct, frozen=True):
-    """`by` tells what matched: `email`, `phone` or `external`. `former`: no source says so any more."""
+    """`by` tells what matched: `email`, `phone`, `external` or `ticket`. `former`: no source says so any more."""
 
     contact: ContactLink
     account: AccountLink | None
@@ -152,10 +152,14 @@ def _known_people(viewer: Viewer, matches: Iterable[ContactMatchRow]) -> list[Lo
         granted = contact_grant(viewer, each.id, each.ownership)
         if granted is None or (each.kind != "record" and Label.PERSONAL not in granted.labels(PEOPLE)):
             continue
-        account = AccountLink(each.account, each.account_name or "") if each.account else None
-        link = ContactLink(each.id, shown_name(granted, each.name))
-        found.setdefault(each.id, LookupContact(link, account, _BY.get(each.kind, each.kind), each.former))
+        found.setdefault(each.id, person_found(granted, each, _BY.get(each.kind, each.kind)))
     return list(found.values())
+
+
+def person_found(granted: ContactGrant, match: ContactMatchRow, by: str) -> LookupContact:
+    """A person who was looked up, for a viewer who may know of them."""
+    account = AccountLink(match.account, match.account_name or "") if match.account else None
+    return LookupContact(ContactLink(match.id, shown_name(granted, match.name)), account, by, match.former)
 
 
 def _match(found: Match) -> LookupMatch:

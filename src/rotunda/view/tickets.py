@@ -11,7 +11,7 @@ import msgspec
 from rotunda.access.audit.entry import Action, Actor, AuditEntry
 from rotunda.access.audit.log import AuditLog
 from rotunda.access.changes import Outdated
-from rotunda.access.grant import grant
+from rotunda.access.grant import PEOPLE, ContactGrant, contact_grant, grant
 from rotunda.access.roles import combined_reach
 from rotunda.access.viewer import Viewer
 from rotunda.connections.service import Connections
@@ -19,13 +19,14 @@ from rotunda.connector_kit.connector import Conversation
 from rotunda.identity.aliases.model import CONVERSATION, Alias, Target
 from rotunda.identity.aliases.numbers import LONGEST_NUMBER, Ticket, ticket_of
 from rotunda.identity.aliases.repository import AliasRepository
+from rotunda.identity.contacts import Contacts
 from rotunda.identity.model import AccountRow
 from rotunda.identity.service import Identity
-from rotunda.sections.ids import AccountId, ConnectionId, SectionName, SourceName
+from rotunda.sections.ids import AccountId, ConnectionId, ContactId, ExternalId, SectionName, SourceName
 from rotunda.sections.labels import Label
 from rotunda.sync.conversations import Conversations, Found
 from rotunda.view.document import AccountLink
-from rotunda.view.lookup import Lookup, LookupMatch, LookupRefused, TicketMatch
+from rotunda.view.lookup import Lookup, LookupContact, LookupMatch, LookupRefused, TicketMatch, person_found
 from rotunda.view.page.plan import House
 
 
@@ -37,12 +38,22 @@ class SourcesSilent(Exception):
         self.titles = titles
 
 
-class _Hit(msgspec.Struct, frozen=True):
-    """`source` is that of a conversation; None where the number stands for a customer as such."""
+class Book(msgspec.Struct, frozen=True):
+    """Customers: companies, and the people at them."""
 
-    account: AccountId
+    accounts: Identity
+    contacts: Contacts
+
+
+class _Hit(msgspec.Struct, frozen=True):
+    """`source` is that of a conversation; None where the number stands for a customer as such. `people` are the records
+    of the people whose conversation it is.
+    """
+
+    account: AccountId | None
     source: SourceName | None
     ticket: TicketMatch
+    people: tuple[ExternalId, ...] = ()
 
 
 class TicketLookups:
@@ -52,14 +63,15 @@ class TicketLookups:
         self,
         house: House,
         connections: Connections,
-        identity: Identity,
+        book: Book,
         aliases: AliasRepository,
         conversations: Conversations,
         audit: AuditLog,
     ) -> None:
         self._connections = connections
         self._house = house
-        self._identity = identity
+        self._identity = book.accounts
+        self._contacts = book.contacts
         self._aliases = aliases
         self._conversations = conversations
         self._audit = audit
@@ -76,14 +88,14 @@ class TicketLookups:
         if ticket is None:
             raise LookupRefused("ticket", f"Must be a number such as 48201, of up to {LONGEST_NUMBER} characters.")
         hits, silent = await self._hits(viewer, ticket)
-        matches = await self._matches(viewer, hits)
+        matches, people = await self._matches(viewer, hits), await self._people(viewer, hits)
         detail = {"by": "ticket", "value": text.strip()}
         recorded = await self._audit.record(AuditEntry(Actor.of(viewer), Action.LOOKUP, detail=detail))
         if recorded.rights != viewer.rights:
             raise Outdated
-        if silent and not matches:
+        if silent and not matches and not people:
             raise SourcesSilent(silent)
-        return Lookup(matches)
+        return Lookup(matches, people)
 
     async def _hits(self, viewer: Viewer, ticket: Ticket) -> tuple[list[_Hit], list[str]]:
         aliases = await self._aliases.find(ticket.normal, ticket.system)
@@ -134,9 +146,14 @@ class TicketLookups:
         hits: list[_Hit] = []
         for connection, each in found.conversations:
             account = await self._holder(connection, each)
-            if account is not None:
-                hits.append(_Hit(account, each.ref.source, _ticket(each, alias)))
+            hits.append(_Hit(account, each.ref.source, _ticket(each, alias), self._people_in(each)))
         return hits
+
+    def _people_in(self, conversation: Conversation) -> tuple[ExternalId, ...]:
+        """The records in it that are people's: ids of companies are others."""
+        sections = self._house.connectors[conversation.ref.source].contact_sections.values()
+        kinds = {kind for section in sections for kind in section.needs}
+        return tuple(external_id for kind, external_id in conversation.whose if kind in kinds)
 
     async def _holder(self, connection: ConnectionId, conversation: Conversation) -> AccountId | None:
         for record_type, external_id in conversation.whose:
@@ -148,11 +165,31 @@ class TicketLookups:
     async def _matches(self, viewer: Viewer, hits: Iterable[_Hit]) -> list[LookupMatch]:
         found: dict[tuple[AccountId, TicketMatch], LookupMatch] = {}
         for hit in hits:
-            account = await self._identity.resolve(hit.account)
+            account = await self._identity.resolve(hit.account) if hit.account else None
             if account is not None and self._may_know(viewer, account, hit.source):
                 match = LookupMatch(AccountLink(account.id, account.name), "ticket", hit.ticket)
                 found.setdefault((account.id, _today(hit.ticket)), match)
         return list(found.values())
+
+    async def _people(self, viewer: Viewer, hits: Iterable[_Hit]) -> list[LookupContact]:
+        """Who asked is told to whoever reads, of that very person, who they are and what they ask."""
+        found: dict[ContactId, LookupContact] = {}
+        for hit in hits:
+            for external_id in hit.people if hit.source else ():
+                for each in await self._contacts.by_record(hit.source or "", external_id):
+                    granted = contact_grant(viewer, each.id, each.ownership)
+                    if granted is not None and self._may_name(granted, hit.source):
+                        found.setdefault(each.id, person_found(granted, each, "ticket"))
+        return list(found.values())
+
+    def _may_name(self, granted: ContactGrant, source: SourceName | None) -> bool:
+        read = _with_support(granted.reach)
+        connector = self._house.connectors[source] if source else None
+        return (
+            connector is not None
+            and Label.PERSONAL in granted.labels(PEOPLE)
+            and not read.isdisjoint(connector.sections)
+        )
 
     def _may_know(self, viewer: Viewer, account: AccountRow, source: SourceName | None) -> bool:
         """Whose conversation it is, may be told who reads its kind of facts in a section that its source fills."""

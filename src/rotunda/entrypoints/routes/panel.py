@@ -1,6 +1,6 @@
 """The panel beside a conversation: one customer by address, domain or ticket, and the links that open it in a frame."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,9 +20,19 @@ from rotunda.entrypoints.panel_page import panel_page_routes
 from rotunda.entrypoints.problems import ProblemError, absent
 from rotunda.entrypoints.routes.looks import while_it_stands
 from rotunda.entrypoints.routes.lookup import found
-from rotunda.entrypoints.routes.streams import STREAM_HEADERS, events, open_look, recorded
-from rotunda.sections.ids import AccountId
-from rotunda.view.lookup import Lookup, LookupMatch, LookupRefused, check_identifier
+from rotunda.entrypoints.routes.streams import (
+    STREAM_HEADERS,
+    events,
+    interleaved,
+    open_contact,
+    open_look,
+    recorded,
+)
+from rotunda.sections.ids import AccountId, ContactId
+from rotunda.view.contact.conversations import SUPPORT
+from rotunda.view.contact.looking import ContactLook
+from rotunda.view.looking import Look
+from rotunda.view.lookup import Lookup, LookupContact, LookupMatch, LookupRefused, check_identifier
 from rotunda.view.page.service import PageStream
 
 ViewerRequest = Request[Viewer, Any, Any]
@@ -31,12 +41,15 @@ _ONE_OF = "Give exactly one of email, domain and ticket."
 
 class PanelFound(msgspec.Struct, frozen=True):
     """The stream's first event: who was asked for, and whoever that is. The account's own events follow where it is one
-    account, or where one of several was chosen.
+    account, or where one of several was chosen. `contact` is the person who wrote, where one is known: then events
+    `person-head` and `person-section` stand between those of the account, in any order.
     """
 
     asked: Wanted
     matches: list[LookupMatch]
     chosen: AccountId | None
+    contacts: list[LookupContact]
+    contact: ContactId | None
 
 
 class PanelLinkRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,15 +86,12 @@ def panel_routes(installation: Installation) -> list[HTTPRouteHandler]:
         wanted = await _wanted(installation, request.user, email=email, domain=domain, ticket=ticket)
         answer = await found(installation, request, **{wanted.known_by: wanted.value})
         chosen = _chosen(answer, account)
-        head = _event("found", PanelFound(wanted, answer.matches, chosen))
-        if chosen is None:
-            return Stream(_only(head), media_type="text/event-stream", headers=STREAM_HEADERS)
+        contact = _person(answer, chosen)
+        head = _event("found", PanelFound(wanted, answer.matches, chosen, answer.contacts, contact))
 
         async def show() -> Stream:
-            look = await open_look(installation, request, chosen, Permission.ACCOUNT_VIEW, refresh=refresh)
-            page = installation.pages.stream(look.grant, look.head, look.planned)
-            await recorded(look, page)
-            return Stream(_after(head, page), media_type="text/event-stream", headers=STREAM_HEADERS)
+            pages = await _pages(installation, request, chosen, contact, refresh=refresh)
+            return Stream(_after(head, pages), media_type="text/event-stream", headers=STREAM_HEADERS)
 
         return await while_it_stands(installation, request, show)
 
@@ -127,23 +137,67 @@ def _one_of(**given: str | None) -> Wanted:
 
 
 def _chosen(answer: Lookup, account: str | None) -> AccountId | None:
-    accounts = list(dict.fromkeys(match.account.id for match in answer.matches))
-    if not accounts:
-        raise absent()  # a person of no account that this viewer may see
+    accounts = [match.account.id for match in answer.matches]
+    accounts = accounts or [each.account.id for each in answer.contacts if each.account]
     if account is not None:
         if account not in accounts:
             raise absent()
         return AccountId(account)
-    return accounts[0] if len(accounts) == 1 else None
+    return accounts[0] if len(set(accounts)) == 1 else None
 
 
-async def _only(head: bytes) -> AsyncIterator[bytes]:
-    yield head
+def _person(answer: Lookup, chosen: AccountId | None) -> ContactId | None:
+    """Who wrote: somebody of the chosen account, else somebody of none."""
+    if chosen is None and answer.matches:
+        return None
+    of = {each.contact.id: each.account.id if each.account else None for each in reversed(answer.contacts)}
+    people = [contact for wanted in (chosen, None) for contact, account in reversed(of.items()) if account == wanted]
+    return people[0] if people else None
 
 
-async def _after(head: bytes, page: PageStream) -> AsyncIterator[bytes]:
-    yield head
+async def _pages(
+    installation: Installation,
+    request: ViewerRequest,
+    account: AccountId | None,
+    contact: ContactId | None,
+    *,
+    refresh: bool,
+) -> list[AsyncIterator[bytes]]:
+    """The events of the account and of the person, each of whom may be missing; both looks are recorded."""
+    opened: list[tuple[Look | ContactLook, PageStream]] = []
+    streams: list[AsyncIterator[bytes]] = []
+    if account is not None:
+        look = await open_look(installation, request, account, Permission.ACCOUNT_VIEW, refresh=refresh)
+        page = installation.pages.stream(look.grant, look.head, look.planned)
+        opened.append((look, page))
+        streams.append(events(page))
+    if contact is not None:
+        person = await _look_at(installation, request, contact, refresh=refresh)
+        said = installation.contact_pages.stream(person)
+        opened.append((person, said))
+        streams.append(_of_person(said))
+    for each, page in opened:
+        await recorded(each, page)
+    return streams
+
+
+async def _look_at(
+    installation: Installation, request: ViewerRequest, contact: ContactId, *, refresh: bool
+) -> ContactLook:
+    """Of a person the panel shows what they asked for: nothing else of them is read."""
+    look = await open_contact(installation, request, contact, Action.VIEW, Permission.ACCOUNT_VIEW, refresh=refresh)
+    return msgspec.structs.replace(look, planned=[each for each in look.planned if each.section.name == SUPPORT])
+
+
+async def _of_person(page: PageStream) -> AsyncIterator[bytes]:
     async for event in events(page):
+        if not event.startswith(b"event: done"):
+            yield event.replace(b"event: ", b"event: person-", 1)
+
+
+async def _after(head: bytes, streams: Sequence[AsyncIterator[bytes]]) -> AsyncIterator[bytes]:
+    yield head
+    async for event in interleaved(streams):
         yield event
 
 

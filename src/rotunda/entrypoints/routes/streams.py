@@ -1,6 +1,7 @@
 """A look at one account, or at one person, as an answer: opened, recorded, and sent as server-sent events."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from litestar import Request
@@ -67,3 +68,22 @@ async def events(page: PageStream) -> AsyncIterator[bytes]:
     """As they go over the wire."""
     async for name, body in page.events:
         yield b"event: " + name.encode() + b"\ndata: " + body + b"\n\n"
+
+
+async def interleaved(streams: Sequence[AsyncIterator[bytes]]) -> AsyncIterator[bytes]:
+    """What any of them yields, as it comes."""
+    waiting = {asyncio.ensure_future(anext(stream)): stream for stream in streams}
+    try:
+        while waiting:
+            done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                stream = waiting.pop(task)
+                try:
+                    yield task.result()
+                except StopAsyncIteration:
+                    continue
+                waiting[asyncio.ensure_future(anext(stream))] = stream
+    finally:
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
