@@ -257,6 +257,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{contact_id}/conversations/{source}/{record_type}/{external_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One conversation with all that was said in it */
+        get: operations["ApiV1ContactsContactIdConversationsSourceRecordTypeExternalIdConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every conversation with one person and all that was said in them, internal notes too */
+        get: operations["ApiV1ContactsContactIdProfileProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -481,6 +515,7 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/accounts/{account_id}/chosen-values": {
+    "/api/v1/accounts/{account_id}/identifiers": {
         parameters: {
             query?: never;
             header?: never;
@@ -491,7 +526,29 @@ export interface paths {
         get: operations["ApiV1AccountsAccountIdChosenValuesChosen"];
         put?: never;
         post?: never;
+        /** What people said that this customer is known by */
+        get: operations["ApiV1AccountsAccountIdIdentifiersListed"];
+        put?: never;
+        /** Say that this customer is known by an address or a domain */
+        post: operations["ApiV1AccountsAccountIdIdentifiersLink"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/identifiers/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back what somebody said that this customer is known by */
+        delete: operations["ApiV1AccountsAccountIdIdentifiersLinkUnlink"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1074,6 +1131,12 @@ export interface components {
             /** @default false */
             internal: boolean;
             with_people?: string[];
+            last?: components["schemas"]["Message"] | null;
+            messages?: components["schemas"]["Message"][];
+            /** @default false */
+            older: boolean;
+            /** @default false */
+            unread: boolean;
         };
         /** ConversationPage */
         ConversationPage: {
@@ -1329,6 +1392,24 @@ export interface components {
             p50: number;
             p95: number;
         };
+        /** LinkRequest */
+        LinkRequest: {
+            identifier: string;
+        };
+        /** LinkedIdentifier */
+        LinkedIdentifier: {
+            id: string;
+            account: components["schemas"]["AccountLink"];
+            kind: string;
+            value: string;
+            linked_by: string | null;
+            /** Format: date-time */
+            linked_at: string;
+        };
+        /** LinkedIdentifiers */
+        LinkedIdentifiers: {
+            items: components["schemas"]["LinkedIdentifier"][];
+        };
         /** ListedAccount */
         ListedAccount: {
             id: string;
@@ -1468,6 +1549,17 @@ export interface components {
             /** @default false */
             dry_run: boolean;
             force_because?: string | null;
+        };
+        /** Message */
+        Message: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            text: string;
+            author?: string | null;
+            direction?: string | null;
+            /** @default false */
+            internal: boolean;
         };
         /** Mirrored */
         Mirrored: {
@@ -3083,7 +3175,9 @@ export interface operations {
     };
     ApiV1ContactsContactIdView: {
         parameters: {
-            query?: never;
+            query?: {
+                refresh?: boolean;
+            };
             header?: never;
             path: {
                 contact_id: string;
@@ -3161,7 +3255,9 @@ export interface operations {
     };
     ApiV1ContactsContactIdStreamStream: {
         parameters: {
-            query?: never;
+            query?: {
+                refresh?: boolean;
+            };
             header?: never;
             path: {
                 contact_id: string;
@@ -3197,6 +3293,88 @@ export interface operations {
         };
     };
     ApiV1ContactsContactIdConversationsConversations: {
+        parameters: {
+            query?: {
+                order?: "newest" | "oldest";
+                kind?: string | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdConversationsSourceRecordTypeExternalIdConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                source: string;
+                record_type: string;
+                external_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdProfileProfile: {
         parameters: {
             query?: {
                 order?: "newest" | "oldest";
@@ -3814,6 +3992,7 @@ export interface operations {
         };
     };
     ApiV1AccountsAccountIdChosenValuesChosen: {
+    ApiV1AccountsAccountIdIdentifiersListed: {
         parameters: {
             query?: never;
             header?: never;
@@ -3831,6 +4010,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChosenValues"];
+                    "application/json": components["schemas"]["LinkedIdentifiers"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdIdentifiersLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkRequest"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedIdentifier"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdIdentifiersLinkUnlink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -4285,6 +4544,7 @@ export interface operations {
         parameters: {
             query?: {
                 account?: string | null;
+                contact?: string | null;
                 user?: string | null;
                 from?: string | null;
                 cursor?: string | null;
