@@ -50,6 +50,15 @@ export interface ContactPage {
   next_cursor: string | null;
 }
 
+export interface Message {
+  id: string;
+  at: Instant;
+  text: string;
+  author?: string;
+  direction?: string;
+  internal?: boolean;
+}
+
 export interface Conversation {
   source: SourceName;
   record_type: string;
@@ -68,6 +77,10 @@ export interface Conversation {
   url?: string;
   internal?: boolean;
   with_people?: string[];
+  last?: Message;
+  messages?: Message[];
+  older?: boolean;
+  unread?: boolean;
 }
 
 export interface ConversationPage {

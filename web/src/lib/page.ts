@@ -71,14 +71,20 @@ export function worst(
   return indicators?.filter((each) => each.section === section).sort(byTone)[0];
 }
 
+/** A page that stays current while it is open, of whatever it is. */
+interface Renewed {
+  sections: Record<SectionName, HeldSection>;
+  renewals?: number;
+}
+
 /** Whether some source does not answer: the page is asked again soon then. */
-const hasSilence = (page: Page): boolean =>
+const hasSilence = (page: Renewed): boolean =>
   Object.values(page.sections).some(
     (section) => section.state === 'unavailable' || section.sources.some(isFailing),
   );
 
 /** Whether something old was served while its source is asked behind it: the new answer is a moment away. */
-const isRenewing = (page: Page): boolean =>
+export const isRenewing = (page: Renewed): boolean =>
   Object.values(page.sections).some((section) =>
     section.sources.some((each) => each.state === 'stale' && each.reason === null),
   );
@@ -87,9 +93,10 @@ const SOON = 2.5 * SECOND;
 const SILENT = 8 * SECOND;
 
 /** How long the page may be shown before it is asked again. What stays "being renewed" is asked less and less often. */
-export function askAgainAfter(page: Page): number {
+export function askAgainAfter(page: Renewed): number {
   const waits = [MINUTE];
+  const renewals = page.renewals ?? 0;
   if (hasSilence(page)) waits.push(SILENT);
-  if (page.renewals > 0) waits.push(SOON * 2 ** (page.renewals - 1));
+  if (renewals > 0) waits.push(SOON * 2 ** (renewals - 1));
   return Math.min(...waits);
 }

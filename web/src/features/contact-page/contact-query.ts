@@ -1,10 +1,11 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 
-import type { ContactHead, ContactStreamHead, ConversationPage } from '@/api/contacts';
+import type { ContactHead, ContactStreamHead, Conversation, ConversationPage } from '@/api/contacts';
 import type { StreamSection } from '@/api/page';
 import type { SectionName } from '@/api/provenance';
 import { getJson, ProblemError, queryString, send } from '@/lib/api';
-import { type HeldSection, isFailing } from '@/lib/freshness';
+import type { HeldSection } from '@/lib/freshness';
+import { askAgainAfter, isRenewing } from '@/lib/page';
 import { readEvents } from '@/lib/sse';
 import { MINUTE, SECOND } from '@/lib/time';
 
@@ -12,6 +13,8 @@ import { MINUTE, SECOND } from '@/lib/time';
 export interface PersonPage {
   contact: ContactHead;
   sections: Record<SectionName, HeldSection>;
+  /** How many answers in a row held something that was being renewed behind them. */
+  renewals?: number;
 }
 
 const keyOf = (id: string) => ['contact', id] as const;
@@ -22,16 +25,29 @@ function withHead(before: PersonPage | undefined, head: ContactStreamHead, now: 
     const shown = before?.sections[name];
     return [name, shown && section.state === 'pending' ? shown : { ...section, received_at: now }];
   });
-  return { contact: head.contact, sections: Object.fromEntries(sections) };
+  return { contact: head.contact, sections: Object.fromEntries(sections), renewals: before?.renewals ?? 0 };
 }
 
 function withSection(page: PersonPage, { name, section }: StreamSection, now: number): PersonPage {
   return { ...page, sections: { ...page.sections, [name]: { ...section, received_at: now } } };
 }
 
-async function readPage(client: QueryClient, id: string, signal: AbortSignal): Promise<PersonPage> {
+/** One time that somebody has the page open. Once it was shown in full, asking again is no new look of theirs. */
+export interface Opening {
+  shown: boolean;
+}
+
+const pathOf = (id: string) => `/contacts/${encodeURIComponent(id)}`;
+
+async function readPage(
+  client: QueryClient,
+  id: string,
+  opening: Opening,
+  signal: AbortSignal,
+): Promise<PersonPage> {
   const headers = { Accept: 'text/event-stream' };
-  const response = await send(`/contacts/${encodeURIComponent(id)}/stream`, { headers, signal });
+  const query = queryString({ refresh: opening.shown ? 'true' : undefined });
+  const response = await send(`${pathOf(id)}/stream${query}`, { headers, signal });
   let page = client.getQueryData<PersonPage>(keyOf(id));
   let done = false;
   if (response.body)
@@ -44,19 +60,18 @@ async function readPage(client: QueryClient, id: string, signal: AbortSignal): P
     }
   if (!page || !done)
     throw new ProblemError({ title: 'The answer broke off before it was complete.', status: 0 });
-  return page;
+  opening.shown = true;
+  return { ...page, renewals: isRenewing(page) ? (page.renewals ?? 0) + 1 : 0 };
 }
 
-const isSilent = (page: PersonPage): boolean =>
-  Object.values(page.sections).some((section) => section.sources.some(isFailing));
-
-/** Stays current while it is open: asked again each minute, and sooner while a source is silent. */
-export const contactQuery = (client: QueryClient, id: string) =>
+/** Stays current while it is open, as an account's page does. */
+export const contactQuery = (client: QueryClient, id: string, opening: Opening) =>
   queryOptions({
     queryKey: keyOf(id),
-    queryFn: ({ signal }) => readPage(client, id, signal),
+    queryFn: ({ signal }) => readPage(client, id, opening, signal),
     staleTime: 20 * SECOND,
-    refetchInterval: ({ state }) => (state.data && isSilent(state.data) ? 8 * SECOND : MINUTE),
+    refetchOnWindowFocus: true,
+    refetchInterval: ({ state }) => (state.data ? askAgainAfter(state.data) : MINUTE),
   });
 
 export type Order = 'newest' | 'oldest';
@@ -66,15 +81,31 @@ export interface Wanted {
   kind?: string;
 }
 
-export const conversationsQuery = (id: string, { order, kind }: Wanted) =>
+const PAGE = 10;
+
+/** A page of conversations: in short, each with its last message, or as a `profile` with all that was said. */
+export const conversationsQuery = (id: string, { order, kind }: Wanted, shape: 'conversations' | 'profile') =>
   infiniteQueryOptions({
-    queryKey: ['contact', id, 'conversations', order, kind],
+    queryKey: ['contact', id, shape, order, kind],
     queryFn: ({ pageParam, signal }) =>
       getJson<ConversationPage>(
-        `/contacts/${encodeURIComponent(id)}/conversations${queryString({ order, kind, cursor: pageParam })}`,
+        `${pathOf(id)}/${shape}${queryString({ order, kind, limit: PAGE, cursor: pageParam })}`,
         signal,
       ),
     initialPageParam: '',
     getNextPageParam: (last) => last.next_cursor ?? undefined,
     staleTime: MINUTE,
+  });
+
+/** One conversation with all that was said in it. */
+export const conversationQuery = (id: string, { source, record_type, external_id, at }: Conversation) =>
+  queryOptions({
+    queryKey: ['contact', id, 'conversation', source, record_type, external_id, at],
+    queryFn: ({ signal }) =>
+      getJson<Conversation>(
+        `${pathOf(id)}/conversations/${[source, record_type, external_id].map(encodeURIComponent).join('/')}`,
+        signal,
+      ),
+    staleTime: MINUTE,
+    retry: false,
   });
