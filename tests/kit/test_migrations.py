@@ -88,12 +88,19 @@ async def test_nobody_answers(folder: Path) -> None:
     assert "geheim" not in str(refused.value)
 
 
-async def test_our_own_revisions_are_numbered_without_gaps_and_have_run(database_url: str) -> None:
-    files = sorted(path.stem for path in (OURS / "versions").glob("[0-9]*.py"))
-    assert [int(name[:4]) for name in files] == list(range(1, len(files) + 1))
-    for name in files:
-        assert re.search(rf'(?m)^revision\b.*= "{name}"$', (OURS / "versions" / f"{name}.py").read_text()), name
-    assert await ask(database_url, "SELECT version_num FROM alembic_version") == [files[-1]]
+async def test_our_own_revisions_are_one_chain_and_have_run(database_url: str) -> None:
+    before: dict[str, str | None] = {}
+    for path in (OURS / "versions").glob("[0-9]*.py"):
+        told = dict(re.findall(r'(?m)^(revision|down_revision)\b.*= "?(\w+)"?$', path.read_text()))
+        assert told["revision"] == path.stem
+        before[path.stem] = None if told["down_revision"] == "None" else told["down_revision"]
+    [head] = before.keys() - set(before.values())
+    chain, revision = [head], before[head]
+    while revision is not None:
+        chain.append(revision)
+        revision = before[revision]
+    assert sorted(chain) == sorted(before)
+    assert await ask(database_url, "SELECT version_num FROM alembic_version") == [head]
 
 
 async def test_an_extension_that_may_not_be_added_is_named_with_what_to_do(

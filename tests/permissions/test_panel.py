@@ -212,9 +212,16 @@ async def test_who_wrote_is_shown_with_what_they_asked(ten: Peopled, role: str) 
             found = msgspec.json.decode(told["event: found "])
             assert (found["chosen"], found["contact"]) == (ten.account, contact["id"])
             person = _data(told["event: person-head "])
-            assert person["contact"] == page["contact"]
+            assert not any(field.get("editable") for field in person["contact"].get("fields", []) if told is linked)
+            assert _facts(person["contact"]) == _facts(page["contact"])
             assert set(person["sections"]) == {"support"}
             assert person["sections"]["support"]["data"] == page["sections"]["support"]["data"]
+
+
+def _facts(contact: dict[str, Any]) -> dict[str, Any]:
+    """Without what may be edited: through a link nothing is."""
+    fields = [{name: each for name, each in field.items() if name != "editable"} for field in contact.get("fields", [])]
+    return contact | {"fields": fields}
 
 
 @pytest.mark.parametrize("role", ["summary", "finance", "collections", "onboarding"])

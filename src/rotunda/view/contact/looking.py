@@ -68,7 +68,6 @@ class ContactLooking:
     def __init__(
         self,
         house: House,
-        contacts: Contacts,
         book: PersonalBook,
         connections: Connections,
         audit: AuditLog,
