@@ -31,6 +31,7 @@ export function forgetAnswers(client: QueryClient): void {
 
 export type Permission =
   | 'account_merge'
+  | 'section_drill'
   | 'connection_read'
   | 'connection_manage'
   | 'audit_read'

@@ -5,17 +5,18 @@ import { getJson, queryString } from '@/lib/api';
 
 export interface AuditFilter {
   account?: string;
+  contact?: string;
   user?: string;
   /** With what open pages asked again by themselves. */
   refreshes?: boolean;
 }
 
-export const auditQuery = ({ account, user, refreshes = false }: AuditFilter) =>
+export const auditQuery = ({ account, contact, user, refreshes = false }: AuditFilter) =>
   infiniteQueryOptions({
-    queryKey: ['audit', { account, user, refreshes }],
+    queryKey: ['audit', { account, contact, user, refreshes }],
     queryFn: ({ pageParam, signal }) =>
       getJson<AuditPage>(
-        `/audit${queryString({ account, user, refreshes: refreshes.toString(), cursor: pageParam })}`,
+        `/audit${queryString({ account, contact, user, refreshes: refreshes.toString(), cursor: pageParam })}`,
         signal,
       ),
     initialPageParam: '',

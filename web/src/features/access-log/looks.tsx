@@ -73,7 +73,7 @@ function columnsFor(filter: AuditFilter, onUser: LooksProps['onUser']): Column<F
     { name: 'action', title: 'What', cell: (look) => <What look={look} /> },
     { name: 'when', title: 'When', right: true, cell: (look) => <When look={look} /> },
   ];
-  if (!filter.account)
+  if (!filter.account && !filter.contact)
     columns.splice(2, 0, {
       name: 'account',
       title: 'Account',

@@ -20,6 +20,8 @@ const ACTIONS: Record<string, string> = {
   'merge.plan': 'Planned a merge or a split',
   'merge.undo': 'Undid a merge',
   split: 'Gave an identifier to another customer',
+  'identifier.link': 'Said that the customer is known by this',
+  'identifier.unlink': 'Took back that the customer is known by this',
   keep_apart: 'Decided to keep accounts apart',
   'keep_apart.end': 'Took back that accounts are kept apart',
   'parent.set': 'Set the parent by hand',
@@ -39,11 +41,20 @@ const ACTIONS: Record<string, string> = {
   'audit.prune': 'Removed old records of the access log',
 };
 
+/** What differs where it was done to a person. */
+const OF_PEOPLE: Record<string, string> = {
+  view: 'Opened a person',
+  drill: 'Read conversations with a person',
+  'audit.read': 'Read who looked at a person',
+};
+
 /** The action in words; one that is not known here is shown by its own name. */
-export const actionWords = (row: AuditRow): string =>
-  isRefresh(row)
-    ? 'Had the account open, which was refreshed'
-    : (ACTIONS[row.action] ?? inWords(row.action.replaceAll('.', '_')));
+export function actionWords(row: AuditRow): string {
+  const ofPerson = row.detail?.contact !== undefined;
+  if (isRefresh(row)) return `Had the ${ofPerson ? 'person' : 'account'} open, which was refreshed`;
+  const known = (ofPerson ? OF_PEOPLE[row.action] : undefined) ?? ACTIONS[row.action];
+  return known ?? inWords(row.action.replaceAll('.', '_'));
+}
 
 function valueWords(value: unknown): string {
   if (Array.isArray(value)) return listed(value.map(String));
@@ -51,12 +62,18 @@ function valueWords(value: unknown): string {
   return String(value);
 }
 
+/** Said by the words of the action, and ids that tell a reader nothing. */
+const HIDDEN: readonly string[] = ['refresh', 'contact', 'link'];
+
 /** "q: plan:pro · results: 12". */
 export function detailWords(detail: Record<string, unknown> | undefined): string {
   return Object.entries(detail ?? {})
     .filter(
       ([name, value]) =>
-        name !== 'refresh' && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0),
+        !HIDDEN.includes(name) &&
+        value !== null &&
+        value !== '' &&
+        !(Array.isArray(value) && value.length === 0),
     )
     .map(([name, value]) => `${inWords(name)}: ${valueWords(value)}`)
     .join(' · ');

@@ -1,26 +1,37 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { IconCloudOff, IconUserOff } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 
 import type { Conversation } from '@/api/contacts';
 import { Notice } from '@/components/notice';
 import { SkeletonBlock, SkeletonLines } from '@/components/skeleton';
 import { isStatus, reasonOf } from '@/lib/api';
+import { useMay } from '@/lib/session';
 import { useTitle } from '@/lib/title';
 
 import css from './contact-page.module.css';
-import { contactQuery, type PersonPage } from './contact-query';
+import { contactQuery, type Opening, type PersonPage } from './contact-query';
 import { ConversationSheet } from './conversation-sheet';
 import { Conversations } from './conversations';
 import { ContactHeader } from './header';
 import { KnownElsewhere } from './known-elsewhere';
+import threads from './messages.module.css';
 import { OpenQuestions } from './open-questions';
+import { Profile } from './profile';
+
+interface ContactPageProps {
+  id: string;
+  tab: string;
+  /** Who looked at this person; absent where the viewer may not see it. */
+  accessLog?: ReactNode;
+}
 
 /** One person at a customer: who it is, what is open, and everything that was said. */
-export function ContactPage({ id }: { id: string }) {
+export function ContactPage({ id, tab, accessLog }: ContactPageProps) {
   const client = useQueryClient();
-  const { data: page, error } = useQuery(contactQuery(client, id));
+  const [opening] = useState<Opening>(() => ({ shown: false }));
+  const { data: page, error } = useQuery(contactQuery(client, id, opening));
   useTitle(page?.contact.name);
   if (!page) return error ? <UnknownContact error={error} /> : <PageSkeleton />;
   return (
@@ -31,8 +42,32 @@ export function ContactPage({ id }: { id: string }) {
           This page could not be renewed: {reasonOf(error)} What you see is the last answer.
         </p>
       )}
-      <Content page={page} />
+      <Tabs id={id} />
+      {tab === 'profile' ? <Profile page={page} accessLog={accessLog} /> : <Content page={page} />}
     </div>
+  );
+}
+
+/** The full profile is for those who may open what is behind the page. */
+function Tabs({ id }: { id: string }) {
+  if (!useMay('section_drill')) return null;
+  return (
+    <nav className={threads.tabs} aria-label="Views of this person">
+      {Object.entries({ overview: 'Overview', profile: 'Full profile' }).map(([name, title]) => (
+        <Link
+          key={name}
+          className={threads.tab}
+          to="/contacts/$id"
+          params={{ id }}
+          search={name === 'overview' ? {} : { tab: name }}
+          resetScroll={false}
+          activeOptions={{ exact: true, includeSearch: true }}
+          data-testid={`tab-${name}`}
+        >
+          {title}
+        </Link>
+      ))}
+    </nav>
   );
 }
 
@@ -47,7 +82,7 @@ function Content({ page }: { page: PersonPage }) {
         <OpenQuestions page={page} />
         <KnownElsewhere page={page} />
       </aside>
-      <ConversationSheet conversation={open} onClose={() => setOpen(undefined)} />
+      <ConversationSheet contact={page.contact.id} conversation={open} onClose={() => setOpen(undefined)} />
     </div>
   );
 }

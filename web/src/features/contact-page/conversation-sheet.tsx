@@ -1,34 +1,41 @@
 import { Drawer } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 
 import type { Conversation } from '@/api/contacts';
 import { Badge } from '@/components/badge';
 import { KeyValues } from '@/components/key-values';
 import { Moment } from '@/components/moment';
 import { SourceLink } from '@/components/record-link';
+import { SkeletonBlock } from '@/components/skeleton';
+import { reasonOf } from '@/lib/api';
+import { useMay } from '@/lib/session';
 import { useSource } from '@/lib/sources';
 import { inWords, listed } from '@/lib/text';
 
 import css from './contact-page.module.css';
+import { conversationQuery } from './contact-query';
+import { Messages } from './messages';
 import { kindOf, titleOf, toneOf } from './words';
 
 interface SheetProps {
+  contact: string;
   conversation: Conversation | undefined;
   onClose: () => void;
 }
 
 /** One conversation beside the list: closing it leaves the reader where they were. */
-export function ConversationSheet({ conversation, onClose }: SheetProps) {
+export function ConversationSheet({ contact, conversation, onClose }: SheetProps) {
   return (
     <Drawer.Root opened={conversation !== undefined} onClose={onClose} position="right" size="md" returnFocus>
       <Drawer.Overlay />
       <Drawer.Content data-testid="conversation-sheet">
-        {conversation && <Sheet conversation={conversation} />}
+        {conversation && <Sheet contact={contact} conversation={conversation} />}
       </Drawer.Content>
     </Drawer.Root>
   );
 }
 
-function Sheet({ conversation }: { conversation: Conversation }) {
+function Sheet({ contact, conversation }: { contact: string; conversation: Conversation }) {
   return (
     <>
       <Drawer.Header>
@@ -44,10 +51,20 @@ function Sheet({ conversation }: { conversation: Conversation }) {
         </p>
         <KeyValues rows={valuesOf(conversation)} />
         {conversation.text !== undefined && <p className={css.sheetText}>{conversation.text}</p>}
+        {conversation.kind === 'ticket' && <Said contact={contact} conversation={conversation} />}
         <Origin conversation={conversation} />
       </Drawer.Body>
     </>
   );
+}
+
+/** All that was said, read when somebody wants to know it. */
+function Said({ contact, conversation }: { contact: string; conversation: Conversation }) {
+  const may = useMay('section_drill');
+  const said = useQuery({ ...conversationQuery(contact, conversation), enabled: may });
+  if (!may) return null;
+  if (said.error) return <p role="alert">{reasonOf(said.error)}</p>;
+  return said.data ? <Messages conversation={said.data} /> : <SkeletonBlock height={160} />;
 }
 
 function valuesOf(item: Conversation) {

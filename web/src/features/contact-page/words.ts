@@ -1,5 +1,6 @@
 import type { Conversation } from '@/api/contacts';
 import type { BadgeTone } from '@/components/badge';
+import { inWords } from '@/lib/text';
 
 export const KINDS: Record<string, string> = {
   ticket: 'Tickets',
@@ -18,6 +19,21 @@ const ONE: Record<string, string> = {
 };
 
 export const kindOf = ({ kind }: Conversation): string => ONE[kind] ?? kind;
+
+/** No two conversations have it. */
+export const keyOf = ({ source, record_type, external_id, url }: Conversation): string =>
+  [source, record_type, external_id, url].join('/');
+
+/** "#48201 · Ticket · Email · Maya Rivera". */
+export const aboutOf = (item: Conversation): string =>
+  [
+    item.number && `#${item.number}`,
+    kindOf(item),
+    item.channel && item.channel !== item.kind && inWords(item.channel),
+    item.assignee,
+  ]
+    .filter(Boolean)
+    .join(' · ');
 
 /** Its subject, else what was said first, else what it is. */
 export function titleOf(conversation: Conversation): string {
