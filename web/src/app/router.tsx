@@ -8,6 +8,7 @@ import { anywhereElseRoute } from '@/routes/anywhere-else';
 import { contactRoute } from '@/routes/contact';
 import { fieldsRoute } from '@/routes/fields';
 import { homeRoute } from '@/routes/home';
+import { linkRoute } from '@/routes/link';
 import { matchesRoute } from '@/routes/matches';
 import { rootRoute } from '@/routes/root';
 import { signInRoute } from '@/routes/sign-in';
@@ -25,6 +26,7 @@ const routeTree = rootRoute.addChildren([
     connectionsRoute,
     fieldsRoute,
     matchesRoute,
+    linkRoute,
     accessLogRoute,
     anywhereElseRoute,
   ]),

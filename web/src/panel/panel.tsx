@@ -1,27 +1,26 @@
 import { useEffect } from 'react';
 
-import { Badge } from '@/components/badge';
 import { SkeletonLines } from '@/components/skeleton';
 import { StatusDot } from '@/components/status-dot';
 import { useNow } from '@/lib/clock';
 import { cx } from '@/lib/cx';
 import { freshnessWords, isDimmed } from '@/lib/freshness';
-import { safeUrl } from '@/lib/links';
 import { type Page, worst } from '@/lib/page';
 import { initials } from '@/lib/text';
 import { MINUTE, SECOND } from '@/lib/time';
-import { statusOf } from '@/sections/support/words';
 
-import { type Asked, askedWords } from './asked';
+import type { Asked } from './asked';
 import css from './panel.module.css';
+import { Alone, PersonPart } from './person';
 import { openTickets, ownersOf, type Row, ROWS } from './rows';
+import { TicketList } from './tickets';
 import { usePanel } from './use-panel';
 import { Choice, Nobody } from './without-customer';
 
 /** One customer in 360 pixels, beside a conversation. */
 export function Panel({ asked }: { asked: Asked }) {
-  const { page, found, problem, choose, retry } = usePanel(asked);
-  const name = page?.account.name;
+  const { page, person, found, problem, choose, retry } = usePanel(asked);
+  const name = page?.account.name ?? person?.contact.name;
   useEffect(() => {
     if (name !== undefined) document.title = `${name} · Rotunda`;
   }, [name]);
@@ -29,6 +28,7 @@ export function Panel({ asked }: { asked: Asked }) {
     return (
       <main className={css.panel} data-testid="panel">
         <Head page={page} />
+        {person && <PersonPart person={person} />}
         {problem && (
           <p className={css.note} role="alert">
             Not renewed: {problem.reason}
@@ -43,11 +43,9 @@ export function Panel({ asked }: { asked: Asked }) {
         </footer>
       </main>
     );
-  if (found?.chosen === null) return <Choice matches={found.matches} onChoose={choose} />;
-  if (problem)
-    return (
-      <Nobody problem={problem} asked={askedWords(asked)} linked={asked.link !== undefined} onRetry={retry} />
-    );
+  if (person) return <Alone person={person} asked={asked} />;
+  if (found?.chosen === null && found.contact === null) return <Choice found={found} onChoose={choose} />;
+  if (problem) return <Nobody problem={problem} asked={asked} onRetry={retry} />;
   return <Waiting />;
 }
 
@@ -129,34 +127,5 @@ function Age({ page, name }: { page: Page; name: string }) {
 }
 
 function Tickets({ page }: { page: Page }) {
-  const tickets = openTickets(page);
-  if (tickets.length === 0) return null;
-  return (
-    <section className={css.part} aria-label="Open tickets">
-      <h2>Open tickets</h2>
-      <ul className={css.tickets}>
-        {tickets.map((ticket) => {
-          const status = statusOf(ticket);
-          return (
-            <li key={ticket.number}>
-              <a
-                href={safeUrl(ticket.ref.url)}
-                target="_blank"
-                rel="noopener noreferrer"
-                title={ticket.subject}
-              >
-                {ticket.subject}
-              </a>
-              <Badge tone={status.tone}>{status.text}</Badge>
-              <small>
-                #{ticket.number}
-                {ticket.severity !== 'none' && ` · ${ticket.severity}`}
-                {ticket.assignee !== undefined && ` · ${ticket.assignee}`}
-              </small>
-            </li>
-          );
-        })}
-      </ul>
-    </section>
-  );
+  return <TicketList title="Open tickets" tickets={openTickets(page)} />;
 }

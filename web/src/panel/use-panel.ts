@@ -1,6 +1,8 @@
 import { useEffect, useReducer, useState } from 'react';
 
-import type { LookupMatch } from '@/api/service';
+import type { ContactStreamHead } from '@/api/contacts';
+import type { StreamSection } from '@/api/page';
+import type { LookupContact, LookupMatch } from '@/api/service';
 import { ProblemError, queryString, reasonOf, send } from '@/lib/api';
 import { askAgainAfter, type Page, type PageEvent, withEvent } from '@/lib/page';
 import { readEvents } from '@/lib/sse';
@@ -11,11 +13,17 @@ import type { Asked } from './asked';
 interface Found {
   matches: LookupMatch[];
   chosen: string | null;
+  contacts: LookupContact[];
+  contact: string | null;
 }
+
+/** Who wrote, with what they asked. */
+export type Person = ContactStreamHead;
 
 export interface PanelState {
   found?: Found;
   page?: Page;
+  person?: Person | undefined;
   /** Of the newest answer; what was shown before it stays. */
   problem?: { status: number; reason: string };
 }
@@ -24,32 +32,55 @@ type Change = Partial<PanelState>;
 
 const merged = (state: PanelState, change: Change): PanelState => ({ ...state, ...change });
 
+/** What is shown stays until its own new answer arrives. */
+function withPerson(before: Person | undefined, event: string, body: unknown): Person | undefined {
+  if (event === 'person-head') {
+    const head = body as Person;
+    const kept = Object.entries(head.sections).map(([name, section]) => {
+      const shown = before?.contact.id === head.contact.id ? before.sections[name] : undefined;
+      return [name, section.state === 'pending' && shown ? shown : section] as const;
+    });
+    return { contact: head.contact, sections: Object.fromEntries(kept) };
+  }
+  const { name, section } = body as StreamSection;
+  return before && { ...before, sections: { ...before.sections, [name]: section } };
+}
+
 const PAGE_EVENTS: readonly string[] = ['head', 'section', 'done'];
 
-/** Reads one answer to its end; `tell` hears of every event. Returns the page as far as it came. */
+interface Shown {
+  page?: Page | undefined;
+  person?: Person | undefined;
+}
+
+/** Reads one answer to its end; `tell` hears of every event. Returns what it shows, as far as it came. */
 async function read(
   asked: Asked,
   account: string | undefined,
-  before: Page | undefined,
+  before: Shown,
   tell: (change: Change) => void,
   signal: AbortSignal,
-): Promise<Page | undefined> {
+): Promise<Shown> {
   const headers: Record<string, string> = { Accept: 'text/event-stream' };
   if (asked.link !== undefined) headers.Authorization = `Bearer ${asked.link}`;
   const response = await send(
-    `/panel${queryString({ ...asked.query, account, refresh: before ? 'true' : undefined })}`,
+    `/panel${queryString({ ...asked.query, account, refresh: before.page || before.person ? 'true' : undefined })}`,
     { headers, signal },
   );
-  let page = before;
+  let { page, person } = before;
   if (response.body)
     for await (const { event, data } of readEvents(response.body)) {
       const body = JSON.parse(data) as unknown;
-      if (event === 'found') tell({ found: body as Found, problem: undefined });
+      if (event === 'found') {
+        if ((body as Found).contact === null) person = undefined;
+        tell({ found: body as Found, problem: undefined, person });
+      }
+      if (event.startsWith('person-')) tell({ person: (person = withPerson(person, event, body)) });
       if (!PAGE_EVENTS.includes(event)) continue;
       page = withEvent(page, { event, data: body } as PageEvent, Date.now());
       if (page) tell({ page });
     }
-  return page;
+  return { page, person };
 }
 
 const problemOf = (error: unknown): NonNullable<PanelState['problem']> => ({
@@ -67,18 +98,18 @@ export function usePanel(
   useEffect(() => {
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let page: Page | undefined;
+    let shown: Shown = {};
     const ask = async (): Promise<void> => {
       if (!document.hidden)
         try {
-          page = await read(asked, account, page, tell, stop.signal);
+          shown = await read(asked, account, shown, tell, stop.signal);
         } catch (error) {
           if (stop.signal.aborted) return;
           tell({ problem: problemOf(error) });
           // Nobody answers differently a minute later to who may not ask.
           if (error instanceof ProblemError && [400, 401, 403].includes(error.status)) return;
         }
-      timer = setTimeout(() => void ask(), page ? askAgainAfter(page) : MINUTE);
+      timer = setTimeout(() => void ask(), shown.page ? askAgainAfter(shown.page) : MINUTE);
     };
     void ask();
     return () => {
@@ -86,5 +117,22 @@ export function usePanel(
       clearTimeout(timer);
     };
   }, [asked, account, round]);
+  useAgainInSight(state.page === undefined, again);
   return { ...state, choose, retry: again };
+}
+
+/** Whoever comes back from another page, where they may have said who it is, need not wait. */
+function useAgainInSight(wanted: boolean, again: () => void): void {
+  useEffect(() => {
+    if (!wanted) return undefined;
+    const ask = () => {
+      if (!document.hidden) again();
+    };
+    document.addEventListener('visibilitychange', ask);
+    window.addEventListener('focus', ask);
+    return () => {
+      document.removeEventListener('visibilitychange', ask);
+      window.removeEventListener('focus', ask);
+    };
+  }, [wanted, again]);
 }

@@ -1,16 +1,17 @@
-import type { LookupMatch } from '@/api/service';
-
+import { type Asked, askedWords } from './asked';
+import { LinkTo } from './link-to';
 import css from './panel.module.css';
 import type { PanelState } from './use-panel';
 
 interface ChoiceProps {
-  matches: readonly LookupMatch[];
+  found: NonNullable<PanelState['found']>;
   onChoose: (account: string) => void;
 }
 
 /** Several customers have this address or domain: a person knows which one is meant. */
-export function Choice({ matches, onChoose }: ChoiceProps) {
-  const accounts = new Map(matches.map(({ account }) => [account.id, account.name]));
+export function Choice({ found, onChoose }: ChoiceProps) {
+  const named = [...found.matches, ...found.contacts].flatMap(({ account }) => (account ? [account] : []));
+  const accounts = new Map(named.map(({ id, name }) => [id, name]));
   return (
     <main className={css.panel} data-testid="panel-choice">
       <div className={css.part}>
@@ -31,20 +32,21 @@ export function Choice({ matches, onChoose }: ChoiceProps) {
 
 interface NobodyProps {
   problem: NonNullable<PanelState['problem']>;
-  asked: string | undefined;
-  linked: boolean;
+  asked: Asked;
   onRetry: () => void;
 }
 
 /** Calm, and different for each reason: nobody is known, nobody is signed in, the link has ended, no answer. */
-export function Nobody({ problem, asked, linked, onRetry }: NobodyProps) {
-  const words = wordsFor(problem, asked, linked);
+export function Nobody({ problem, asked, onRetry }: NobodyProps) {
+  const linked = asked.link !== undefined;
+  const words = wordsFor(problem, askedWords(asked), linked);
   return (
     <main className={css.panel} data-testid="panel-empty" data-status={problem.status}>
       <div className={css.part} role="status">
         <h1 className={css.title}>{words.title}</h1>
         <p className={css.quiet}>{words.text}</p>
         <p className={css.actions}>
+          {problem.status === 404 && <LinkTo asked={asked} />}
           {problem.status === 401 && !linked && (
             <a href="/sign-in" target="_blank" rel="noopener">
               Sign in

@@ -19,6 +19,9 @@ const ChosenValues = lazy(async () => ({
 }));
 const RollUp = lazy(async () => ({ default: (await import('@/features/family/roll-up')).RollUp }));
 const Merges = lazy(async () => ({ default: (await import('@/features/merging/merges')).Merges }));
+const HandLinks = lazy(async () => ({
+  default: (await import('@/features/hand-links/hand-links')).HandLinks,
+}));
 
 const OwnFields = lazy(async () => ({ default: (await import('@/features/fields/own-fields')).OwnFields }));
 
@@ -65,6 +68,7 @@ function Account() {
           accessLog: (
             <>
               <Merges id={id} />
+              <HandLinks id={id} />
               <AccountAccessLog id={id} />
             </>
           ),
