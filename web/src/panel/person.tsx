@@ -12,8 +12,10 @@ import type { Person } from './use-panel';
 
 const SHOWN = 5;
 
-const ticketsOf = (section: SectionEnvelope | undefined): readonly Ticket[] =>
-  ((section?.data ?? undefined))?.tickets ?? [];
+function ticketsOf(section: SectionEnvelope | undefined): readonly Ticket[] {
+  const view = section?.data as SupportView | null | undefined;
+  return view?.tickets ?? [];
+}
 
 /** Who wrote, and what they still wait for. */
 export function PersonPart({ person: { contact, sections } }: { person: Person }) {
