@@ -515,7 +515,6 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/accounts/{account_id}/chosen-values": {
-    "/api/v1/accounts/{account_id}/identifiers": {
         parameters: {
             query?: never;
             header?: never;
@@ -526,6 +525,19 @@ export interface paths {
         get: operations["ApiV1AccountsAccountIdChosenValuesChosen"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/identifiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
         /** What people said that this customer is known by */
         get: operations["ApiV1AccountsAccountIdIdentifiersListed"];
         put?: never;
@@ -3992,7 +4004,6 @@ export interface operations {
         };
     };
     ApiV1AccountsAccountIdChosenValuesChosen: {
-    ApiV1AccountsAccountIdIdentifiersListed: {
         parameters: {
             query?: never;
             header?: never;
@@ -4010,6 +4021,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChosenValues"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdIdentifiersListed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": components["schemas"]["LinkedIdentifiers"];
                 };
             };

@@ -143,7 +143,7 @@ def _decision_routes(installation: Installation) -> list[HTTPRouteHandler]:
         summary="Which rule chose each value of the head, and what else is said",
     )
     async def chosen(request: ViewerRequest, account_id: FromPath[str]) -> ChosenValues:
-        async with _refusing():
+        async with refusing():
             return await installation.joining.chosen(request.user, account_id)
 
     return [keep_apart, parent, history, chosen]
