@@ -14,6 +14,7 @@ from rotunda.access.audit.log import AuditLog
 from rotunda.connector_kit.connector import SourceRecord
 from rotunda.identity.merging.deciding import Decisions
 from rotunda.identity.merging.ledger import Ledger
+from rotunda.identity.merging.model import MergeOrder
 from rotunda.identity.merging.service import Merges
 from rotunda.identity.repository.suggestions import all_suggestions
 from rotunda.identity.service import Identity
@@ -43,7 +44,8 @@ class Queue:
         self.database = database
         self.identity = Identity(database, clock)
         self.suggestions = Suggestions(database, clock)
-        self.deciding = Deciding(database, clock, Merges(ledger), Decisions(ledger))
+        self.merges = Merges(ledger)
+        self.deciding = Deciding(database, clock, self.merges, Decisions(ledger))
 
     async def apply(self, source: str, *records: SourceRecord) -> None:
         connection = ConnectionId(f"con_{source}")
@@ -253,3 +255,37 @@ async def test_rules_of_today_are_tried_dry_and_then_applied(queue: Queue) -> No
     assert await queue.ask(links) == [("77",)]
     again = await queue.identity.rematch(dry_run=False)
     assert (again.linked, again.taken_back) == (0, 0)
+
+
+@pytest.mark.parametrize("never", [False, True])
+async def test_no_rule_links_what_a_person_has_refused(misspelt: Queue, *, never: bool) -> None:
+    """Not even when the record later names the account, and not after the account was merged into another one."""
+    row = await misspelt.only()
+    await misspelt.deciding.reject(row.id, ANA, reason=None, never_ask_again=never)
+    declared = record("zendesk", "77", name="Harbour Robotics", names=("productdb:acct_1",), **PLACE)
+    await misspelt.apply("zendesk", declared, STRANGER)
+    assert await misspelt.identity.lookup(external="zendesk:77") == []
+    [unlinked] = [
+        each for each in await misspelt.identity.unlinked(ConnectionId("con_zendesk")) if each.name != STRANGER.name
+    ]
+    assert unlinked.because == "Somebody said that it does not belong to the account that it looks like."
+    tried = await misspelt.identity.rematch(dry_run=True)
+    assert (tried.linked, tried.taken_back) == (0, 0)
+    [meadow] = await misspelt.identity.lookup(external="productdb:acct_2")
+    await misspelt.merges.merge(ANA, MergeOrder(meadow.account.id, row.pair.account))
+    await misspelt.apply("zendesk", MISSPELT, STRANGER)
+    assert await misspelt.suggestions.run_pass() == Passed(made=0, kept=0, closed=0)
+    await misspelt.apply("zendesk", declared, STRANGER)
+    assert await misspelt.identity.lookup(external="zendesk:77") == []
+
+
+async def test_a_no_between_accounts_holds_when_one_is_merged(queue: Queue) -> None:
+    await queue.apply("productdb", HARBOUR, MEADOW)
+    await queue.apply("hubspot", record("hubspot", "1", name="Harbour Robotics Ltd", **PLACE))
+    await queue.suggestions.run_pass()
+    row = await queue.only()
+    await queue.deciding.reject(row.id, ANA, reason=None, never_ask_again=False)
+    [harbour] = await queue.identity.lookup(external="productdb:acct_1")
+    [meadow] = await queue.identity.lookup(external="productdb:acct_2")
+    await queue.merges.merge(ANA, MergeOrder(meadow.account.id, harbour.account.id))
+    assert await queue.suggestions.run_pass() == Passed(made=0, kept=0, closed=0)

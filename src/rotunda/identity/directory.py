@@ -19,6 +19,7 @@ from rotunda.identity.matching.model import (
     NewLink,
     RecordKey,
 )
+from rotunda.identity.matching.refused import without_refused
 from rotunda.identity.merging.writing import LOCK as MERGING_LOCK
 from rotunda.identity.merging.writing import show_all
 from rotunda.identity.model import Applied, Rematched
@@ -35,6 +36,7 @@ from rotunda.identity.repository.links import (
     set_unlinked,
 )
 from rotunda.identity.repository.records import Whose, known_records, missing_records, store_list, store_records
+from rotunda.identity.repository.suggestions import refusals
 from rotunda.kit.clock import Clock
 from rotunda.kit.database import Connection, Database
 from rotunda.kit.ids import new_id
@@ -89,7 +91,7 @@ class DirectoryWriter:
             await transaction.execute(LOCK)
             known = await known_records(transaction)
             existing, kept = await active_links(transaction), await active_links(transaction, kept_only=True)
-            again = await asyncio.to_thread(match_again, known, existing, kept)
+            again = await asyncio.to_thread(match_again, known, existing, kept, await refusals(transaction))
             if not dry_run and (again.linked or again.taken_back):
                 await transaction.execute(MERGING_LOCK)
                 await revoke_outdated(transaction, again.taken_back, now)
@@ -166,7 +168,7 @@ async def _link(transaction: Connection, now: datetime) -> Decisions:
     known = await known_records(transaction)
     existing = await active_links(transaction)
     # Seconds of pure computing for a big book: the pages being served meanwhile must not wait for it.
-    decisions = await asyncio.to_thread(match, known, existing)
+    decisions = without_refused(await asyncio.to_thread(match, known, existing), await refusals(transaction))
     ids = {handle: AccountId(new_id("acc_")) for handle in decisions.founded}
     await _write(transaction, known, decisions, ids, now)
     links = {key: standing.account for key, standing in existing.items()}

@@ -6,6 +6,7 @@ import msgspec
 
 from rotunda.identity.matching.decide import match
 from rotunda.identity.matching.model import Existing, Known, RecordKey
+from rotunda.identity.matching.refused import Refusals, without_refused
 from rotunda.sections.ids import AccountId
 
 
@@ -18,11 +19,11 @@ class Again(msgspec.Struct, frozen=True):
     taken_back: tuple[RecordKey, ...]
 
 
-def match_again(records: Iterable[Known], existing: Existing, kept: Existing) -> Again:
+def match_again(records: Iterable[Known], existing: Existing, kept: Existing, refusals: Refusals) -> Again:
     """`existing` are all active links. `kept` are those of them that no rule made or that found an account: they
     stand, whatever the rules say.
     """
-    decisions = match(records, kept)
+    decisions = without_refused(match(records, kept), refusals)
     today = {link.key: AccountId(link.account) for link in decisions.links}
     changed = [key for key in existing if key not in kept and today.get(key) != existing[key].account]
     return Again(

@@ -7,6 +7,7 @@ import msgspec
 from psycopg.types.json import Json
 
 from rotunda.identity.matching.model import RecordKey
+from rotunda.identity.matching.refused import Refusals
 from rotunda.identity.repository.bulk import copy_rows
 from rotunda.identity.suggestions.model import Evidence, Found, PairKey, Suggestion, SuggestionState
 from rotunda.identity.suggestions.plan import Plan
@@ -25,6 +26,11 @@ _APART = """
     SELECT least(coalesce(a.shown_as, a.id), coalesce(b.shown_as, b.id)) AS one,
         greatest(coalesce(a.shown_as, a.id), coalesce(b.shown_as, b.id)) AS other
     FROM keep_apart k JOIN account a ON a.id = k.one JOIN account b ON b.id = k.other WHERE k.revoked_at IS NULL
+"""
+_REFUSED = """
+    SELECT s.connection_id AS connection, s.record_type, s.external_id, coalesce(a.shown_as, a.id) AS account
+    FROM suggestion s JOIN account a ON a.id = s.account_id
+    WHERE s.kind = 'record-to-account' AND s.state IN ('rejected', 'never')
 """
 _OLDER = "SELECT id FROM account WHERE id = ANY(%s) ORDER BY created_at, id LIMIT 1"
 _INSERT = """
@@ -95,6 +101,17 @@ class _Apart(msgspec.Struct, frozen=True):
     other: AccountId
 
 
+class _Refused(msgspec.Struct, frozen=True):
+    connection: ConnectionId
+    record_type: str
+    external_id: ExternalId
+    account: AccountId
+
+    @property
+    def record(self) -> RecordKey:
+        return RecordKey(self.connection, self.record_type, self.external_id)
+
+
 class _Linked(msgspec.Struct, frozen=True):
     account_id: AccountId
 
@@ -124,6 +141,13 @@ async def shown_accounts(connection: Connection) -> dict[AccountId, AccountId]:
 async def pairs_kept_apart(connection: Connection) -> set[tuple[AccountId, AccountId | None]]:
     """Shown accounts of which a person said that they are two customers, the smaller id first."""
     return {(row.one, row.other) for row in await fetch_all(connection, _Apart, _APART)}
+
+
+async def refusals(connection: Connection) -> Refusals:
+    """Which records do not belong to which accounts, as people said in the queue."""
+    rows = await fetch_all(connection, _Refused, _REFUSED)
+    shown = await shown_accounts(connection) if rows else {}
+    return Refusals(frozenset((row.record, row.account) for row in rows), shown)
 
 
 async def older_account(connection: Connection, accounts: Sequence[AccountId]) -> AccountId:

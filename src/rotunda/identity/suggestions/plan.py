@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from rotunda.identity.suggestions.model import Found, PairKey, Passed, Suggestion, SuggestionState
-from rotunda.sections.ids import SuggestionId
+from rotunda.sections.ids import AccountId, SuggestionId
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -28,6 +28,23 @@ def plan_pass(found: Mapping[PairKey, Found], standing: Iterable[Suggestion]) ->
     renewed = tuple((known[pair].id, found[pair]) for pair in (*changed, *again))
     kept = len(is_open) - len(gone)
     return Plan(new, renewed, gone, Passed(made=len(new) + len(again), kept=kept, closed=len(gone)))
+
+
+def refused_pairs(standing: Iterable[Suggestion], shown: Mapping[AccountId, AccountId]) -> set[PairKey]:
+    """Pairs to which a person said no, by the accounts as they are shown: it goes on to hold when either is merged."""
+    return {
+        _as_shown(each.pair, shown)
+        for each in standing
+        if each.state in {SuggestionState.REJECTED, SuggestionState.NEVER}
+    }
+
+
+def _as_shown(pair: PairKey, shown: Mapping[AccountId, AccountId]) -> PairKey:
+    account = shown.get(pair.account, pair.account)
+    if pair.other is None:
+        return msgspec.structs.replace(pair, account=account)
+    other = shown.get(pair.other, pair.other)
+    return PairKey(min(account, other), other=max(account, other))
 
 
 def _differs(standing: Suggestion, found: Found) -> bool:

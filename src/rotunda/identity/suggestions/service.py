@@ -19,7 +19,7 @@ from rotunda.identity.repository.records import known_records
 from rotunda.identity.repository.suggestions import all_suggestions, apply_plan, pairs_kept_apart, shown_accounts
 from rotunda.identity.suggestions.found import by_pair, suggested
 from rotunda.identity.suggestions.model import THRESHOLD, Found, PairKey, Passed
-from rotunda.identity.suggestions.plan import plan_pass
+from rotunda.identity.suggestions.plan import plan_pass, refused_pairs
 from rotunda.kit.clock import Clock
 from rotunda.kit.database import Database
 
@@ -97,8 +97,14 @@ class Suggestions:
         async with self._database.transaction() as transaction:
             await transaction.execute(LOCK)
             apart = await pairs_kept_apart(transaction)
-            allowed = {pair: each for pair, each in found.items() if (pair.account, pair.other) not in apart}
-            plan = plan_pass(allowed, await all_suggestions(transaction))
+            standing = await all_suggestions(transaction)
+            refused = refused_pairs(standing, await shown_accounts(transaction))
+            allowed = {
+                pair: each
+                for pair, each in found.items()
+                if (pair.account, pair.other) not in apart and pair not in refused
+            }
+            plan = plan_pass(allowed, standing)
             if not dry_run:
                 await apply_plan(transaction, plan, self._clock.now())
         return plan.passed
