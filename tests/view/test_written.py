@@ -6,11 +6,14 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rotunda.insight.scores import score
 from rotunda.reading.model import Reading
 from rotunda.sections.freshness import State
-from rotunda.sections.ids import ConnectionId, SectionName, SourceName
+from rotunda.sections.ids import AccountId, ConnectionId, SectionName, SourceName
 from rotunda.sections.provenance import Mode
-from rotunda.view.document import SectionEnvelope, SourceReport
+from rotunda.view.document import AccountHead, SectionEnvelope, SourceReport
+from rotunda.view.page.judged import Judgement
+from rotunda.view.page.warm import page_of
 from rotunda.view.page.written import Written, WrittenSections, write
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -52,12 +55,30 @@ envelopes = st.builds(
 )
 
 
-@given(envelopes, aware, texts)
-def test_any_section_is_joined_as_it_would_be_encoded(envelope: SectionEnvelope, now: datetime, name: str) -> None:
-    aged = [msgspec.structs.replace(each, age_seconds=age(each.as_of, now)) for each in envelope.sources]
-    expected = msgspec.json.encode(msgspec.structs.replace(envelope, sources=aged))
-    written = Written([], None, write(SectionName(name), envelope), [each.as_of for each in envelope.sources])
-    assert b"".join(written.at(now)) == msgspec.json.encode(name) + b":" + expected
+@given(st.lists(st.tuples(texts, envelopes), max_size=4, unique_by=lambda each: each[0]), aware, texts)
+def test_any_page_is_joined_as_it_would_be_encoded(
+    sections: list[tuple[str, SectionEnvelope]], now: datetime, account: str
+) -> None:
+    head, scores = AccountHead(AccountId(account), account), {"of": account}
+    expected = {
+        "account": head,
+        "sections": {name: aged(envelope, now) for name, envelope in sections},
+        "indicators": [],
+        "scores": scores,
+    }
+    written = [
+        Written([], None, write(SectionName(name), envelope), [each.as_of for each in envelope.sources])
+        for name, envelope in sections
+    ]
+    members = msgspec.json.encode({"indicators": [], "scores": scores})[1:-1]
+    page = page_of([], written, Judgement([], score({}, may_see_money=False), members, NOW))
+    assert page.json(head, now) == msgspec.json.encode(expected)
+    assert page.json(head, now) == msgspec.json.encode(expected)
+
+
+def aged(envelope: SectionEnvelope, now: datetime) -> SectionEnvelope:
+    sources = [msgspec.structs.replace(each, age_seconds=age(each.as_of, now)) for each in envelope.sources]
+    return msgspec.structs.replace(envelope, sources=sources)
 
 
 def reading(**changes: object) -> Reading:

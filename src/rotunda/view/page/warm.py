@@ -14,28 +14,52 @@ from rotunda.sections.ids import AccountId
 from rotunda.view.document import AccountHead
 from rotunda.view.page.judged import Judgement
 from rotunda.view.page.plan import PlannedSection
-from rotunda.view.page.written import Written
+from rotunda.view.page.written import Written, age_in_seconds
+
+_BEFORE = 2
+"""Pieces of a page that stand before a warm page's own: its opening and its head."""
 
 
 class WarmPage(msgspec.Struct, frozen=True, eq=False):
-    """What was answered for a plan and its readings. After `until` it is judged again."""
+    """What was answered for a plan and its readings. After `until` it is judged again. `pieces` are the page from
+    behind its head to its end; an age stands in each place of `ages`, of what was read at that moment.
+    """
 
     planned: Sequence[PlannedSection]
     wanted: Sequence[Wanted]
     readings: Sequence[Reading]
-    sections: Sequence[Written]
-    judgement: Judgement
+    pieces: Sequence[bytes]
+    ages: Sequence[tuple[int, datetime]]
     until: datetime
 
     def json(self, head: AccountHead, now: datetime) -> bytes:
         """An `AccountView`."""
-        pieces = [b'{"account":', msgspec.json.encode(head), b',"sections":{']
-        for section in self.sections:
-            pieces += section.at(now)
-            pieces.append(b",")
-        if self.sections:
-            pieces.pop()
-        return b"".join((*pieces, b"},", self.judgement.members, b"}"))
+        pieces = [b'{"account":', msgspec.json.encode(head), *self.pieces]
+        for place, moment in self.ages:
+            pieces[place] = age_in_seconds(moment, now)
+        return b"".join(pieces)
+
+
+def page_of(planned: Sequence[PlannedSection], sections: Sequence[Written], judgement: Judgement) -> WarmPage:
+    pieces, ages = [b',"sections":{'], list[tuple[int, datetime]]()
+    for section in sections:
+        first, *rest = section.pieces
+        pieces.append(first)
+        for moment, piece in zip(section.moments, rest, strict=True):
+            if moment is not None:
+                ages.append((len(pieces) + _BEFORE, moment))
+            pieces += (b"null", piece)
+        pieces.append(b",")
+    if sections:
+        pieces.pop()
+    return WarmPage(
+        planned=planned,
+        wanted=[(source.key, source.records) for section in planned for source in section.sources],
+        readings=[reading for section in sections for reading in section.readings],
+        pieces=[*pieces, b"},", judgement.members, b"}"],
+        ages=ages,
+        until=judgement.hour + timedelta(hours=1),
+    )
 
 
 class WarmPages:
@@ -54,13 +78,6 @@ class WarmPages:
     def put(
         self, grant: Grant, planned: Sequence[PlannedSection], sections: Sequence[Written], told: Judgement
     ) -> WarmPage:
-        page = WarmPage(
-            planned=planned,
-            wanted=[(source.key, source.records) for section in planned for source in section.sources],
-            readings=[reading for section in sections for reading in section.readings],
-            sections=sections,
-            judgement=told,
-            until=told.hour + timedelta(hours=1),
-        )
+        page = page_of(planned, sections, told)
         self._pages.put((grant.account, grant.reach), page)
         return page

@@ -24,13 +24,10 @@ class Written(msgspec.Struct, frozen=True, eq=False):
     pieces: Sequence[bytes]
     moments: Sequence[datetime | None]
 
-    def at(self, now: datetime) -> list[bytes]:
-        """The pieces with their ages, to be joined."""
-        first, *rest = self.pieces
-        whole = [first]
-        for moment, piece in zip(self.moments, rest, strict=True):
-            whole += (b"null" if moment is None else b"%d" % max(0, (now - moment) // _SECOND), piece)
-        return whole
+
+def age_in_seconds(moment: datetime, now: datetime) -> bytes:
+    """As it stands in the page; a source's clock may be ahead of ours."""
+    return b"%d" % max(0, (now - moment) // _SECOND)
 
 
 class WrittenSections:
