@@ -16,11 +16,13 @@ from rotunda.kit.keyset import Keyset
 from rotunda.sections.ids import UserId
 from rotunda.sections.section import load_sections
 from rotunda.view.index.catalogue import Catalogue
+from rotunda.view.index.hits import Hit
 from rotunda.view.index.listing import Listing, ListRequest
-from rotunda.view.index.quick_search import Hit, QuickSearch
+from rotunda.view.index.quick_search import QuickSearch
 from rotunda.view.index.repository import IndexRepository
 from rotunda.view.index.search_words import SearchRefused
 from rotunda.view.page.plan import House
+from support.searching import RIGHTS, quick_search
 
 ACCOUNTS = {
     "a1": ("Northwind Traders", "northwind.example", "Zürich"),
@@ -76,8 +78,8 @@ def catalogue(book: Database) -> Catalogue:
 
 
 @pytest.fixture(scope="module")
-def search(book: Database, audit: AuditLog, catalogue: Catalogue) -> QuickSearch:
-    return QuickSearch(catalogue, IndexRepository(book), audit)
+def search(book: Database, audit: AuditLog) -> QuickSearch:
+    return quick_search(book, audit, SystemClock())
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +88,7 @@ def listing(book: Database, audit: AuditLog, catalogue: Catalogue) -> Listing:
 
 
 def viewer(role: str = "admin", email: str = "ana@rotunda.example") -> Viewer:
-    return Viewer(UserId("usr_1"), "Ana", email, (DEFAULT_ROLES[role],), frozenset(), "token")
+    return Viewer(UserId("usr_1"), "Ana", email, (DEFAULT_ROLES[role],), frozenset(), "token", rights=RIGHTS)
 
 
 async def found(search: QuickSearch, text: str, who: Viewer | None = None) -> Sequence[Hit]:

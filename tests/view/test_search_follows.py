@@ -29,12 +29,12 @@ from rotunda.sections.ids import AccountId, ConnectionId, SourceName, UserId
 from rotunda.sections.section import load_sections
 from rotunda.view.index.catalogue import Catalogue
 from rotunda.view.index.listing import Listing, ListRequest
-from rotunda.view.index.quick_search import QuickSearch
 from rotunda.view.index.repository import IndexRepository
 from rotunda.view.page.plan import House
+from support.searching import RIGHTS, quick_search
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-ADMIN = Viewer(UserId("usr_1"), "Ana", "ana@us.example", (DEFAULT_ROLES["admin"],), frozenset(), "token")
+ADMIN = Viewer(UserId("usr_1"), "Ana", "ana@us.example", (DEFAULT_ROLES["admin"],), frozenset(), "token", rights=RIGHTS)
 
 
 def _catalogue(database: Database, clock: SetClock) -> Catalogue:
@@ -52,7 +52,7 @@ class Office:
         self.merges, self.splits = Merges(ledger), Splits(ledger)
         catalogue, index = _catalogue(database, clock), IndexRepository(database)
         self.listing = Listing(catalogue, index, audit, Keyset(b"k" * 32))
-        self.search = QuickSearch(catalogue, index, audit)
+        self.search = quick_search(database, audit, clock)
 
     async def hear(self, *names: str) -> None:
         """The product database lists these, numbered from 1."""

@@ -64,6 +64,7 @@ from rotunda.view.index.book import BookReader
 from rotunda.view.index.catalogue import Catalogue
 from rotunda.view.index.export import Export
 from rotunda.view.index.listing import Listing
+from rotunda.view.index.quick_conversations import QuickConversations
 from rotunda.view.index.quick_search import QuickSearch
 from rotunda.view.index.repository import IndexRepository
 from rotunda.view.index.writer import FactWriter
@@ -251,20 +252,21 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
             house, RememberedBook(identity, SurroundingsReader(database), changes), connections, audit, finding, clock
         ),
         lookups=Lookups(house, identity, Contacts(database), audit),
-        tickets=TicketLookups(
-            house,
-            connections,
-            Book(identity, Contacts(database)),
-            AliasRepository(database),
-            conversations,
-            audit,
+        tickets=(
+            tickets := TicketLookups(
+                house,
+                connections,
+                Book(identity, Contacts(database)),
+                AliasRepository(database),
+                conversations,
+                audit,
+            )
         ),
         contact_looking=ContactLooking(
             house, PersonalBook(Contacts(database), fields), connections, audit, changes, clock
         ),
         contact_pages=ContactPages(readings, clock, settings.page_deadline),
         messages=_messages(settings, fittings, connections, readings, stack),
-        contact_listing=ContactListing(ContactList(database), audit, keyset),
         joining=Joining(
             identity,
             Lookups(house, identity, Contacts(database), audit),
@@ -295,7 +297,8 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
             audit,
             keyset,
         ),
-        quick_search=QuickSearch(catalogue, index, audit),
+        contact_listing=ContactListing(catalogue, ContactList(database), audit, keyset),
+        quick_search=QuickSearch(catalogue, index, QuickConversations(tickets, fittings.timing), audit),
         export=Export(catalogue, index, audit),
         saved_views=SavedViews(SavedViewRepository(database), catalogue, audit, clock),
         book=book,

@@ -17,11 +17,10 @@ from rotunda.entrypoints.problems import ProblemError
 from rotunda.entrypoints.ready_json import ReadyJson
 from rotunda.entrypoints.routes.conversations import conversation_routes
 from rotunda.entrypoints.routes.looks import while_it_stands
+from rotunda.entrypoints.routes.search import refusals
 from rotunda.entrypoints.routes.streams import STREAM_HEADERS, events, open_contact, recorded
-from rotunda.kit.keyset import BadCursor
 from rotunda.sections.ids import AccountId
 from rotunda.view.contact.document import ContactPage, ContactView
-from rotunda.view.contact.listing import ContactSearchRefused
 
 ViewerRequest = Request[Viewer, Any, Any]
 
@@ -76,11 +75,7 @@ def _list_routes(installation: Installation) -> list[HTTPRouteHandler]:
         cursor: FromQuery[str | None] = None,
     ) -> ContactPage:
         wanted = AccountId(account.replace("\0", "")) if account else None
-        try:
+        with refusals():
             return await installation.contact_listing.page(request.user, q, wanted, limit, cursor)
-        except ContactSearchRefused as refused:
-            raise ProblemError(400, "search-not-understood", str(refused), field="q") from None
-        except BadCursor as refused:
-            raise ProblemError(400, "invalid-cursor", str(refused), field="cursor") from None
 
     return [contacts]

@@ -13,12 +13,14 @@ from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
 from rotunda.entrypoints.installation import Installation
 from rotunda.entrypoints.problems import ProblemError
+from rotunda.entrypoints.routes.looks import while_it_stands
 from rotunda.kit.keyset import BadCursor
 from rotunda.view.index.catalogue import ColumnsRefused, SortRefused
 from rotunda.view.index.export import ExportRequest
+from rotunda.view.index.hits import SearchResult
 from rotunda.view.index.listing import AccountPage, ListRequest
-from rotunda.view.index.quick_search import SearchResult
 from rotunda.view.index.search_words import SearchRefused
+from rotunda.view.tickets import SourcesSilent
 
 ViewerRequest = Request[Viewer, Any, Any]
 _FILE = {
@@ -71,8 +73,11 @@ def search_routes(installation: Installation) -> list[HTTPRouteHandler]:
         q: FromQuery[str] = "",
         limit: Annotated[int, QueryParameter(ge=1, le=20)] = 8,
     ) -> SearchResult:
-        with refusals():
+        async def show() -> SearchResult:
             return await installation.quick_search.find(request.user, q, limit)
+
+        with refusals():
+            return await while_it_stands(installation, request, show)
 
     return [accounts, export, search]
 
@@ -86,6 +91,10 @@ def refusals(field: str = "q") -> Generator[None]:
         raise ProblemError(
             400, "search-not-understood", refused.reason, field=field, position=refused.position
         ) from None
+    except SourcesSilent as silent:
+        sources = " and ".join(silent.titles)
+        detail = f"{sources} did not answer, and nothing else has this number. Try again in a moment."
+        raise ProblemError(503, "sources-silent", detail, field=field) from None
     except SortRefused as refused:
         raise ProblemError(400, "invalid-request", str(refused), field="sort") from None
     except ColumnsRefused as refused:

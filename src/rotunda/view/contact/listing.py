@@ -8,24 +8,24 @@ from rotunda.access.audit.entry import Action, Actor, AuditEntry
 from rotunda.access.audit.log import AuditLog
 from rotunda.access.grant import PEOPLE, contact_grant
 from rotunda.access.viewer import Viewer
+from rotunda.identity.matching.phones import normal_phone
 from rotunda.kit.keyset import BadCursor, CursorValue, Keyset
 from rotunda.sections.ids import AccountId
 from rotunda.sections.labels import Label
 from rotunda.view.contact.document import ContactPage, ContactRecord, ListedContact
-from rotunda.view.contact.repository import NAME_NOT_SHOWN, ContactList, ContactQuery, ListedRow, RecordRow
+from rotunda.view.contact.people_sql import NAME_NOT_SHOWN
+from rotunda.view.contact.repository import ContactList, ContactQuery, ListedRow, RecordRow
 from rotunda.view.document import AccountLink
-
-LONGEST_SEARCH = 500
-
-
-class ContactSearchRefused(ValueError):
-    """The search is too long."""
+from rotunda.view.index.catalogue import Catalogue
+from rotunda.view.index.listing import only
+from rotunda.view.index.search_words import IdCondition, Kind, Search
 
 
 class ContactListing:
     """Lists for viewers, each recorded."""
 
-    def __init__(self, contacts: ContactList, audit: AuditLog, keyset: Keyset) -> None:
+    def __init__(self, catalogue: Catalogue, contacts: ContactList, audit: AuditLog, keyset: Keyset) -> None:
+        self._catalogue = catalogue
         self._contacts = contacts
         self._audit = audit
         self._keyset = keyset
@@ -33,12 +33,17 @@ class ContactListing:
     async def page(
         self, viewer: Viewer, text: str, account: AccountId | None, limit: int, cursor: str | None
     ) -> ContactPage:
-        """Raises ContactSearchRefused, BadCursor: nothing was read; AuditUnavailable: nothing is shown."""
-        if len(text) > LONGEST_SEARCH:
-            raise ContactSearchRefused(f"A search has at most {LONGEST_SEARCH} characters.")
+        """Conditions besides words and ids hold for the account of the person.
+
+        Raises:
+            SearchRefused, BadCursor: nothing was read.
+            AuditUnavailable: nothing is shown.
+        """
+        readable = await self._catalogue.of(viewer)
+        search = _phone(text) or only(Kind.CONTACTS, text, readable.search(text))
         purpose = f"contacts|{text}|{account or ''}"
         after = _position(self._keyset.decode(purpose, cursor)) if cursor else None
-        query = ContactQuery(viewer, text.split(), account)
+        query = ContactQuery(readable.query(search), account)
         rows = await self._contacts.rows(query, limit + 1, after)
         total = await self._contacts.count(query)
         shown = rows[:limit]
@@ -49,6 +54,11 @@ class ContactListing:
         await self._audit.record(AuditEntry(Actor.of(viewer), action, detail=detail))
         last = shown[-1] if len(rows) > limit else None
         return ContactPage(items, total, self._keyset.encode(purpose, (last.place, last.id)) if last else None)
+
+
+def _phone(text: str) -> Search | None:
+    """A number with its country is one thing, however it is spaced."""
+    return Search(IdCondition(text)) if normal_phone(text) else None
 
 
 def _position(values: tuple[CursorValue, ...]) -> tuple[str, str]:

@@ -23,8 +23,8 @@ from rotunda.kit.clock import Clock
 from rotunda.sections.ids import ContactId
 from rotunda.sections.labels import Label
 from rotunda.view.contact.document import Alias, ContactHead, ContactRecord
+from rotunda.view.contact.people_sql import NAME_NOT_SHOWN
 from rotunda.view.contact.plan import plan_contact
-from rotunda.view.contact.repository import NAME_NOT_SHOWN
 from rotunda.view.document import AccountLink
 from rotunda.view.fields.shown import shown_with
 from rotunda.view.looking import Absent

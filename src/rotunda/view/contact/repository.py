@@ -9,13 +9,13 @@ import msgspec
 from psycopg import sql
 from psycopg.rows import class_row
 
-from rotunda.access.grant import PEOPLE, ListScope
-from rotunda.access.viewer import Viewer
 from rotunda.identity.repository.contacts import ContactRow
 from rotunda.kit.database import Database
 from rotunda.sections.ids import AccountId, ContactId, ExternalId, SourceName
-from rotunda.sections.labels import Label
-from rotunda.view.index.scope_sql import rows_in_scope, scopes_that_read
+from rotunda.view.contact.people_sql import PeopleScopes, people
+from rotunda.view.index.conditions_sql import ListQuery
+from rotunda.view.index.repository import IndexRepository
+from rotunda.view.index.scope_sql import rows_in_scope
 
 _FROM: LiteralString = """
     FROM contact c LEFT JOIN account_member am ON am.account_id = c.account_id
@@ -34,25 +34,23 @@ _ROWS: LiteralString = (
     + _FROM
     + " AND {after} ORDER BY lower({name}), c.id LIMIT {limit}"
 )
-_WORD = """
-    (lower({name}) LIKE {part} OR lower(a.name) LIKE {part} OR ({personal} AND c.id IN (
-        SELECT coalesce(m.shown_as, m.id) FROM contact_identifier i JOIN contact m ON m.id = i.contact_id
-        WHERE i.kind IN ('email', 'phone') AND i.normal LIKE {part})))
-"""
 _RECORDS = """
     SELECT coalesce(m.shown_as, m.id) AS contact, l.source, l.record_type, l.external_id
     FROM contact m JOIN contact_link l ON l.contact_id = m.id AND l.revoked_at IS NULL
     WHERE m.id = ANY(%(contacts)s) OR m.shown_as = ANY(%(contacts)s) ORDER BY l.id
 """
-NAME_NOT_SHOWN = "Name not shown"
 
 
 class ContactQuery(msgspec.Struct, frozen=True):
-    """Who asks for whom: all `words` have to be found. `account` leaves only its people."""
+    """Who asks for whom. `account` leaves only its people."""
 
-    viewer: Viewer
-    words: Sequence[str] = ()
+    asked: ListQuery
     account: AccountId | None = None
+
+    @property
+    def name(self) -> sql.Composable:
+        """As this viewer may know it."""
+        return PeopleScopes.of(self.asked.viewer).name()
 
 
 class ListedRow(ContactRow, frozen=True):
@@ -70,38 +68,21 @@ class RecordRow(msgspec.Struct, frozen=True):
     external_id: ExternalId
 
 
-class _Scopes(msgspec.Struct, frozen=True):
-    """Where the viewer may read who people are, and where also how to reach them."""
-
-    identity: list[ListScope]
-    personal: list[ListScope]
-
-    @classmethod
-    def of(cls, viewer: Viewer) -> "_Scopes":
-        return cls(scopes_that_read(viewer, PEOPLE, Label.IDENTITY), scopes_that_read(viewer, PEOPLE, Label.PERSONAL))
-
-    def name(self) -> sql.Composable:
-        """Somebody of whom only the address is known is called by it: no name to search or sort by elsewhere."""
-        if self.identity == self.personal:
-            return sql.SQL("c.name")
-        hidden = "CASE WHEN position('@' in c.name) = 0 OR {personal} THEN c.name ELSE {hidden} END"
-        return sql.SQL(hidden).format(personal=rows_in_scope(self.personal), hidden=sql.Literal(NAME_NOT_SHOWN))
-
-
 class ContactList:
     """Reads lists of contacts."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._index = IndexRepository(database)
 
     async def rows(self, query: ContactQuery, limit: int, after: tuple[str, str] | None) -> list[ListedRow]:
         """At most `limit` beyond `after`, the place and id of the last one that was seen."""
-        name = _Scopes.of(query.viewer).name()
+        name = query.name
         statement = sql.SQL(_ROWS).format(
             name=name, conditions=_conditions(query), after=_after(name, after), limit=sql.Literal(limit)
         )
         async with (
-            self._database.connection() as connection,
+            self._index.searching() as connection,
             connection.cursor(row_factory=class_row(ListedRow)) as cursor,
         ):
             await cursor.execute(statement)
@@ -110,7 +91,7 @@ class ContactList:
     async def count(self, query: ContactQuery) -> int:
         """All that match and that this viewer may see."""
         statement = sql.SQL("SELECT count(*) " + _FROM).format(conditions=_conditions(query))
-        async with self._database.connection() as connection:
+        async with self._index.searching() as connection:
             row = await (await connection.execute(statement)).fetchone()
         return int(row[0]) if row else 0
 
@@ -123,13 +104,10 @@ class ContactList:
 
 
 def _conditions(query: ContactQuery) -> sql.Composable:
-    scopes = _Scopes.of(query.viewer)
-    found = [rows_in_scope(scopes.identity)]
+    asked = query.asked
+    found = [rows_in_scope(PeopleScopes.of(asked.viewer).identity), people(asked, asked.search.root)]
     if query.account is not None:
         found.append(sql.SQL("am.shown_id = {}").format(sql.Literal(query.account)))
-    for word in query.words:
-        part = sql.Literal(f"%{_escaped(word.lower())}%")
-        found.append(sql.SQL(_WORD).format(name=scopes.name(), part=part, personal=rows_in_scope(scopes.personal)))
     return sql.SQL("({})").format(sql.SQL(" AND ").join(found))
 
 
@@ -138,8 +116,3 @@ def _after(name: sql.Composable, after: tuple[str, str] | None) -> sql.Composabl
         return sql.SQL("true")
     place, contact = map(sql.Literal, after)
     return sql.SQL("(lower({}), c.id) > ({}, {})").format(name, place, contact)
-
-
-def _escaped(text: str) -> str:
-    plain = text.replace("\0", "\ufffd")
-    return plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

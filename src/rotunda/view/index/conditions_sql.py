@@ -3,9 +3,9 @@
 Every condition on a fact or an address sees only those that the viewer may read on that very account.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import LiteralString
+from typing import LiteralString, TypeAlias
 
 import msgspec
 from psycopg import sql
@@ -27,6 +27,7 @@ from rotunda.view.index.search_words import (
     OwnerCondition,
     Search,
     Sign,
+    Word,
 )
 from rotunda.view.index.terms_sql import found_by_id, found_by_word
 
@@ -88,28 +89,38 @@ class SearchedField(msgspec.Struct, frozen=True):
     scopes: Sequence[ListScope]
 
 
+Named: TypeAlias = Word | IdCondition
+ByName: TypeAlias = Callable[[ListQuery, Named], sql.Composable]
+"""How a word or an id finds what is looked for."""
+
+
 def conditions(query: ListQuery) -> sql.Composable:
     """All that the search asks for, within what the viewer may see."""
     return sql.SQL("({} AND {})").format(rows_in_scope(list_scopes(query.viewer)), holds(query, query.search.root))
 
 
-def holds(query: ListQuery, node: Node) -> sql.Composable:
+def account_named(query: ListQuery, node: Named) -> sql.Composable:
+    """Whether the account is known by this."""
+    if isinstance(node, IdCondition):
+        found = found_by_id(query.addresses, node.value, node.source)
+    else:
+        found = found_by_word(list_scopes(query.viewer), query.addresses, node.text, forgiving=not node.negated)
+    return sql.SQL("a.id {} ({})").format(_is_in(negated=node.negated), found)
+
+
+def holds(query: ListQuery, node: Node, named: ByName = account_named) -> sql.Composable:
     """The condition of one part of the tree."""
     if isinstance(node, Every):
-        return _joined(" AND ", [holds(query, part) for part in node.parts])
+        return _joined(" AND ", [holds(query, part, named) for part in node.parts])
     if isinstance(node, Either):
-        return _joined(" OR ", [holds(query, part) for part in node.parts])
+        return _joined(" OR ", [holds(query, part, named) for part in node.parts])
     if isinstance(node, Condition | Has):
         return _fact_condition(query, node)
     if isinstance(node, OwnerCondition):
         return _owner_condition(query.viewer, node)
     if isinstance(node, FieldCondition):
         return _field_condition(query, node)
-    if isinstance(node, IdCondition):
-        found = found_by_id(query.addresses, node.value, node.source)
-    else:
-        found = found_by_word(list_scopes(query.viewer), query.addresses, node.text, forgiving=not node.negated)
-    return sql.SQL("a.id {} ({})").format(_is_in(negated=node.negated), found)
+    return named(query, node)
 
 
 def _joined(by: LiteralString, parts: Sequence[sql.Composable]) -> sql.Composable:

@@ -125,9 +125,14 @@ class Listing:
 
 def only_accounts(text: str, search: Search) -> Search:
     """Raises SearchRefused where something else is asked for."""
-    if search.kinds not in {None, Kind.ACCOUNTS}:
+    return only(Kind.ACCOUNTS, text, search)
+
+
+def only(held: Kind, text: str, search: Search) -> Search:
+    """Raises SearchRefused where something else than this list holds is asked for."""
+    if search.kinds not in {None, held}:
         position = max(text.lower().find("in:"), 0)
-        raise SearchRefused(position, "This list holds accounts; look for anything else in the search above all pages.")
+        raise SearchRefused(position, f"This list holds {held}: leave in:{search.kinds} out, or search for them.")
     return search
 
 

@@ -1,5 +1,7 @@
 """What the palette shows while somebody types: the best few of each kind, with what they were found by."""
 
+import asyncio
+
 import msgspec
 from psycopg.rows import class_row
 
@@ -8,38 +10,13 @@ from rotunda.access.audit.log import AuditLog
 from rotunda.access.grant import AccountOwnership, grant
 from rotunda.access.viewer import Viewer
 from rotunda.sections.ids import AccountId
+from rotunda.view.contact.quick import found_people
 from rotunda.view.index.catalogue import Catalogue, Readable
+from rotunda.view.index.hits import Hit, HitGroup, SearchResult
+from rotunda.view.index.quick_conversations import QuickConversations, asks_for_conversations
 from rotunda.view.index.quick_sql import best_accounts
 from rotunda.view.index.repository import IndexRepository
-from rotunda.view.index.search_words import Kind, Search, SearchRefused
-
-
-class Hit(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One result. `by` is what it was found by (name, domain, city, industry, email, record) and `value` that very
-    text; `former`: it was known by it once.
-    """
-
-    id: str
-    name: str
-    by: str
-    value: str
-    sub: str = ""
-    source: str = ""
-    former: bool = False
-
-
-class HitGroup(msgspec.Struct, frozen=True):
-    """Results of one kind, the best first. `more`: there are others."""
-
-    kind: Kind
-    items: list[Hit]
-    more: bool
-
-
-class SearchResult(msgspec.Struct, frozen=True):
-    """Kinds without results are absent."""
-
-    groups: list[HitGroup]
+from rotunda.view.index.search_words import Kind, Search
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -60,9 +37,16 @@ class _Row(msgspec.Struct, frozen=True):
 class QuickSearch:
     """Finds for viewers, each search recorded."""
 
-    def __init__(self, catalogue: Catalogue, repository: IndexRepository, audit: AuditLog) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        repository: IndexRepository,
+        conversations: QuickConversations,
+        audit: AuditLog,
+    ) -> None:
         self._catalogue = catalogue
         self._repository = repository
+        self._conversations = conversations
         self._audit = audit
 
     async def find(self, viewer: Viewer, text: str, limit: int) -> SearchResult:
@@ -70,16 +54,35 @@ class QuickSearch:
 
         Raises:
             SearchRefused: nothing was read.
+            SourcesSilent: conversations alone were asked for, and not every source has answered.
+            Outdated: the viewer's rights have changed meanwhile: look again.
             AuditUnavailable: nothing is shown.
         """
+        if asks_for_conversations(text):
+            groups = [await self._conversations.find(viewer, text, limit)]
+        else:
+            groups = await self._groups(viewer, text, limit)
+        found = [group for group in groups if group.items]
+        detail = {"q": text, "shown": sum(len(group.items) for group in found)}
+        await self._audit.record(AuditEntry(Actor.of(viewer), Action.SEARCH, detail=detail))
+        return SearchResult(found)
+
+    async def _groups(self, viewer: Viewer, text: str, limit: int) -> list[HitGroup]:
         readable = await self._catalogue.of(viewer)
         search = readable.search(text)
-        _check(text, search)
-        found = await self._accounts(readable, search, limit) if text.strip() else None
-        groups = [found] if found is not None and found.items else []
-        detail = {"q": text, "shown": sum(len(group.items) for group in groups)}
-        await self._audit.record(AuditEntry(Actor.of(viewer), Action.SEARCH, detail=detail))
-        return SearchResult(groups)
+        if not text.strip():
+            return []
+        query = readable.query(search)
+        if search.kinds is Kind.CONTACTS:
+            return [await found_people(self._repository, query, limit)]
+        if search.kinds is Kind.ACCOUNTS:
+            return [await self._accounts(readable, search, limit)]
+        accounts, people, conversations = await asyncio.gather(
+            self._accounts(readable, search, limit),
+            found_people(self._repository, query, limit),
+            self._conversations.among_others(viewer, text, limit),
+        )
+        return [accounts, people, *([conversations] if conversations else [])]
 
     async def _accounts(self, readable: Readable, search: Search, limit: int) -> HitGroup:
         statement = best_accounts(readable.query(search), limit + 1)
@@ -91,12 +94,6 @@ class QuickSearch:
             rows = await cursor.fetchall()
         seen = [row for row in rows if grant(readable.viewer, _ownership(row)) is not None]
         return HitGroup(Kind.ACCOUNTS, [_hit(row) for row in seen[:limit]], more=len(seen) > limit)
-
-
-def _check(text: str, search: Search) -> None:
-    if search.kinds not in {None, Kind.ACCOUNTS}:
-        position = max(text.lower().find("in:"), 0)
-        raise SearchRefused(position, f"Only accounts can be searched yet, not {search.kinds}.")
 
 
 def _ownership(row: _Row) -> AccountOwnership:

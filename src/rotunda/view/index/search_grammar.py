@@ -169,9 +169,18 @@ class _Reader:
         value = _unquoted(token).lower()
         if value not in {kind.value for kind in Kind}:
             raise SearchRefused(token.value_start, "in: knows accounts, contacts and conversations.")
-        if depth or token.negated or any(each.is_or for each in self._tokens):
+        if depth or token.negated or self._has_alternatives():
             raise SearchRefused(token.start, "in: holds for the whole search: use it without -, groups and or.")
         self._kinds = Kind(value)
+
+    def _has_alternatives(self) -> bool:
+        """Whether an `or` stands outside of all groups."""
+        depth = 0
+        for token in self._tokens:
+            depth += token.opens - token.closes
+            if token.is_or and depth == 0:
+                return True
+        return False
 
 
 def _every(parts: Sequence[Node]) -> Node:

@@ -17,7 +17,7 @@ ALIKE = 0.45
 """The least share of a word's trigrams that a name must have to be taken for a misspelling of it."""
 
 MOST_ALIKE = 30
-_NEARLY = 0.9
+NEARLY = 0.9
 """What is spelled clearly less like the word than the best is left out."""
 
 _LETTERS = re.compile(r"[^\W_]+")
@@ -63,7 +63,7 @@ def found_by_word(
         word=sql.Literal(word),
         seen=seen,
         most=sql.Literal(MOST_ALIKE),
-        nearly=sql.Literal(_NEARLY),
+        nearly=sql.Literal(NEARLY),
     )
 
 

@@ -1,0 +1,55 @@
+"""People for what is being typed: found within rights by the statement, and checked again on the rows."""
+
+from psycopg.rows import class_row
+
+from rotunda.access.grant import PEOPLE, contact_grant
+from rotunda.access.viewer import Viewer
+from rotunda.identity.repository.contacts import ContactRow
+from rotunda.sections.labels import Label
+from rotunda.view.contact.looking import shown_name
+from rotunda.view.contact.quick_sql import best_people
+from rotunda.view.document import AccountLink
+from rotunda.view.index.conditions_sql import ListQuery
+from rotunda.view.index.hits import Hit, HitGroup
+from rotunda.view.index.repository import IndexRepository
+from rotunda.view.index.search_words import Kind
+
+_PERSONAL = frozenset({"email", "phone"})
+
+
+class _FoundRow(ContactRow, frozen=True):
+    """A person and what they were found by."""
+
+    field: str
+    source: str
+    value: str
+    former: bool
+
+
+async def found_people(repository: IndexRepository, query: ListQuery, limit: int) -> HitGroup:
+    """At most `limit`."""
+    async with (
+        repository.searching() as connection,
+        connection.cursor(row_factory=class_row(_FoundRow)) as cursor,
+    ):
+        await cursor.execute(best_people(query, limit + 1))
+        rows = await cursor.fetchall()
+    hits = [hit for row in rows if (hit := _hit(query.viewer, row)) is not None]
+    return HitGroup(Kind.CONTACTS, hits[:limit], more=len(hits) > limit)
+
+
+def _hit(viewer: Viewer, row: _FoundRow) -> Hit | None:
+    granted = contact_grant(viewer, row.id, row.ownership)
+    if granted is None or (row.field in _PERSONAL and Label.PERSONAL not in granted.labels(PEOPLE)):
+        return None
+    name = shown_name(granted, row.name)
+    return Hit(
+        id=row.id,
+        name=name,
+        by=row.field,
+        value=shown_name(granted, row.value) if row.field == "name" else row.value,
+        sub=" · ".join(part for part in (row.title, row.account_name) if part),
+        source=row.source,
+        former=row.former,
+        account=AccountLink(row.account, row.account_name or "") if row.account else None,
+    )
