@@ -118,6 +118,8 @@ async def found(search: QuickSearch, text: str, who: Viewer | None = None) -> Se
         ("(traders or lyon) -zurich", ["Société Générique"]),
         (f"id:{account_id('a3')}", ["Société Générique"]),
         ("owner:bo", ["Clearwater"]),
+        ("city:zurich", ["Northwind Traders"]),
+        ("-city:oslo -city:lyon", ["Clearwater", "Northwind Traders"]),
         ("nothing like it", []),
         ("100%", []),
         ("_", []),

@@ -22,6 +22,8 @@ from rotunda.view.index.search_words import (
     Search,
     SearchRefused,
     Sign,
+    Trait,
+    TraitCondition,
     Word,
     leaves,
     write_search,
@@ -82,6 +84,8 @@ def test_what_is_typed_is_read_as_meant(text: str, root: Node) -> None:
 
 def test_in_says_what_is_looked_for() -> None:
     assert parse_search("in:contacts jonas", KNOWN) == Search(Word("jonas"), Kind.CONTACTS)
+    either = Either((Word("jonas"), Word("zoe")))
+    assert parse_search("(jonas or zoe) in:contacts", KNOWN) == Search(either, Kind.CONTACTS)
 
 
 @pytest.mark.parametrize(
@@ -101,6 +105,8 @@ def test_in_says_what_is_looked_for() -> None:
         ("has:unicorns", 4, "has: knows"),
         ("in:boxes", 3, "in: knows"),
         ("a or in:contacts", 5, "whole search"),
+        ("(a or b) or in:contacts", 12, "whole search"),
+        ("city: oslo", 0, "needs a value"),
         ("acme health:<60", 5, "not judged yet"),
         ("acme segment:smb", 5, "no such field: segment"),
         ("field.margin:lots", 13, "takes a number"),
@@ -173,6 +179,7 @@ COUNTED = [each for each in COLUMNS.values() if each.has]
 LEAVES: st.SearchStrategy[Leaf] = st.one_of(
     st.builds(Word, TEXTS, st.booleans()),
     st.builds(OwnerCondition, TEXTS, st.booleans()),
+    st.builds(TraitCondition, st.sampled_from(Trait), TEXTS, st.booleans()),
     st.builds(Has, st.sampled_from(COUNTED), st.booleans()),
     st.builds(IdCondition, TEXTS.map(lambda text: text.strip("#:") or "1"), st.just("stripe"), st.booleans()),
     st.builds(Condition, st.sampled_from(BY_TEXT), st.just(Sign.EQUAL), TEXTS, st.none(), st.booleans()),

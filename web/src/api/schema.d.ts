@@ -1358,6 +1358,8 @@ export interface components {
             source: string;
             /** @default false */
             former: boolean;
+            account?: components["schemas"]["AccountLink"] | null;
+            url?: string | null;
         };
         /** HitGroup */
         HitGroup: {

@@ -27,6 +27,7 @@ from rotunda.view.index.search_words import (
     OwnerCondition,
     Search,
     Sign,
+    TraitCondition,
     Word,
 )
 from rotunda.view.index.terms_sql import found_by_id, found_by_word
@@ -42,6 +43,9 @@ _BY_FIELD = """
     a.id IN (
         SELECT m.shown_id FROM field_value v JOIN account_member m ON m.account_id = v.customer_id
         WHERE v.field_id = {field} AND v.value <> 'null'::jsonb AND {readable} AND {compared})
+"""
+_BY_TRAIT = """
+    a.id IN (SELECT l.id FROM listed_account l WHERE l.{trait} <> '' AND {compared})
 """
 _AMONG = """
     EXISTS (SELECT FROM jsonb_array_elements_text(
@@ -120,6 +124,8 @@ def holds(query: ListQuery, node: Node, named: ByName = account_named) -> sql.Co
         return _owner_condition(query.viewer, node)
     if isinstance(node, FieldCondition):
         return _field_condition(query, node)
+    if isinstance(node, TraitCondition):
+        return _trait_condition(node)
     return named(query, node)
 
 
@@ -198,6 +204,14 @@ def _within_days(sign: Sign, days: float, now: datetime) -> sql.Composable:
         before,
         sql.Literal(now.timestamp() + days * _DAY),
     )
+
+
+def _trait_condition(condition: TraitCondition) -> sql.Composable:
+    """Whoever may list an account is shown these of it. Negated, it holds for accounts with another one."""
+    trait = sql.Identifier(condition.trait.value)
+    sign = sql.SQL("<>") if condition.negated else sql.SQL("=")
+    compared = sql.SQL("search_fold(l.{}) {} search_fold({})").format(trait, sign, sql.Literal(condition.text))
+    return sql.SQL(_BY_TRAIT).format(trait=trait, compared=compared)
 
 
 def _owner_condition(viewer: Viewer, condition: OwnerCondition) -> sql.Composable:

@@ -8,7 +8,7 @@ not a mistake yet: `or` counts as a word where nothing stands on one of its side
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NoReturn
 
 import msgspec
@@ -25,11 +25,14 @@ from rotunda.view.index.search_words import (
     Has,
     IdCondition,
     Kind,
+    Leaf,
     Node,
     OwnerCondition,
     Search,
     SearchRefused,
     Sign,
+    Trait,
+    TraitCondition,
     Word,
 )
 
@@ -48,6 +51,7 @@ _DAYS = {"d": 1, "w": 7}
 _DEEPEST = 10
 _LARGEST = 1e15
 _OWNED = {"tag": "tags", "segment": "segments"}
+_TRAITS = frozenset(trait.value for trait in Trait)
 _UNSEARCHED = {FieldKind.MONEY: "amounts", FieldKind.DATE: "dates", FieldKind.USER: "teammates"}
 
 
@@ -202,12 +206,8 @@ def _leaf(token: _Token, known: Vocabulary, *, negated: bool) -> Node | None:
     if not key:
         word = _unquoted(token)
         return Word(word, negated=negated) if word else None
-    if key == "owner":
-        return OwnerCondition(_required(token).lower(), negated=negated)
-    if key == "id":
-        return _id(_required(token), known, negated=negated)
-    if key == "has":
-        return _has(token, known, negated=negated)
+    if key in _READERS:
+        return _READERS[key](token, known, negated)
     column = next((each for each in known.columns.values() if each.operator == key), None)
     if column is not None:
         return _condition(column, token, negated=negated)
@@ -223,7 +223,7 @@ def _unknown(token: _Token, known: Vocabulary) -> NoReturn:
     if key == "health":
         raise SearchRefused(token.start, "Health scores are not judged yet, so health: finds nothing to compare.")
     operators = {each.operator for each in known.columns.values() if each.operator}
-    listed = ", ".join(sorted({"owner", "has", "id", "in", *operators}))
+    listed = ", ".join(sorted({"in", *_READERS, *operators}))
     where = token.start + (1 if token.negated else 0)
     raise SearchRefused(where, f"There is no operator {key}:. Known are {listed}.")
 
@@ -244,7 +244,16 @@ def _required(token: _Token) -> str:
     return value
 
 
-def _id(value: str, known: Vocabulary, *, negated: bool) -> IdCondition:
+def _owner(token: _Token, _: Vocabulary, negated: bool) -> OwnerCondition:
+    return OwnerCondition(_required(token).lower(), negated=negated)
+
+
+def _trait(token: _Token, _: Vocabulary, negated: bool) -> TraitCondition:
+    return TraitCondition(Trait(token.key.lower()), _required(token).lower(), negated=negated)
+
+
+def _id(token: _Token, known: Vocabulary, negated: bool) -> IdCondition:
+    value = _required(token)
     source, colon, rest = value.partition(":")
     if colon and rest and source.lower() in known.sources:
         return IdCondition(rest, SourceName(source.lower()), negated=negated)
@@ -268,13 +277,22 @@ def _field(token: _Token, known: Vocabulary, *, negated: bool) -> FieldCondition
     return FieldCondition(name, found["number"], Sign(found["sign"] or "="), negated=negated)
 
 
-def _has(token: _Token, known: Vocabulary, *, negated: bool) -> Has:
+def _has(token: _Token, known: Vocabulary, negated: bool) -> Has:
     wanted = _required(token).lower()
     column = next((each for each in known.columns.values() if each.has == wanted), None)
     if column is None:
         listed = sorted(each.has for each in known.columns.values() if each.has)
         raise SearchRefused(token.value_start, f"has: knows {', '.join(listed) or 'nothing that you may see'}.")
     return Has(column, negated=negated)
+
+
+_READERS: Mapping[str, Callable[[_Token, Vocabulary, bool], Leaf]] = {
+    "owner": _owner,
+    "id": _id,
+    "has": _has,
+    **dict.fromkeys(_TRAITS, _trait),
+}
+"""Operators that everybody has."""
 
 
 def _condition(column: FactColumn, token: _Token, *, negated: bool) -> Condition:

@@ -92,7 +92,23 @@ class FieldCondition(msgspec.Struct, frozen=True):
     negated: bool = False
 
 
-Leaf: TypeAlias = Word | Condition | Has | OwnerCondition | IdCondition | FieldCondition
+class Trait(StrEnum):
+    """What a list shows of an account beside its name; the word is also the operator."""
+
+    INDUSTRY = "industry"
+    CITY = "city"
+    COUNTRY = "country"
+
+
+class TraitCondition(msgspec.Struct, frozen=True):
+    """The account has exactly this industry, city or country."""
+
+    trait: Trait
+    text: str
+    negated: bool = False
+
+
+Leaf: TypeAlias = Word | Condition | Has | OwnerCondition | IdCondition | FieldCondition | TraitCondition
 
 
 class Every(msgspec.Struct, frozen=True):
@@ -164,6 +180,8 @@ def _leaf(leaf: Leaf) -> str:
         return f"owner:{_quoted(leaf.owner)}"
     if isinstance(leaf, IdCondition):
         return f"{leaf.source or 'id'}:{_quoted(leaf.value)}"
+    if isinstance(leaf, TraitCondition):
+        return f"{leaf.trait.value}:{_quoted(leaf.text)}"
     if isinstance(leaf, FieldCondition):
         sign = "" if leaf.sign is Sign.EQUAL else leaf.sign.value
         return f"field.{leaf.name}:{sign}{_quoted(leaf.text) if leaf.sign is Sign.EQUAL else leaf.text}"

@@ -1,4 +1,6 @@
-"""People are found by what they are called in any spelling: indexes over names as they are compared."""
+"""People are found by what they are called in any spelling, and accounts by what a list shows beside their names:
+indexes over texts as they are compared.
+"""
 
 from alembic import op
 
@@ -17,8 +19,13 @@ _INDEXES = (
     CREATE INDEX contact_name_beginning ON contact ((search_fold(name) COLLATE "C"), id)
     WHERE shown_as IS NULL AND closed_at IS NULL
     """,
+    *(
+        f"CREATE INDEX listed_account_by_{trait} ON listed_account (search_fold({trait}), id) WHERE {trait} <> ''"
+        for trait in ("industry", "city", "country")
+    ),
 )
 _BACK = (
+    "DROP INDEX listed_account_by_industry, listed_account_by_city, listed_account_by_country",
     "DROP INDEX contact_name_anywhere, contact_name_beginning",
     "CREATE INDEX contact_by_words ON contact USING gin (lower(name) gin_trgm_ops)",
 )
