@@ -207,7 +207,7 @@ def _leaf(token: _Token, known: Vocabulary, *, negated: bool) -> Node | None:
         word = _unquoted(token)
         return Word(word, negated=negated) if word else None
     if key in _READERS:
-        return _READERS[key](token, known, negated)
+        return msgspec.structs.replace(_READERS[key](token, known), negated=negated)
     column = next((each for each in known.columns.values() if each.operator == key), None)
     if column is not None:
         return _condition(column, token, negated=negated)
@@ -244,20 +244,20 @@ def _required(token: _Token) -> str:
     return value
 
 
-def _owner(token: _Token, _: Vocabulary, negated: bool) -> OwnerCondition:
-    return OwnerCondition(_required(token).lower(), negated=negated)
+def _owner(token: _Token, _: Vocabulary) -> OwnerCondition:
+    return OwnerCondition(_required(token).lower())
 
 
-def _trait(token: _Token, _: Vocabulary, negated: bool) -> TraitCondition:
-    return TraitCondition(Trait(token.key.lower()), _required(token).lower(), negated=negated)
+def _trait(token: _Token, _: Vocabulary) -> TraitCondition:
+    return TraitCondition(Trait(token.key.lower()), _required(token).lower())
 
 
-def _id(token: _Token, known: Vocabulary, negated: bool) -> IdCondition:
+def _id(token: _Token, known: Vocabulary) -> IdCondition:
     value = _required(token)
     source, colon, rest = value.partition(":")
     if colon and rest and source.lower() in known.sources:
-        return IdCondition(rest, SourceName(source.lower()), negated=negated)
-    return IdCondition(value.lstrip("#") or value, negated=negated)
+        return IdCondition(rest, SourceName(source.lower()))
+    return IdCondition(value.lstrip("#") or value)
 
 
 def _field(token: _Token, known: Vocabulary, *, negated: bool) -> FieldCondition:
@@ -277,16 +277,16 @@ def _field(token: _Token, known: Vocabulary, *, negated: bool) -> FieldCondition
     return FieldCondition(name, found["number"], Sign(found["sign"] or "="), negated=negated)
 
 
-def _has(token: _Token, known: Vocabulary, negated: bool) -> Has:
+def _has(token: _Token, known: Vocabulary) -> Has:
     wanted = _required(token).lower()
     column = next((each for each in known.columns.values() if each.has == wanted), None)
     if column is None:
         listed = sorted(each.has for each in known.columns.values() if each.has)
         raise SearchRefused(token.value_start, f"has: knows {', '.join(listed) or 'nothing that you may see'}.")
-    return Has(column, negated=negated)
+    return Has(column)
 
 
-_READERS: Mapping[str, Callable[[_Token, Vocabulary, bool], Leaf]] = {
+_READERS: Mapping[str, Callable[[_Token, Vocabulary], Leaf]] = {
     "owner": _owner,
     "id": _id,
     "has": _has,
