@@ -1,14 +1,16 @@
 import type { AccountId } from './provenance';
 
-/** What a search found, and by what. `former`: it was known by it once. */
+/** What a search found, and by what. `former`: it was known by it once. `account`: whose person or conversation. */
 export interface SearchHit {
-  id: AccountId;
+  id: string;
   name: string;
   by: string;
   value: string;
   sub?: string;
   source?: string;
   former?: boolean;
+  account?: { id: AccountId; name: string };
+  url?: string;
 }
 
 export interface SearchResult {

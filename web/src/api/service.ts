@@ -60,11 +60,18 @@ export interface AccountColumn {
   title: string;
   kind: 'money' | 'text' | 'number' | 'at' | 'day';
   sortable: boolean;
+  /** Whether the list shows it unless it is told otherwise. */
+  shown?: boolean;
+  /** Its word in a search, and the word after `has:`. */
+  operator?: string | null;
+  has?: string | null;
 }
 
 export interface AccountPage {
   items: AccountRow[];
   columns: AccountColumn[];
+  /** All that this viewer could ask for. */
+  available?: AccountColumn[];
   total: number;
   next_cursor: string | null;
 }

@@ -12,6 +12,8 @@ import type { SupportView } from '@/sections/support/model';
 import type { UpcomingView } from '@/sections/upcoming/model';
 import type { UsageView } from '@/sections/usage/model';
 
+import type { SearchResult } from '@/api/search';
+import type { SavedView } from '@/api/views';
 import type { StreamDone, StreamHead, StreamSection } from '@/api/page';
 import type { components } from '@/api/schema';
 import type {
@@ -53,5 +55,7 @@ export type Conformance = [
   Fits<Sent['ConnectionList'], Connections>,
   Fits<Sent['Lookup'], Lookup>,
   Fits<Sent['Me'], Me>,
+  Fits<Sent['SavedView'], SavedView>,
+  Fits<Sent['SearchResult'], SearchResult>,
   Fits<Sent['SignInOffer'], SignInOffer>,
 ];

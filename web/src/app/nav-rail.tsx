@@ -4,56 +4,46 @@ import {
   IconGitMerge,
   IconPlugConnected,
   IconTags,
+  IconUsers,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 
-import { useMay } from '@/lib/session';
+import { useMay, useReads } from '@/lib/session';
 
 import css from './shell.module.css';
 
+interface Page {
+  to: '/accounts' | '/contacts' | '/matches' | '/connections' | '/fields' | '/access-log';
+  title: string;
+  Icon: typeof IconEye;
+}
+
 export function NavRail() {
-  const mayReadConnections = useMay('connection_read');
-  const mayReadLog = useMay('audit_read');
-  const mayDefine = useMay('field_define');
-  const mayReview = useMay('match_review');
   return (
     <nav className={css.rail} aria-label="Pages">
       <span className={css.logo} aria-hidden />
       <ul>
-        <li>
-          <Link className={css.navLink} to="/accounts" aria-label="Accounts" title="Accounts">
-            <IconBuildingCommunity size={19} aria-hidden />
-          </Link>
-        </li>
-        {mayReview && (
-          <li>
-            <Link className={css.navLink} to="/matches" aria-label="Matches" title="Matches">
-              <IconGitMerge size={19} aria-hidden />
+        {usePages().map(({ to, title, Icon }) => (
+          <li key={to}>
+            <Link className={css.navLink} to={to} aria-label={title} title={title}>
+              <Icon size={19} aria-hidden />
             </Link>
           </li>
-        )}
-        {mayReadConnections && (
-          <li>
-            <Link className={css.navLink} to="/connections" aria-label="Connections" title="Connections">
-              <IconPlugConnected size={19} aria-hidden />
-            </Link>
-          </li>
-        )}
-        {mayDefine && (
-          <li>
-            <Link className={css.navLink} to="/fields" aria-label="Fields" title="Fields">
-              <IconTags size={19} aria-hidden />
-            </Link>
-          </li>
-        )}
-        {mayReadLog && (
-          <li>
-            <Link className={css.navLink} to="/access-log" aria-label="Access log" title="Access log">
-              <IconEye size={19} aria-hidden />
-            </Link>
-          </li>
-        )}
+        ))}
       </ul>
     </nav>
   );
+}
+
+/** Only what the viewer's role opens. */
+function usePages(): Page[] {
+  const pages: (Page & { open: boolean })[] = [
+    { to: '/accounts', title: 'Accounts', Icon: IconBuildingCommunity, open: true },
+    { to: '/contacts', title: 'Contacts', Icon: IconUsers, open: useReads('people') },
+    { to: '/matches', title: 'Matches', Icon: IconGitMerge, open: useMay('match_review') },
+    { to: '/connections', title: 'Connections', Icon: IconPlugConnected, open: useMay('connection_read') },
+    { to: '/fields', title: 'Fields', Icon: IconTags, open: useMay('field_define') },
+    { to: '/access-log', title: 'Access log', Icon: IconEye, open: useMay('audit_read') },
+  ];
+  return pages.filter(({ open }) => open);
 }

@@ -6,6 +6,7 @@ import { accountsRoute } from '@/routes/accounts';
 import { connectionsRoute } from '@/routes/connections';
 import { anywhereElseRoute } from '@/routes/anywhere-else';
 import { contactRoute } from '@/routes/contact';
+import { contactsRoute } from '@/routes/contacts';
 import { fieldsRoute } from '@/routes/fields';
 import { homeRoute } from '@/routes/home';
 import { linkRoute } from '@/routes/link';
@@ -22,6 +23,7 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     accountsRoute,
     accountRoute,
+    contactsRoute,
     contactRoute,
     connectionsRoute,
     fieldsRoute,

@@ -55,7 +55,7 @@ export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T>
 
 /** For methods that change something. An answer without a body gives undefined. */
 export async function sendJson<T>(
-  method: 'POST' | 'PUT' | 'DELETE',
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   body?: unknown,
 ): Promise<T> {

@@ -5,15 +5,6 @@ import type { ContactPage, ContactRecord } from '@/api/contacts';
 import { getJson, isStatus, queryString } from './api';
 import { MINUTE } from './time';
 
-/** Who fits the words. A role without people finds nobody; where the server fails, the rest may still find. */
-export const foundContactsQuery = (q: string) =>
-  queryOptions({
-    queryKey: ['contacts-found', q],
-    queryFn: ({ signal }) => getJson<ContactPage>(`/contacts${queryString({ q, limit: 6 })}`, signal),
-    enabled: q !== '',
-    retry: false,
-  });
-
 const keyOf = ({ source, record_type, external_id }: ContactRecord): string =>
   `${source}/${record_type}/${external_id}`;
 

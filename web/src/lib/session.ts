@@ -45,3 +45,9 @@ export function useMay(permission: Permission): boolean {
   const { data } = useQuery(meQuery);
   return data?.permissions.includes(permission) ?? false;
 }
+
+/** Whether the signed-in user reads this topic of at least some customers. */
+export function useReads(section: string): boolean {
+  const { data } = useQuery(meQuery);
+  return data?.sections.some((each) => each.name === section) ?? false;
+}

@@ -7,6 +7,7 @@ import type { AccountHead, AccountLink } from '@/api/page';
 import { CompanyLogo } from '@/components/avatar';
 import { Badge } from '@/components/badge';
 import { Moment } from '@/components/moment';
+import { PivotLink } from '@/components/pivot-link';
 import { formatNumber } from '@/lib/numbers';
 import { type Page, viewOf } from '@/lib/page';
 import { nameInAddress, inWords } from '@/lib/text';
@@ -42,13 +43,12 @@ export function AccountHeader({ page, menu, whyShown }: AccountHeaderProps) {
 
 function Facts({ account, profile }: { account: AccountHead; profile: ProfileView | undefined }) {
   const domain = account.domain ?? profile?.domain?.value;
-  const place = [account.city ?? profile?.city?.value, account.country ?? profile?.country?.value];
   const industry = account.industry ?? profile?.industry?.value;
   const facts: [string, ReactNode][] = [
     ['domain', domain && <DomainLink domain={domain} />],
-    ['industry', industry && inWords(industry)],
+    ['industry', industry && pivot('industry', industry, inWords(industry))],
     ['size', profile?.employees && `${formatNumber(profile.employees.value)} people`],
-    ['place', place.filter(Boolean).join(', ')],
+    ['place', placeOf(account, profile)],
     ['parent', account.parent && <>child of {accountLink(account.parent)}</>],
     ['children', account.children?.length ? <Children accounts={account.children} /> : undefined],
     [
@@ -68,6 +68,25 @@ function Facts({ account, profile }: { account: AccountHead; profile: ProfileVie
           <span key={key}>{fact}</span>
         ))}
     </div>
+  );
+}
+
+const pivot = (operator: string, value: string, words = value) => (
+  <PivotLink key={operator} operator={operator} value={value}>
+    {words}
+  </PivotLink>
+);
+
+function placeOf(account: AccountHead, profile: ProfileView | undefined): ReactNode {
+  const city = account.city ?? profile?.city?.value;
+  const country = account.country ?? profile?.country?.value;
+  if (!city && !country) return undefined;
+  return (
+    <>
+      {city && pivot('city', city)}
+      {city && country && ', '}
+      {country && pivot('country', country)}
+    </>
   );
 }
 
@@ -113,26 +132,32 @@ function AlsoKnownAs({ accounts, whyShown }: { accounts: readonly AccountLink[];
 }
 
 function Tags({ account, profile }: { account: AccountHead; profile: ProfileView | undefined }) {
+  const own = ownTags(account);
   return (
     <div className={css.tags}>
       {(account.owners ?? []).map((owner) => (
         <Badge key={owner} tone="blue">
-          <span title={owner}>{nameOf(owner, profile)}</span>
+          <span title={owner}>{pivot('owner', owner, nameOf(owner, profile))}</span>
         </Badge>
       ))}
       {tagsOf(account, profile).map((tag) => (
         <Badge key={tag} tone="plain">
-          {tag}
+          {own.includes(tag) ? pivot('tag', tag) : tag}
         </Badge>
       ))}
     </div>
   );
 }
 
+/** Those by which customers are searched. */
+function ownTags(account: AccountHead): string[] {
+  const own = account.fields?.find((each) => each.name === 'tags')?.value;
+  return Array.isArray(own) ? own : [];
+}
+
 /** Ours first, then the sources'; each once. */
 function tagsOf(account: AccountHead, profile: ProfileView | undefined): string[] {
-  const own = account.fields?.find((each) => each.name === 'tags')?.value;
-  const all = [...(Array.isArray(own) ? own : []), ...(profile?.tags ?? []).map((each) => each.value)];
+  const all = [...ownTags(account), ...(profile?.tags ?? []).map((each) => each.value)];
   return [...new Map(all.map((tag) => [tag.toLowerCase(), tag])).values()];
 }
 

@@ -2,16 +2,17 @@ import type { MantineColorScheme } from '@mantine/core';
 
 export interface PaletteEntry {
   key: string;
-  group: 'Found by identifier' | 'Accounts' | 'People' | 'Recent' | 'Pages' | 'Actions';
+  group: 'Found by identifier' | 'Accounts' | 'People' | 'Conversations' | 'Recent' | 'Pages' | 'Actions';
   title: string;
   sub?: string;
   run: () => void;
 }
 
 export interface Abilities {
-  go: (to: '/accounts' | '/connections' | '/access-log', search?: { q: string }) => void;
+  go: (to: '/accounts' | '/contacts' | '/connections' | '/access-log', search?: { q: string }) => void;
   copyLink: () => void;
   setTheme: (scheme: MantineColorScheme) => void;
+  readsPeople: boolean;
   mayReadConnections: boolean;
   mayReadLog: boolean;
 }
@@ -36,6 +37,8 @@ export function ownEntries(abilities: Abilities): PaletteEntry[] {
       run: () => go('/accounts', { q: 'renewal:<90d' }),
     },
   ];
+  if (abilities.readsPeople)
+    pages.push({ key: 'contacts', group: 'Pages', title: 'Contacts', run: () => go('/contacts') });
   if (abilities.mayReadConnections)
     pages.push({ key: 'connections', group: 'Pages', title: 'Connections', run: () => go('/connections') });
   if (abilities.mayReadLog)

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 
-import type { SearchResult } from '@/api/search';
+import type { SearchHit, SearchResult } from '@/api/search';
 import type { Lookup, LookupMatch } from '@/api/service';
 import { getJson, isStatus, queryString } from '@/lib/api';
 
@@ -70,13 +70,15 @@ export const lookupQuery = (keys: readonly LookupKey[]) =>
     retry: false,
   });
 
-/** The best few accounts; a request for what is no longer typed is given up. */
-export const foundAccountsQuery = (q: string) =>
+export type Found = Partial<Record<string, SearchHit[]>>;
+
+/** The best few of each kind; a request for what is no longer typed is given up. */
+export const foundQuery = (q: string) =>
   queryOptions({
-    queryKey: ['accounts-found', q],
-    queryFn: async ({ signal }) => {
+    queryKey: ['found', q],
+    queryFn: async ({ signal }): Promise<Found> => {
       const { groups } = await getJson<SearchResult>(`/search${queryString({ q, limit: 8 })}`, signal);
-      return groups.find(({ kind }) => kind === 'accounts')?.items ?? [];
+      return Object.fromEntries(groups.map(({ kind, items }) => [kind, items]));
     },
     enabled: q !== '',
     retry: false,

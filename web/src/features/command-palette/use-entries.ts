@@ -3,14 +3,14 @@ import { useClipboard, useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 
-import type { LookupContact } from '@/api/service';
-import { foundContactsQuery } from '@/lib/contacts';
+import type { SearchHit } from '@/api/search';
+import type { LookupContact, LookupMatch } from '@/api/service';
 import { recentQuery } from '@/lib/recent';
-import { useMay } from '@/lib/session';
+import { useMay, useReads } from '@/lib/session';
 import { sourcesQuery } from '@/lib/sources';
 
 import { matching, ownEntries, type PaletteEntry } from './entries';
-import { foundAccountsQuery, foundBy, lookupKeys, lookupQuery } from './lookup';
+import { type Found, foundBy, foundQuery, lookupKeys, lookupQuery } from './lookup';
 
 const PAUSE = 160;
 
@@ -19,13 +19,13 @@ export function useEntries(typed: string): { entries: PaletteEntry[]; busy: bool
   const [q] = useDebouncedValue(typed.trim(), PAUSE);
   const openAccount = useOpenAccount();
   const own = useOwnEntries();
-  const found = useQuery(foundAccountsQuery(q));
+  const found = useQuery(foundQuery(q));
   const { data: sources = {} } = useQuery(sourcesQuery);
   const looked = useQuery(lookupQuery(lookupKeys(q, Object.keys(sources))));
-  const people = usePeople(q, looked.data?.contacts ?? []);
   const { data: recent = [] } = useQuery(recentQuery);
-  const accounts = q ? (found.data ?? []) : [];
+  const hits: Found = (q === '' ? undefined : found.data) ?? {};
   const matches = q ? (looked.data?.matches ?? []) : [];
+  const people = usePeople(hits.contacts ?? [], q ? (looked.data?.contacts ?? []) : []);
   const entries: PaletteEntry[] = [
     ...matches.map((match) => ({
       key: `lookup-${match.account.id}`,
@@ -35,7 +35,7 @@ export function useEntries(typed: string): { entries: PaletteEntry[]; busy: bool
       run: () => openAccount(match.account.id),
     })),
     ...people.known,
-    ...accounts.map((hit) => ({
+    ...(hits.accounts ?? []).map((hit) => ({
       key: hit.id,
       group: 'Accounts' as const,
       title: hit.name,
@@ -43,6 +43,7 @@ export function useEntries(typed: string): { entries: PaletteEntry[]; busy: bool
       run: () => openAccount(hit.id),
     })),
     ...people.named,
+    ...conversationEntries(hits.conversations ?? [], matches, openAccount),
     ...(q ? [] : recent).map(({ id, name }) => ({
       key: `recent-${id}`,
       group: 'Recent' as const,
@@ -51,20 +52,37 @@ export function useEntries(typed: string): { entries: PaletteEntry[]; busy: bool
     })),
     ...matching(own, typed),
   ];
-  return { entries, busy: q !== '' && (found.isFetching || looked.isFetching || people.busy) };
+  return { entries, busy: q !== '' && (found.isFetching || looked.isFetching) };
+}
+
+/** A number opens whose conversation it is; what was found by identifier already is not said twice. */
+function conversationEntries(
+  hits: readonly SearchHit[],
+  known: readonly LookupMatch[],
+  open: (id: string) => void,
+): PaletteEntry[] {
+  return hits.flatMap(({ id, name, account, source }) =>
+    account === undefined || known.some((match) => match.account.id === account.id)
+      ? []
+      : [
+          {
+            key: `conversation-${id}`,
+            group: 'Conversations' as const,
+            title: name,
+            sub: [account.name, source].filter(Boolean).join(' · '),
+            run: () => open(account.id),
+          },
+        ],
+  );
 }
 
 /** Who has what was typed, and who is called so. */
 function usePeople(
-  q: string,
-  looked: readonly LookupContact[],
-): { known: PaletteEntry[]; named: PaletteEntry[]; busy: boolean } {
+  found: readonly SearchHit[],
+  known: readonly LookupContact[],
+): { known: PaletteEntry[]; named: PaletteEntry[] } {
   const openContact = useOpenContact();
-  const found = useQuery(foundContactsQuery(q));
-  const known = q ? looked : [];
-  const named = (q ? (found.data?.items ?? []) : []).filter(({ id }) =>
-    known.every(({ contact }) => contact.id !== id),
-  );
+  const named = found.filter(({ id }) => known.every(({ contact }) => contact.id !== id));
   return {
     known: known.map(({ contact, account, by }) => ({
       key: `lookup-${contact.id}`,
@@ -73,14 +91,13 @@ function usePeople(
       sub: [account?.name, `by ${by}`].filter(Boolean).join(' · '),
       run: () => openContact(contact.id),
     })),
-    named: named.map((row) => ({
-      key: row.id,
+    named: named.map(({ id, name, sub = '' }) => ({
+      key: id,
       group: 'People' as const,
-      title: row.name,
-      sub: [row.title, row.account?.name].filter(Boolean).join(' · '),
-      run: () => openContact(row.id),
+      title: name,
+      sub,
+      run: () => openContact(id),
     })),
-    busy: found.isFetching,
   };
 }
 
@@ -98,12 +115,15 @@ function useOwnEntries(): PaletteEntry[] {
   const navigate = useNavigate();
   const { setColorScheme } = useMantineColorScheme();
   const clipboard = useClipboard();
+  const readsPeople = useReads('people');
   const mayReadConnections = useMay('connection_read');
   const mayReadLog = useMay('audit_read');
   return ownEntries({
-    go: (to, search) => void navigate(to === '/accounts' ? { to, search: search ?? {} } : { to }),
+    go: (to, search) =>
+      void navigate(to === '/accounts' || to === '/contacts' ? { to, search: search ?? {} } : { to }),
     copyLink: () => clipboard.copy(window.location.href),
     setTheme: setColorScheme,
+    readsPeople,
     mayReadConnections,
     mayReadLog,
   });

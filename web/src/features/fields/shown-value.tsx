@@ -5,6 +5,7 @@ import { SourceLink } from '@/components/record-link';
 import { FromSource } from '@/components/source-mark';
 import { safeUrl } from '@/lib/links';
 
+import { FieldPivot } from './field-pivot';
 import css from './fields.module.css';
 import { valueText } from './values';
 
@@ -38,7 +39,9 @@ function Value({ field }: { field: OwnField }) {
   if (Array.isArray(value) && value.length > 0)
     return value.map((each) => (
       <Badge key={each} tone="plain">
-        {each}
+        <FieldPivot field={field} value={each}>
+          {each}
+        </FieldPivot>
       </Badge>
     ));
   const text = valueText(kind, value, field.user) ?? (field.rule && field.mirrored?.[0]?.value);
@@ -50,7 +53,13 @@ function Value({ field }: { field: OwnField }) {
         {text}
       </a>
     );
-  return <span className={css.text}>{text}</span>;
+  return (
+    <span className={css.text}>
+      <FieldPivot field={field} value={typeof value === 'number' ? String(value) : text}>
+        {text}
+      </FieldPivot>
+    </span>
+  );
 }
 
 /** Sources that say the same need no word of their own, each that differs is said once. */

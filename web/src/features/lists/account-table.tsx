@@ -3,16 +3,18 @@ import { Link } from '@tanstack/react-router';
 
 import type { AccountColumn, AccountRow } from '@/api/service';
 import { cx } from '@/lib/cx';
+import { nextSort } from '@/lib/search-words';
 import { nameInAddress } from '@/lib/text';
 
-import css from './account-list.module.css';
 import { FactCell } from './fact-cell';
-import { nextSort } from './search-words';
+import css from './lists.module.css';
 
 interface AccountTableProps {
   rows: readonly AccountRow[];
   columns: readonly AccountColumn[];
   sort: string;
+  /** Whether each value says how old it is. */
+  ages: boolean;
   onSort: (sort: string) => void;
 }
 
@@ -29,7 +31,7 @@ function widthClass(columns: readonly AccountColumn[], index: number): string | 
 const forPhone = (columns: readonly AccountColumn[]): AccountColumn | undefined =>
   columns.slice(0, 3).find((each) => each.kind === 'money') ?? columns[0];
 
-export function AccountTable({ rows, columns, sort, onSort }: AccountTableProps) {
+export function AccountTable({ rows, columns, sort, ages, onSort }: AccountTableProps) {
   return (
     <div className={css.table}>
       <table>
@@ -64,7 +66,7 @@ export function AccountTable({ rows, columns, sort, onSort }: AccountTableProps)
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.id} row={row} columns={columns} />
+            <Row key={row.id} row={row} columns={columns} ages={ages} />
           ))}
         </tbody>
       </table>
@@ -99,7 +101,7 @@ function Head({ name, title, sort, onSort, className, firstDescending = false }:
   );
 }
 
-function Row({ row, columns }: { row: AccountRow; columns: readonly AccountColumn[] }) {
+function Row({ row, columns, ages }: Pick<AccountTableProps, 'columns' | 'ages'> & { row: AccountRow }) {
   const place = [row.industry, row.city].filter(Boolean).join(' · ');
   return (
     <tr className={css.row} data-testid="account-row" data-account={row.id}>
@@ -118,7 +120,7 @@ function Row({ row, columns }: { row: AccountRow; columns: readonly AccountColum
       </td>
       {columns.map((column, index) => (
         <td key={column.name} className={cx(widthClass(columns, index), isRight(column) && css.right)}>
-          <FactCell fact={row.facts?.[column.name]} kind={column.kind} name={column.name} />
+          <FactCell fact={row.facts?.[column.name]} kind={column.kind} name={column.name} age={ages} />
         </td>
       ))}
     </tr>

@@ -4,21 +4,39 @@ import { formatMoney } from '@/lib/money';
 import { formatNumber, formatRatio } from '@/lib/numbers';
 import { useSource } from '@/lib/sources';
 import { inWords } from '@/lib/text';
-import { exactTime, formatDay, formatDateShort, MINUTE, relative } from '@/lib/time';
+import { exactTime, formatDay, formatDateShort, MINUTE, relative, shortAge } from '@/lib/time';
 
-import css from './account-list.module.css';
+import css from './lists.module.css';
 
 interface FactCellProps {
   name: string;
   kind: AccountColumn['kind'];
   fact: AccountFact | undefined;
+  /** Whether the age is written under the value. */
+  age: boolean;
 }
 
 /** One value of the list. Where it comes from and how old it is stands in its title. */
-export function FactCell({ name, kind, fact }: FactCellProps) {
+export function FactCell({ name, kind, fact, age }: FactCellProps) {
   const now = useNow(MINUTE);
   if (!fact) return <span className={css.mute}>–</span>;
-  return <Origin fact={fact}>{factText(name, kind, fact, now)}</Origin>;
+  return (
+    <>
+      <Origin fact={fact}>{factText(name, kind, fact, now)}</Origin>
+      {age && <Age fact={fact} now={now} />}
+    </>
+  );
+}
+
+function Age({ fact: { source, as_of }, now }: { fact: AccountFact; now: number }) {
+  const { title } = useSource(source ?? '');
+  if (!as_of) return null;
+  return (
+    <span className={css.age}>
+      {source && `${title}, `}
+      {shortAge(now - Date.parse(as_of))}
+    </span>
+  );
 }
 
 function Origin({ fact, children }: { fact: AccountFact; children: string }) {

@@ -1,70 +1,69 @@
-import { ActionIcon, Menu, TextInput } from '@mantine/core';
-import { IconChevronDown, IconSearch, IconX } from '@tabler/icons-react';
+import { Menu } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 
 import type { AccountColumn, AccountRow } from '@/api/service';
+import { hasWord, type ListKind, valueOf, withoutWord, withValue, withWord } from '@/lib/search-words';
 import { inWords } from '@/lib/text';
 
-import css from './account-list.module.css';
-import { hasWord, valueOf, withoutWord, withValue, withWord } from './search-words';
+import css from './lists.module.css';
+import { SearchField } from './search-field';
 
 interface FiltersProps {
   q: string;
-  columns: readonly AccountColumn[];
+  kind: ListKind;
+  available: readonly AccountColumn[];
   rows: readonly AccountRow[];
+  /** Where the search is at fault. */
+  problem: number | undefined;
   onChange: (q: string, atOnce?: boolean) => void;
 }
 
+interface Chip {
+  word: string;
+  title: string;
+  needs?: string;
+}
+
 /** Each chip is a word of the search; `needs` is the column without which the viewer may not filter by it. */
-const CHIPS: readonly { word: string; title: string; needs?: string }[] = [
+const CHIPS: readonly Chip[] = [
   { word: 'owner:me', title: 'My accounts' },
   { word: 'has:overdue-invoice', title: 'Overdue invoice', needs: 'mrr' },
   { word: 'has:open-ticket', title: 'Open ticket', needs: 'open_tickets' },
   { word: 'renewal:<90d', title: 'Renews in 90 days', needs: 'renewal_at' },
 ];
 
-export function Filters({ q, columns, rows, onChange }: FiltersProps) {
-  const shown = new Set(columns.map((each) => each.name));
+/** What people are filtered by: whose they are. */
+const OF_PEOPLE: readonly Chip[] = [{ word: 'owner:me', title: 'At my accounts' }];
+
+export function Filters({ q, kind, available, rows, problem, onChange }: FiltersProps) {
+  const known = new Set(available.map((each) => each.name));
+  const chips = { accounts: CHIPS, contacts: OF_PEOPLE, conversations: [] }[kind];
   const toggle = (word: string) =>
     onChange(hasWord(q, word) ? withoutWord(q, word) : withWord(q, word), true);
   return (
     <div className={css.controls} role="search">
-      <TextInput
-        className={css.search}
-        aria-label="Search accounts"
-        placeholder="Name, domain, city, or plan:pro mrr:>1000 renewal:<90d"
-        value={q}
-        data-testid="account-search"
-        leftSection={<IconSearch size={15} aria-hidden />}
-        rightSection={q ? <ClearButton onClear={() => onChange('', true)} /> : undefined}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-      {shown.has('plan') && <PlanFilter q={q} rows={rows} onChange={onChange} />}
-      {CHIPS.filter(({ needs }) => !needs || shown.has(needs)).map(({ word, title }) => (
-        <button
-          key={word}
-          type="button"
-          className={css.chip}
-          aria-pressed={hasWord(q, word)}
-          data-testid={`filter-${word.replaceAll(/[^a-z0-9]+/g, '-')}`}
-          onClick={() => toggle(word)}
-        >
-          {title}
-        </button>
-      ))}
+      <SearchField q={q} kind={kind} available={available} problem={problem} onChange={onChange} />
+      {kind === 'accounts' && known.has('plan') && <PlanFilter q={q} rows={rows} onChange={onChange} />}
+      {chips
+        .filter(({ needs }) => !needs || known.has(needs))
+        .map(({ word, title }) => (
+          <button
+            key={word}
+            type="button"
+            className={css.chip}
+            aria-pressed={hasWord(q, word)}
+            data-testid={`filter-${word.replaceAll(/[^a-z0-9]+/g, '-')}`}
+            onClick={() => toggle(word)}
+          >
+            {title}
+          </button>
+        ))}
     </div>
   );
 }
 
-function ClearButton({ onClear }: { onClear: () => void }) {
-  return (
-    <ActionIcon variant="subtle" color="gray" size="sm" aria-label="Clear the search" onClick={onClear}>
-      <IconX size={14} aria-hidden />
-    </ActionIcon>
-  );
-}
-
-function PlanFilter({ q, rows, onChange }: Omit<FiltersProps, 'columns'>) {
+function PlanFilter({ q, rows, onChange }: Pick<FiltersProps, 'q' | 'rows' | 'onChange'>) {
   const plans = usePlansSeen(rows);
   const chosen = valueOf(q, 'plan');
   return (

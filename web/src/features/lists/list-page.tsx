@@ -1,141 +1,140 @@
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconBuildingOff } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 
-import { Notice } from '@/components/notice';
-import { SkeletonLines } from '@/components/skeleton';
-import { isStatus, ProblemError, queryString, reasonOf } from '@/lib/api';
+import type { AccountColumn, AccountRow } from '@/api/service';
 import { count } from '@/lib/numbers';
 import { cx } from '@/lib/cx';
 import { useLast } from '@/lib/last';
+import { kindAsked, type ListKind } from '@/lib/search-words';
 import { useTitle } from '@/lib/title';
 
-import { accountListQuery } from './account-list';
-import css from './account-list.module.css';
 import { AccountTable } from './account-table';
+import { ContactTable } from './contact-table';
+import { ConversationHits } from './conversation-hits';
 import { Filters } from './filters';
+import { ListHead } from './list-head';
+import css from './lists.module.css';
 import { LoadMore } from './load-more';
-import { SearchProblem } from './search-problem';
+import { NothingFound, Refused, Waiting } from './notices';
+import { accountListQuery, contactListQuery, conversationsQuery } from './queries';
+import { problemOfSearch } from './search-problem';
+import { useColumnChoice } from './use-columns';
+import { type ListHome, type ListSearch, useListState } from './use-list-state';
 
-const route = getRouteApi('/signed-in/accounts');
+const TITLES: Record<ListKind, string> = {
+  accounts: 'Accounts',
+  contacts: 'Contacts',
+  conversations: 'Conversations',
+};
+const ONE: Record<ListKind, string> = {
+  accounts: 'account',
+  contacts: 'contact',
+  conversations: 'conversation',
+};
 
-export function AccountListPage() {
-  useTitle('Accounts');
-  const { q = '', sort = '' } = route.useSearch();
-  const list = useInfiniteQuery(accountListQuery(q, sort));
-  const [typed, setTyped] = useTyped(q);
-  const navigate = useNavigate();
-  const shown = useLast(list.data);
-  const rows = shown?.pages.flatMap((page) => page.items) ?? [];
-  const columns = shown?.pages[0]?.columns ?? [];
-  const total = list.data?.pages[0]?.total;
-  const setSort = (next: string) =>
-    void navigate({
-      to: '/accounts',
-      search: { ...(q && { q }), ...(next && { sort: next }) },
-      replace: true,
-    });
+/** A list of accounts or of people; `in:` in the search turns it to the other, or to conversations. */
+export function ListPage({ home }: { home: ListHome }) {
+  const { search, typed, type, change } = useListState(home);
+  const { q = '' } = search;
+  const kind = kindAsked(q) ?? home;
+  useTitle(TITLES[kind]);
+  const choice = useColumnChoice();
+  const lists = useLists(kind, search, search.columns ?? choice.columns);
+  const { list, total } = lists;
+  const problem = problemOfSearch(list.error, typed, q);
   return (
     <div className={css.page}>
-      <div className={css.head}>
-        <h1>Accounts</h1>
-        <span className={css.total} role="status">
-          {total !== undefined && !list.error && count(total, 'account')}
-        </span>
-        <ExportLink q={q} sort={sort} />
-      </div>
-      <Filters q={typed} columns={columns} rows={rows} onChange={setTyped} />
-      {list.error && <Refused q={q} error={list.error} />}
-      <div
-        className={cx((list.isPlaceholderData || list.isError) && css.dimmed)}
-        aria-busy={list.isFetching}
-        data-testid="account-list"
-      >
-        {list.isPending && !shown && <Waiting />}
-        {rows.length > 0 && <AccountTable rows={rows} columns={columns} sort={sort} onSort={setSort} />}
-        {list.data && rows.length === 0 && <NothingFound filtered={q !== ''} />}
-        <LoadMore
-          more={list.hasNextPage}
-          loading={list.isFetchingNextPage}
-          onReach={() => void list.fetchNextPage()}
-        />
-      </div>
+      <ListHead
+        home={home}
+        kind={kind}
+        title={TITLES[kind]}
+        total={total === undefined || list.error ? undefined : count(total, ONE[kind])}
+        search={search}
+        columns={lists.columns}
+        available={lists.available}
+        choice={choice}
+        onChange={change}
+      />
+      <Filters
+        q={typed}
+        kind={kind}
+        available={lists.available}
+        rows={lists.accounts}
+        problem={problem}
+        onChange={type}
+      />
+      {list.error && <Refused kind={kind} q={q} error={list.error} />}
+      <Results
+        kind={kind}
+        lists={lists}
+        search={search}
+        ages={choice.ages}
+        onSort={(next) => change({ ...search, sort: next })}
+      />
     </div>
   );
 }
 
-/** The whole list as it is searched and sorted. */
-function ExportLink({ q, sort }: { q: string; sort: string }) {
-  const href = `/api/v1/accounts.csv${queryString({ q, sort, bom: 'true' })}`;
+interface ResultsProps {
+  kind: ListKind;
+  lists: ReturnType<typeof useLists>;
+  search: ListSearch;
+  ages: boolean;
+  onSort: (sort: string) => void;
+}
+
+function Results({ kind, lists, search: { q = '', sort = '' }, ages, onSort }: ResultsProps) {
+  const { list, accounts, columns, contacts, hits } = lists;
   return (
-    <a className={css.export} href={href} download="accounts.csv" data-testid="export">
-      Export as CSV
-    </a>
+    <div
+      className={cx((list.isPlaceholderData || list.isError) && css.dimmed)}
+      aria-busy={list.isFetching}
+      data-testid={`${ONE[kind]}-list`}
+    >
+      {list.isPending && !lists.known && <Waiting />}
+      {kind === 'accounts' && accounts.length > 0 && (
+        <AccountTable rows={accounts} columns={columns} sort={sort} ages={ages} onSort={onSort} />
+      )}
+      {kind === 'contacts' && contacts.length > 0 && <ContactTable rows={contacts} />}
+      {kind === 'conversations' && hits.length > 0 && <ConversationHits hits={hits} />}
+      {list.data && lists.total === 0 && <NothingFound kind={kind} filtered={q !== ''} />}
+      <LoadMore {...lists.more} />
+    </div>
   );
 }
 
-/** The text in the field, which runs ahead of the address by a short pause. */
-function useTyped(q: string): [string, (next: string, atOnce?: boolean) => void] {
-  const [typed, setTyped] = useState(q);
-  const [sent, setSent] = useState(q);
-  const [seen, setSeen] = useState(q);
-  const navigate = useNavigate();
-  if (q !== seen) {
-    // The address changed. If not by our own doing (back, a link), the field follows it.
-    setSeen(q);
-    if (q !== sent) setTyped(q);
-  }
-  const go = (next: string) => {
-    const words = next.trim();
-    setSent(words);
-    void navigate({
-      to: '/accounts',
-      search: ({ sort }) => ({ ...(words && { q: words }), ...(sort && { sort }) }),
-      replace: true,
-    });
+const NO_COLUMNS: readonly AccountColumn[] = [];
+const NO_ACCOUNTS: readonly AccountRow[] = [];
+
+/** What is asked for, of whichever kind; the other kinds are not asked for. */
+function useLists(kind: ListKind, { q = '', sort = '' }: ListSearch, columns: string) {
+  const accounts = useInfiniteQuery({
+    ...accountListQuery({ q, sort, columns }),
+    enabled: kind === 'accounts',
+  });
+  const contacts = useInfiniteQuery({ ...contactListQuery(q), enabled: kind === 'contacts' });
+  const conversations = useQuery({ ...conversationsQuery(q), enabled: kind === 'conversations' });
+  const pages = useLast(accounts.data)?.pages;
+  const people = useLast(contacts.data)?.pages;
+  const hits = useLast(conversations.data);
+  const totals = {
+    accounts: accounts.data?.pages[0]?.total,
+    contacts: contacts.data?.pages[0]?.total,
+    conversations: conversations.data?.length,
   };
-  const goSoon = useDebouncedCallback(go, 180);
-  return [
-    typed,
-    (next, atOnce = false) => {
-      setTyped(next);
-      if (atOnce) go(next);
-      else goSoon(next);
+  const paged = kind === 'contacts' ? contacts : accounts;
+  return {
+    list: { accounts, contacts, conversations }[kind],
+    total: totals[kind],
+    known: Boolean({ accounts: pages, contacts: people, conversations: hits }[kind]),
+    accounts: pages?.flatMap((page) => page.items) ?? NO_ACCOUNTS,
+    columns: pages?.[0]?.columns ?? NO_COLUMNS,
+    available: pages?.[0]?.available ?? NO_COLUMNS,
+    contacts: people?.flatMap((page) => page.items) ?? [],
+    hits: hits ?? [],
+    more: {
+      more: kind !== 'conversations' && paged.hasNextPage,
+      loading: paged.isFetchingNextPage,
+      onReach: () => void paged.fetchNextPage(),
     },
-  ];
-}
-
-function Refused({ q, error }: { q: string; error: Error }) {
-  if (error instanceof ProblemError && error.problem.field === 'q')
-    return <SearchProblem q={q} problem={error.problem} />;
-  const forbidden = isStatus(error, 403) || isStatus(error, 404);
-  return (
-    <Notice
-      icon={<IconBuildingOff size={24} />}
-      title={forbidden ? 'Your role does not include the list of accounts' : 'The list could not be read'}
-      minHeight={240}
-    >
-      {reasonOf(error)}
-    </Notice>
-  );
-}
-
-function NothingFound({ filtered }: { filtered: boolean }) {
-  return (
-    <Notice
-      icon={<IconBuildingOff size={24} />}
-      title={filtered ? 'No account matches this search' : 'There are no accounts yet'}
-      minHeight={240}
-    >
-      {filtered
-        ? 'Take a word or a filter away. Only accounts that you may see are searched.'
-        : 'They appear once a connected source has been read.'}
-    </Notice>
-  );
-}
-
-function Waiting() {
-  return <SkeletonLines widths={Array.from({ length: 12 }, (_, index) => `${96 - (index % 4) * 9}%`)} />;
+  };
 }

@@ -2,7 +2,7 @@ import { Loader } from '@mantine/core';
 import { useIntersection } from '@mantine/hooks';
 import { useEffect } from 'react';
 
-import css from './account-list.module.css';
+import css from './lists.module.css';
 
 interface LoadMoreProps {
   more: boolean;

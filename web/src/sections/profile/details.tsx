@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Alternative, Ref, Sourced } from '@/api/provenance';
 import { KeyValues, type KeyValue } from '@/components/key-values';
 import { Moment } from '@/components/moment';
+import { PivotLink } from '@/components/pivot-link';
 import { RecordLink, SourceLink } from '@/components/record-link';
 import { SectionCard } from '@/components/section-card';
 import { FromSource } from '@/components/source-mark';
@@ -38,20 +39,25 @@ function rowsOf(view: ProfileView): KeyValue[] {
     sourced: Sourced<T> | undefined,
     show: (value: T) => ReactNode,
   ) => sourced && { key, label, value: <SourcedValue sourced={sourced} show={show} /> };
+  const same = (operator: string, words: (value: string) => string) => (value: string) => (
+    <PivotLink operator={operator} value={value}>
+      {words(value)}
+    </PivotLink>
+  );
   return [
     row('name', 'Name', view.name, String),
     row('domain', 'Domain', view.domain, String),
-    row('plan', 'Plan', view.plan, inWords),
-    row('status', 'Status', view.product_status, inWords),
+    row('plan', 'Plan', view.plan, same('plan', inWords)),
+    row('status', 'Status', view.product_status, same('status', inWords)),
     row('trial', 'Trial ends', view.trial_ends_at, (at) => <Moment at={at} as="date" />),
     row('contract', 'Contract ends', view.contract_ends_on, formatDay),
     row('renew', 'Auto-renew', view.auto_renew, (on) => (on ? 'On' : 'Off')),
     ...(view.owners ?? []).map((owner, index) => ownerRow(owner, index)),
     row('lifecycle', 'Lifecycle stage', view.lifecycle_stage, inWords),
-    row('industry', 'Industry', view.industry, inWords),
+    row('industry', 'Industry', view.industry, same('industry', inWords)),
     row('employees', 'Employees', view.employees, formatNumber),
-    row('city', 'City', view.city, String),
-    row('country', 'Country', view.country, String),
+    row('city', 'City', view.city, same('city', String)),
+    row('country', 'Country', view.country, same('country', String)),
     row('phone', 'Phone', view.phone, String),
     row('since', 'Customer since', view.customer_since, (at) => <Moment at={at} as="date" />),
     row('parent', 'Parent', view.parent, (parent) => parent.name ?? parent.ref.external_id),
@@ -66,8 +72,19 @@ function ownerRow(sourced: Sourced<Owner>, index: number): KeyValue {
   return {
     key: `owner-${index}`,
     label: title,
-    value: <SourcedValue sourced={sourced} show={({ name }) => [name, team].filter(Boolean).join(', ')} />,
+    value: <SourcedValue sourced={sourced} show={(owner) => <OwnerName owner={owner} team={team} />} />,
   };
+}
+
+/** Whose customers they are is asked by address. */
+function OwnerName({ owner: { name, email }, team }: { owner: Owner; team: string | undefined }) {
+  const text = [name, team].filter(Boolean).join(', ');
+  if (email === undefined) return text;
+  return (
+    <PivotLink operator="owner" value={email}>
+      {text}
+    </PivotLink>
+  );
 }
 
 function flagsRow(flags: readonly Sourced<string>[] | undefined): KeyValue | undefined {

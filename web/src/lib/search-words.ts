@@ -35,3 +35,17 @@ export function nextSort(sort: string, column: string, firstDescending: boolean)
   if (sort === first) return second;
   return sort === second ? '' : first;
 }
+
+export type ListKind = 'accounts' | 'contacts' | 'conversations';
+
+/** What `in:` asks for, if it is in the search. */
+export function kindAsked(q: string): ListKind | undefined {
+  const value = valueOf(q, 'in')?.toLowerCase();
+  return value === 'accounts' || value === 'contacts' || value === 'conversations' ? value : undefined;
+}
+
+/** `operator:value` as it has to be typed to find exactly this value. */
+export function wordFor(operator: string, value: string): string {
+  const plain = value.replaceAll('"', '');
+  return `${operator}:${/^[\p{L}\p{N}@._+-]+$/u.test(plain) ? plain : `"${plain}"`}`;
+}

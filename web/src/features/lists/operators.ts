@@ -1,0 +1,73 @@
+import type { AccountColumn } from '@/api/service';
+import { inWords } from '@/lib/text';
+
+export interface HelpLine {
+  example: string;
+  finds: string;
+}
+
+export interface HelpTopic {
+  title: string;
+  lines: HelpLine[];
+}
+
+const WORDS: HelpLine[] = [
+  { example: 'northwind', finds: 'a name, domain, address or number, in any spelling' },
+  { example: '"north west"', finds: 'these words together' },
+  { example: '-trial', finds: 'everything without the word; works before operators, too' },
+  { example: '(oslo or lyon)', finds: 'either of them' },
+];
+
+const OF_ALL: HelpLine[] = [
+  { example: 'owner:me', finds: 'my accounts; owner:cho for somebody else’s' },
+  { example: 'tag:vip', finds: 'accounts with this tag; segment: likewise' },
+  { example: 'field.region:"EU-West"', finds: 'accounts by a field of ours' },
+  { example: 'country:Germany', finds: 'accounts there; city: and industry: likewise' },
+  { example: 'id:48201', finds: 'exactly this id, address, domain or number' },
+];
+
+const KINDS: HelpLine[] = [
+  { example: 'in:contacts', finds: 'people instead of accounts' },
+  { example: 'in:conversations #48201', finds: 'a conversation by its number, today’s or an old one' },
+];
+
+const VALUES: Record<AccountColumn['kind'], string> = {
+  money: '>1000',
+  number: '>0',
+  at: '<90d',
+  day: '<90d',
+  text: 'pro',
+};
+
+/** Values by which people really look for a text. */
+const TEXTS: Record<string, string> = { status: 'trial' };
+
+function lineOf({ name, title, kind, operator }: AccountColumn): HelpLine {
+  const value = kind === 'text' ? (TEXTS[name] ?? VALUES.text) : VALUES[kind];
+  const finds: Record<AccountColumn['kind'], string> = {
+    money: `${title} above 1000 in its currency; <2k works, too`,
+    number: `${title} above 0`,
+    at: `${title} within 90 days, before or after; >30d for farther`,
+    day: `${title} within 90 days, before or after; >30d for farther`,
+    text: `${title} is ${inWords(value)}`,
+  };
+  return { example: `${operator ?? name}:${value}`, finds: finds[kind] };
+}
+
+const hasLine = ({ has, title }: AccountColumn): HelpLine => ({
+  example: `has:${has ?? ''}`,
+  finds: `at least one: ${title.toLowerCase()}`,
+});
+
+/** Everything that this viewer may search by. */
+export function helpOf(available: readonly AccountColumn[]): HelpTopic[] {
+  const byFact = available.filter((each) => each.operator).map(lineOf);
+  const counted = available.filter((each) => each.has).map(hasLine);
+  const topics = [
+    { title: 'Words', lines: WORDS },
+    { title: 'Who and where', lines: OF_ALL },
+    { title: 'Facts', lines: [...byFact, ...counted] },
+    { title: 'Something else than accounts', lines: KINDS },
+  ];
+  return topics.filter(({ lines }) => lines.length > 0);
+}

@@ -1,0 +1,9 @@
+import { ListPage } from './list-page';
+
+export function AccountListPage() {
+  return <ListPage home="accounts" />;
+}
+
+export function ContactListPage() {
+  return <ListPage home="contacts" />;
+}
