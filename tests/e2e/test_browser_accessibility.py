@@ -58,6 +58,27 @@ async def test_the_list_and_its_mistakes(visits: Visits, theme: Theme) -> None:
     assert await serious(visit) == []
 
 
+async def test_what_opens_over_the_list(visits: Visits, theme: Theme) -> None:
+    visit = await visits.of("success", theme=theme)
+    await visit.open_list()
+    for button in ("columns", "search-help", "views"):
+        await visit.part(button).click()
+        await expect(visit.page.locator("[data-portal] :focus")).to_have_count(1)
+        assert await serious(visit) == [], button
+        await visit.page.keyboard.press("Escape")
+    await visit.part("views").click()
+    await visit.page.get_by_role("menuitem", name="Save this list as a view").click()
+    await expect(visit.part("view-form")).to_be_visible()
+    assert await serious(visit) == []
+
+
+async def test_the_list_of_people(visits: Visits, theme: Theme) -> None:
+    visit = await visits.of("success", theme=theme)
+    await visit.open("/contacts")
+    await expect(visit.part("contact-row").first).to_be_visible()
+    assert await serious(visit) == []
+
+
 async def test_the_page_and_its_tabs(visits: Visits, rich: str, theme: Theme) -> None:
     visit = await visits.of("admin", theme=theme)
     await visit.open_account(rich)

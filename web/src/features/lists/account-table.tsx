@@ -15,6 +15,8 @@ interface AccountTableProps {
   sort: string;
   /** Whether each value says how old it is. */
   ages: boolean;
+  /** Whether columns that a small screen has no room for are left out; else the table scrolls. */
+  fitted: boolean;
   onSort: (sort: string) => void;
 }
 
@@ -31,9 +33,12 @@ function widthClass(columns: readonly AccountColumn[], index: number): string | 
 const forPhone = (columns: readonly AccountColumn[]): AccountColumn | undefined =>
   columns.slice(0, 3).find((each) => each.kind === 'money') ?? columns[0];
 
-export function AccountTable({ rows, columns, sort, ages, onSort }: AccountTableProps) {
+export function AccountTable({ rows, columns, sort, ages, fitted, onSort }: AccountTableProps) {
+  const classes = columns.map((column, index) =>
+    cx(fitted && widthClass(columns, index), isRight(column) && css.right),
+  );
   return (
-    <div className={css.table}>
+    <div className={cx(css.table, !fitted && css.scrolls)}>
       <table>
         <caption className="visually-hidden">Accounts</caption>
         <thead>
@@ -47,17 +52,13 @@ export function AccountTable({ rows, columns, sort, ages, onSort }: AccountTable
                 <Head
                   key={column.name}
                   {...column}
-                  className={cx(widthClass(columns, index), isRight(column) && css.right)}
+                  className={classes[index] ?? ''}
                   firstDescending={isRight(column)}
                   sort={sort}
                   onSort={onSort}
                 />
               ) : (
-                <th
-                  key={column.name}
-                  scope="col"
-                  className={cx(widthClass(columns, index), isRight(column) && css.right)}
-                >
+                <th key={column.name} scope="col" className={classes[index]}>
                   <div className={css.plainHead}>{column.title}</div>
                 </th>
               ),
@@ -66,7 +67,7 @@ export function AccountTable({ rows, columns, sort, ages, onSort }: AccountTable
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.id} row={row} columns={columns} ages={ages} />
+            <Row key={row.id} row={row} columns={columns} classes={classes} ages={ages} />
           ))}
         </tbody>
       </table>
@@ -101,7 +102,12 @@ function Head({ name, title, sort, onSort, className, firstDescending = false }:
   );
 }
 
-function Row({ row, columns, ages }: Pick<AccountTableProps, 'columns' | 'ages'> & { row: AccountRow }) {
+interface RowProps extends Pick<AccountTableProps, 'columns' | 'ages'> {
+  row: AccountRow;
+  classes: readonly string[];
+}
+
+function Row({ row, columns, classes, ages }: RowProps) {
   const place = [row.industry, row.city].filter(Boolean).join(' · ');
   return (
     <tr className={css.row} data-testid="account-row" data-account={row.id}>
@@ -119,7 +125,7 @@ function Row({ row, columns, ages }: Pick<AccountTableProps, 'columns' | 'ages'>
         <Owners owners={row.owners ?? []} />
       </td>
       {columns.map((column, index) => (
-        <td key={column.name} className={cx(widthClass(columns, index), isRight(column) && css.right)}>
+        <td key={column.name} className={classes[index]}>
           <FactCell fact={row.facts?.[column.name]} kind={column.kind} name={column.name} age={ages} />
         </td>
       ))}

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Popover } from '@mantine/core';
+import { ActionIcon, Button, Popover } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconColumns3 } from '@tabler/icons-react';
 
 import type { AccountColumn } from '@/api/service';
@@ -45,12 +45,10 @@ export function ColumnChooser({ columns, available, ages, onAges, onChange }: Co
             />
           ))}
         </ul>
-        <Checkbox
-          size="xs"
-          label="Show how old each value is"
-          checked={ages}
-          onChange={(event) => onAges(event.currentTarget.checked)}
-        />
+        <label className={css.check}>
+          <input type="checkbox" checked={ages} onChange={(event) => onAges(event.currentTarget.checked)} />
+          Show how old each value is
+        </label>
         <Button size="compact-xs" variant="default" onClick={() => onChange(undefined)}>
           Usual columns
         </Button>
@@ -72,13 +70,15 @@ function ColumnLine({ column, place, shown, onToggle, onMove }: ColumnLineProps)
   const { title } = column;
   return (
     <li data-testid={`column-${column.name}`}>
-      <Checkbox
-        size="xs"
-        label={title}
-        checked={place >= 0}
-        disabled={place >= 0 && shown === 1}
-        onChange={onToggle}
-      />
+      <label className={css.check}>
+        <input
+          type="checkbox"
+          checked={place >= 0}
+          disabled={place >= 0 && shown === 1}
+          onChange={onToggle}
+        />
+        {title}
+      </label>
       {place >= 0 && (
         <span className={css.moves}>
           <Move title={`Move ${title} to the front`} disabled={place === 0} onClick={() => onMove(-1)}>

@@ -68,6 +68,7 @@ export function ListPage({ home }: { home: ListHome }) {
         lists={lists}
         search={search}
         ages={choice.ages}
+        fitted={!choice.ages && !search.columns && !choice.columns}
         onSort={(next) => change({ ...search, sort: next })}
       />
     </div>
@@ -79,10 +80,11 @@ interface ResultsProps {
   lists: ReturnType<typeof useLists>;
   search: ListSearch;
   ages: boolean;
+  fitted: boolean;
   onSort: (sort: string) => void;
 }
 
-function Results({ kind, lists, search: { q = '', sort = '' }, ages, onSort }: ResultsProps) {
+function Results({ kind, lists, search: { q = '', sort = '' }, ages, fitted, onSort }: ResultsProps) {
   const { list, accounts, columns, contacts, hits } = lists;
   return (
     <div
@@ -92,7 +94,14 @@ function Results({ kind, lists, search: { q = '', sort = '' }, ages, onSort }: R
     >
       {list.isPending && !lists.known && <Waiting />}
       {kind === 'accounts' && accounts.length > 0 && (
-        <AccountTable rows={accounts} columns={columns} sort={sort} ages={ages} onSort={onSort} />
+        <AccountTable
+          rows={accounts}
+          columns={columns}
+          sort={sort}
+          ages={ages}
+          fitted={fitted}
+          onSort={onSort}
+        />
       )}
       {kind === 'contacts' && contacts.length > 0 && <ContactTable rows={contacts} />}
       {kind === 'conversations' && hits.length > 0 && <ConversationHits hits={hits} />}
