@@ -7,6 +7,7 @@ from rotunda.connections.addresses import AddressPolicy
 from rotunda.connections.service import Connections
 from rotunda.entrypoints.connectors import load_connectors
 from rotunda.identity.aliases.repository import AliasRepository
+from rotunda.identity.contacts import Contacts
 from rotunda.identity.fields.definitions import Definitions
 from rotunda.identity.service import Identity
 from rotunda.kit.clock import Clock
@@ -21,7 +22,7 @@ from rotunda.view.index.quick_conversations import QuickConversations
 from rotunda.view.index.quick_search import QuickSearch
 from rotunda.view.index.repository import IndexRepository
 from rotunda.view.page.plan import House
-from rotunda.view.tickets import TicketLookups
+from rotunda.view.tickets import Book, TicketLookups
 
 SEALER = Sealer(Keys("k1", {"k1": bytes(range(32))}))
 RIGHTS = 1
@@ -35,7 +36,7 @@ def quick_search(database: Database, audit: AuditLog, clock: Clock) -> QuickSear
     connections = Connections({}, database, SEALER, AddressPolicy([]), clock)
     readings = Readings(HOUSE.connectors, {}, connections, timing)
     conversations = Conversations(HOUSE.connectors, connections, readings, timing, timedelta(seconds=1))
-    identity, aliases = Identity(database, clock), AliasRepository(database)
-    tickets = TicketLookups(HOUSE, connections, identity, aliases, conversations, audit)
+    book = Book(Identity(database, clock), Contacts(database))
+    tickets = TicketLookups(HOUSE, connections, book, AliasRepository(database), conversations, audit)
     catalogue = Catalogue(HOUSE, Definitions(database, clock), clock)
     return QuickSearch(catalogue, IndexRepository(database), QuickConversations(tickets, timing), audit)

@@ -13,7 +13,6 @@ from rotunda.access.audit.entry import Action
 from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
 from rotunda.entrypoints.installation import Installation
-from rotunda.entrypoints.problems import ProblemError
 from rotunda.entrypoints.ready_json import ReadyJson
 from rotunda.entrypoints.routes.conversations import conversation_routes
 from rotunda.entrypoints.routes.looks import while_it_stands
