@@ -22,7 +22,7 @@ class Awaited:
         self._late = late
         self._alarm = alarm
         self._wait_until = wait_until
-        self._landed: list[int] = []
+        self._landed: set[int] = set()
         self._heard: asyncio.Future[None] | None = None
         self._enough = 0
         self._wake: Wake | None = None
@@ -71,7 +71,7 @@ class Awaited:
         await self._heard
 
     def _land(self, position: int, _: asyncio.Task[Reading]) -> None:
-        self._landed.append(position)
+        self._landed.add(position)
         if len(self._landed) >= self._enough:
             self._tell()
 
@@ -81,11 +81,11 @@ class Awaited:
 
     def _end(self) -> None:
         """The moment has come: what is still under way counts as landed, late."""
-        self._landed = list(self._flights)
+        self._landed = set(self._flights)
         self._tell()
 
     def _take(self) -> list[int]:
-        landed, self._landed = sorted(self._landed), []
+        landed, self._landed = sorted(self._landed), set()
         for position in landed:
             flight, land = self._flights.pop(position)
             flight.task.remove_done_callback(land)
