@@ -30,9 +30,8 @@ def begin(house: House, seconds: float = 4.0) -> Awaited:
     return house.readings.begin(wanted(house), wait_until=house.deadline(seconds))
 
 
-async def landings(awaited: Awaited, into: list[list[int]]) -> None:
-    async for landed in awaited.as_they_land():
-        into.append(landed)
+async def landings(awaited: Awaited) -> list[list[int]]:
+    return [landed async for landed in awaited.as_they_land()]
 
 
 class Gates:
@@ -64,14 +63,12 @@ async def test_what_is_known_is_there_from_the_start(database: Database) -> None
 
 async def test_each_is_told_when_it_lands_in_whatever_order(database: Database) -> None:
     async with Source() as source, open_house(database, source) as house:
-        gates, told = Gates(source), list[list[int]]()
-        awaited = begin(house)
-        following = asyncio.create_task(landings(awaited, told))
+        gates, awaited = Gates(source), begin(house)
+        following = asyncio.create_task(landings(awaited))
         for customer in ("cus_3", "cus_1", "cus_2"):
             gates.go[customer].set()
             await reached(lambda place=int(customer[-1]) - 1: awaited.readings[place] is not None)
-        await soon(following)
-        assert told == [[2], [0], [1]]
+        assert await soon(following) == [[2], [0], [1]]
         assert [each and each.part for each in awaited.readings] == [Orders(1), Orders(2), Orders(3)]
 
 
