@@ -112,11 +112,11 @@ async def test_a_merge_is_planned_made_explained_and_undone(
 
 async def undo(visit: Visit) -> None:
     await visit.part("tab-access-log").click()
-    await visit.part("merges").get_by_role("button", name="Undo").click()
+    await visit.part("history").get_by_role("button", name="Undo").click()
     asked = visit.page.get_by_role("dialog", name="Undo this merge?")
     await asked.get_by_role("button", name="Undo").click()
     await expect(asked).to_have_count(0)
-    await expect(visit.part("merges")).to_contain_text("was undone")
+    await expect(visit.part("history")).to_contain_text("was undone")
 
 
 async def test_a_plan_that_has_aged_is_refused_and_made_again(

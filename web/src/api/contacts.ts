@@ -1,4 +1,5 @@
 /** Mirrors rotunda.view.contact.document: people at customers. */
+import type { OwnField } from './fields';
 import type { AccountLink, SectionEnvelope, SourceReport } from './page';
 import type { Instant, SectionName, SourceName, State } from './provenance';
 
@@ -27,6 +28,8 @@ export interface ContactHead {
   records?: ContactRecord[];
   teammate?: boolean;
   closed_at?: Instant;
+  fields?: OwnField[];
+  etag?: string;
 }
 
 export interface ContactStreamHead {

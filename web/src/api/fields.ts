@@ -1,5 +1,5 @@
 /** Mirrors rotunda.view.fields and rotunda.identity.fields.model: what we own of a customer. */
-import type { AccountId, Instant, Money, SourceName } from './provenance';
+import type { Instant, Money, SourceName } from './provenance';
 
 export const FIELD_KINDS = [
   'text',
@@ -52,22 +52,60 @@ export interface OwnFields {
   etag: string;
 }
 
-/** What stands in the way of an edit: somebody else's (412), or a customer who has the value (409). */
+/** An account or a contact that the viewer may open. */
+export interface CustomerLink {
+  id: string;
+  name: string;
+}
+
+/** What a merge of both would do, as far as a warning tells of it. */
+export interface WarnedPlan {
+  fields: { name: string; conflict: boolean }[];
+}
+
+/**
+ * What stands in the way of an edit: somebody else's (412), or a customer who has the value (409). `plan` is there for
+ * whoever may merge them.
+ */
 export interface FieldProblem {
   current?: OwnField[];
   etag?: string;
-  other?: { id: AccountId; name: string };
+  field?: string;
+  other?: CustomerLink;
+  merge?: string;
+  plan?: WarnedPlan;
 }
 
 export interface FieldChanged {
+  what: 'field';
   id: string;
   at: Instant;
+  edit: string;
   field: { id: string; name: string; title: string; kind: FieldKind };
   by?: Teammate;
   old?: FieldValue;
   new?: FieldValue;
   old_user?: Teammate;
   new_user?: Teammate;
+}
+
+/** Who is which customer, as somebody decided it. Customers that the viewer may not open are left out. */
+export interface DeedDone {
+  what: 'identity';
+  id: string;
+  at: Instant;
+  kind: string;
+  by?: Teammate;
+  customer?: CustomerLink;
+  other?: CustomerLink;
+  identifier?: string;
+  because?: string;
+  undoable?: boolean;
+}
+
+export interface HistoryPage {
+  items: (FieldChanged | DeedDone)[];
+  next_cursor: string | null;
 }
 
 export interface FieldDefinition {

@@ -1,9 +1,10 @@
-import { createRoute } from '@tanstack/react-router';
+import { createRoute, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 
 import { SkeletonBlock } from '@/components/skeleton';
-import type { Page } from '@/lib/page';
+import { type Page, viewOf } from '@/lib/page';
 import { useMay } from '@/lib/session';
+import type { ProfileView } from '@/sections/profile/model';
 
 import { signedInRoute } from './signed-in';
 
@@ -18,9 +19,17 @@ const ChosenValues = lazy(async () => ({
   default: (await import('@/features/merging/chosen-values')).ChosenValues,
 }));
 const RollUp = lazy(async () => ({ default: (await import('@/features/family/roll-up')).RollUp }));
-const Merges = lazy(async () => ({ default: (await import('@/features/merging/merges')).Merges }));
 const HandLinks = lazy(async () => ({
   default: (await import('@/features/hand-links/hand-links')).HandLinks,
+}));
+const MergeDialog = lazy(async () => ({
+  default: (await import('@/features/merging/merge-dialog')).MergeDialog,
+}));
+const UndoDialog = lazy(async () => ({
+  default: (await import('@/features/merging/undo-dialog')).UndoDialog,
+}));
+const HistoryCard = lazy(async () => ({
+  default: (await import('@/features/history/history-card')).HistoryCard,
 }));
 
 const OwnFields = lazy(async () => ({ default: (await import('@/features/fields/own-fields')).OwnFields }));
@@ -28,7 +37,7 @@ const OwnFields = lazy(async () => ({ default: (await import('@/features/fields/
 const ownFields = (page: Page) =>
   page.account.fields?.length ? (
     <Suspense fallback={<SkeletonBlock height={220} />}>
-      <OwnFields page={page} />
+      <Owned page={page} />
     </Suspense>
   ) : null;
 
@@ -44,6 +53,37 @@ const rollUp = (page: Page) =>
       <RollUp account={page.account} />
     </Suspense>
   ) : null;
+
+function Owned({ page }: { page: Page }) {
+  const navigate = useNavigate();
+  const { id, fields = [] } = page.account;
+  return (
+    <OwnFields
+      customer={{ of: 'accounts', id }}
+      fields={fields}
+      records={viewOf<ProfileView>(page, 'profile')?.records ?? []}
+      merge={(other, onClose) => (
+        <Suspense fallback={null}>
+          <MergeDialog
+            id={id}
+            initial={other}
+            onClose={onClose}
+            onMerged={(kept) => {
+              onClose();
+              void navigate({ to: '/accounts/$id', params: { id: kept } });
+            }}
+          />
+        </Suspense>
+      )}
+    />
+  );
+}
+
+const undo = (merge: string, onClose: () => void) => (
+  <Suspense fallback={null}>
+    <UndoDialog merge={merge} onClose={onClose} />
+  </Suspense>
+);
 
 /** The page shows the access log, own fields and what can be merged without knowing them: features do not know each other. */
 function Account() {
@@ -67,7 +107,7 @@ function Account() {
         {...(mayReadLog && {
           accessLog: (
             <>
-              <Merges id={id} />
+              <HistoryCard customer={{ of: 'accounts', id }} undo={undo} />
               <HandLinks id={id} />
               <AccountAccessLog id={id} />
             </>

@@ -1,8 +1,10 @@
 import { createRoute } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 
+import type { OwnField } from '@/api/fields';
 import { SkeletonBlock } from '@/components/skeleton';
 import { useMay } from '@/lib/session';
+import type { PeopleView } from '@/sections/people/model';
 
 import { signedInRoute } from './signed-in';
 
@@ -13,18 +15,47 @@ const ContactPage = lazy(async () => ({
 const ContactAccessLog = lazy(async () => ({
   default: (await import('@/features/access-log/contact-access-log')).ContactAccessLog,
 }));
+const OwnFields = lazy(async () => ({ default: (await import('@/features/fields/own-fields')).OwnFields }));
+const HistoryCard = lazy(async () => ({
+  default: (await import('@/features/history/history-card')).HistoryCard,
+}));
 
-/** The page shows the access log without knowing it: features do not know each other. */
+interface Owning {
+  contact: { id: string; fields?: OwnField[] };
+  sections: Record<string, { data?: unknown }>;
+}
+
+const ownFields = ({ contact: { id, fields = [] }, sections }: Owning) =>
+  fields.length > 0 ? (
+    <Suspense fallback={<SkeletonBlock height={200} />}>
+      <OwnFields customer={{ of: 'contacts', id }} fields={fields} records={recordsIn(sections)} />
+    </Suspense>
+  ) : null;
+
+/** The person's records with their addresses, as far as the sources have answered. */
+const recordsIn = (sections: Owning['sections']) =>
+  ((sections.people?.data as PeopleView | null | undefined)?.people ?? []).flatMap((each) => each.records);
+
+const historyOf = (id: string) => (
+  <Suspense fallback={<SkeletonBlock height={160} />}>
+    <HistoryCard customer={{ of: 'contacts', id }} />
+  </Suspense>
+);
+
+/** The page shows own fields, history and access log without knowing them: features do not know each other. */
 function Contact() {
   const { id } = contactRoute.useParams();
   const { tab = 'overview' } = contactRoute.useSearch();
   const mayReadLog = useMay('audit_account');
+  const mayReadHistory = useMay('section_drill');
   return (
     <Suspense fallback={<SkeletonBlock height={600} />}>
       <ContactPage
         key={id}
         id={id}
         tab={tab}
+        ownFields={ownFields}
+        {...(mayReadHistory && { history: historyOf(id) })}
         {...(mayReadLog && { accessLog: <ContactAccessLog id={id} /> })}
       />
     </Suspense>

@@ -25,7 +25,10 @@ const ACTIONS: Record<string, string> = {
   keep_apart: 'Decided to keep accounts apart',
   'keep_apart.end': 'Took back that accounts are kept apart',
   'parent.set': 'Set the parent by hand',
-  'change.refused': 'Was refused a merge or a split',
+  'change.refused': 'Was refused a change',
+  'field.edit': 'Edited what we own of a customer',
+  'field.history': 'Read the history',
+  'field.define': 'Changed which fields there are',
   history: 'Read what was merged and split',
   roll_up: 'Read the numbers of a group',
   'connection.create': 'Connected a source',
@@ -63,7 +66,7 @@ function valueWords(value: unknown): string {
 }
 
 /** Said by the words of the action, and ids that tell a reader nothing. */
-const HIDDEN: readonly string[] = ['refresh', 'contact', 'link'];
+const HIDDEN: readonly string[] = ['refresh', 'contact', 'link', 'changes'];
 
 /** "q: plan:pro · results: 12". */
 export function detailWords(detail: Record<string, unknown> | undefined): string {

@@ -25,10 +25,14 @@ interface ContactPageProps {
   tab: string;
   /** Who looked at this person; absent where the viewer may not see it. */
   accessLog?: ReactNode;
+  /** What we own of this person, to be edited in place. */
+  ownFields?: ((page: PersonPage) => ReactNode) | undefined;
+  /** All that became of them; absent where the viewer may not see it. */
+  history?: ReactNode;
 }
 
 /** One person at a customer: who it is, what is open, and everything that was said. */
-export function ContactPage({ id, tab, accessLog }: ContactPageProps) {
+export function ContactPage({ id, tab, accessLog, ownFields, history }: ContactPageProps) {
   const client = useQueryClient();
   const [opening] = useState<Opening>(() => ({ shown: false }));
   const { data: page, error } = useQuery(contactQuery(client, id, opening));
@@ -43,7 +47,11 @@ export function ContactPage({ id, tab, accessLog }: ContactPageProps) {
         </p>
       )}
       <Tabs id={id} />
-      {tab === 'profile' ? <Profile page={page} accessLog={accessLog} /> : <Content page={page} />}
+      {tab === 'profile' ? (
+        <Profile page={page} accessLog={accessLog} />
+      ) : (
+        <Content page={page} ownFields={ownFields} history={history} />
+      )}
     </div>
   );
 }
@@ -71,14 +79,20 @@ function Tabs({ id }: { id: string }) {
   );
 }
 
-function Content({ page }: { page: PersonPage }) {
+function Content({
+  page,
+  ownFields,
+  history,
+}: Pick<ContactPageProps, 'ownFields' | 'history'> & { page: PersonPage }) {
   const [open, setOpen] = useState<Conversation>();
   return (
     <div className={css.columns}>
       <div className={css.column}>
         <Conversations page={page} onOpen={setOpen} />
+        {history}
       </div>
       <aside className={css.column} aria-label="In short">
+        {ownFields?.(page)}
         <OpenQuestions page={page} />
         <KnownElsewhere page={page} />
       </aside>

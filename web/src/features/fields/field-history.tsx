@@ -5,18 +5,19 @@ import { useQuery } from '@tanstack/react-query';
 import type { FieldChanged, OwnField } from '@/api/fields';
 import { Moment } from '@/components/moment';
 import { reasonOf } from '@/lib/api';
+import type { Customer } from '@/lib/customers';
+import { valueText } from '@/lib/field-values';
 
 import css from './fields.module.css';
 import { historyQuery } from './fields-query';
-import { valueText } from './values';
 
 interface FieldHistoryProps {
-  account: string;
+  customer: Customer;
   field: OwnField;
 }
 
 /** Who changed a field, from what to what. */
-export function FieldHistory({ account, field }: FieldHistoryProps) {
+export function FieldHistory({ customer, field }: FieldHistoryProps) {
   return (
     <Popover width={300} position="bottom-end" shadow="md" trapFocus returnFocus>
       <Popover.Target>
@@ -25,14 +26,14 @@ export function FieldHistory({ account, field }: FieldHistoryProps) {
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={`History of ${field.title}`}>
-        <Changes account={account} field={field} />
+        <Changes customer={customer} field={field} />
       </Popover.Dropdown>
     </Popover>
   );
 }
 
-function Changes({ account, field }: FieldHistoryProps) {
-  const { data, error } = useQuery(historyQuery(account, field.name));
+function Changes({ customer, field }: FieldHistoryProps) {
+  const { data, error } = useQuery(historyQuery(customer, field.name));
   return (
     <div tabIndex={0} role="group" aria-label={`History of ${field.title}`} data-testid="field-history">
       <h3 className={css.historyTitle}>History of {field.title}</h3>

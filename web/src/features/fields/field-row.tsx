@@ -3,24 +3,26 @@ import { type KeyboardEvent, type SyntheticEvent, useId, useRef, useState } from
 
 import type { OwnField } from '@/api/fields';
 import type { Ref } from '@/api/provenance';
+import type { Customer } from '@/lib/customers';
 
 import { Editor } from './editor';
 import { FieldHistory } from './field-history';
-import { FieldProblem } from './field-problem';
+import { FieldProblem, type MergeSlot } from './field-problem';
 import css from './fields.module.css';
 import { useChangeField } from './fields-query';
 import { ShownValue } from './shown-value';
 import { draftOf, valueOf } from './values';
 
 interface FieldRowProps {
-  account: string;
+  customer: Customer;
   field: OwnField;
   /** Records of the sources, by which a mirrored value opens there. */
   records: readonly Ref[];
+  merge?: MergeSlot | undefined;
 }
 
 /** One field: its value, and a pencil on hover and on focus. */
-export function FieldRow({ account, field, records }: FieldRowProps) {
+export function FieldRow({ customer, field, records, merge }: FieldRowProps) {
   const [editing, setEditing] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
   const close = () => {
@@ -36,12 +38,12 @@ export function FieldRow({ account, field, records }: FieldRowProps) {
       </dt>
       <dd className={css.value}>
         {editing ? (
-          <EditForm account={account} field={field} onClose={close} />
+          <EditForm customer={customer} field={field} merge={merge} onClose={close} />
         ) : (
           <>
             <ShownValue field={field} records={records} />
             <span className={css.tools}>
-              {field.set_at && <FieldHistory account={account} field={field} />}
+              {field.set_at && <FieldHistory customer={customer} field={field} />}
               {field.editable && (
                 <button
                   ref={pencil}
@@ -62,27 +64,21 @@ export function FieldRow({ account, field, records }: FieldRowProps) {
 }
 
 interface EditFormProps {
-  account: string;
+  customer: Customer;
   field: OwnField;
+  merge: MergeSlot | undefined;
   onClose: () => void;
 }
 
-function EditForm({ account, field, onClose }: EditFormProps) {
+function EditForm({ customer, field, merge, onClose }: EditFormProps) {
   const [draft, setDraft] = useState(() => draftOf(field));
-  const change = useChangeField(account, onClose);
+  const change = useChangeField(customer, onClose);
   const problemId = useId();
   const save = (event?: SyntheticEvent, keepApart = false) => {
     event?.preventDefault();
     if (!change.isPending) change.mutate({ field, value: valueOf(field, draft), keepApart });
   };
-  const listen = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') {
-      event.stopPropagation();
-      onClose();
-    } else if (event.key === 'Enter' && !event.shiftKey && !(event.target instanceof HTMLButtonElement)) {
-      save(event);
-    }
-  };
+  const listen = (event: KeyboardEvent) => listenTo(event, { save, cancel: onClose });
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Enter and Escape of its inputs
     <form
@@ -101,8 +97,10 @@ function EditForm({ account, field, onClose }: EditFormProps) {
       {change.error && (
         <FieldProblem
           id={problemId}
+          customer={customer}
           field={field}
           error={change.error}
+          merge={merge}
           onKeepApart={() => save(undefined, true)}
         />
       )}
@@ -116,4 +114,19 @@ function EditForm({ account, field, onClose }: EditFormProps) {
       </span>
     </form>
   );
+}
+
+/** Enter saves, Escape leaves it as it was. */
+function listenTo(
+  event: KeyboardEvent,
+  { save, cancel }: { save: (event: KeyboardEvent) => void; cancel: () => void },
+) {
+  // What is pressed in a dialog that was opened from here is none of the form's business.
+  if (!event.currentTarget.contains(event.target as Node)) return;
+  if (event.key === 'Escape') {
+    event.stopPropagation();
+    cancel();
+  } else if (event.key === 'Enter' && !event.shiftKey && !(event.target instanceof HTMLButtonElement)) {
+    save(event);
+  }
 }

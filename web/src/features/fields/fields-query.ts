@@ -11,13 +11,25 @@ import type {
 } from '@/api/fields';
 import { announce } from '@/lib/announce';
 import { getJson, isStatus, ProblemError, send } from '@/lib/api';
-import type { Page } from '@/lib/page';
+import { type Customer, customerPath, historyKeyOf, pageKeyOf } from '@/lib/customers';
 import { MINUTE } from '@/lib/time';
 
 import { same } from './values';
 
-const pathOf = (account: string) => `/accounts/${encodeURIComponent(account)}`;
-const pageKey = (account: string) => ['account', account] as const;
+interface Head {
+  name: string;
+  fields?: OwnField[];
+  etag?: string;
+}
+
+/** The head of an account's page or of a person's. */
+interface HeadedPage {
+  account?: Head;
+  contact?: Head;
+}
+
+/** What the head of a page shows of own fields. */
+const IN_HEAD = { accounts: ['name', 'domain'], contacts: ['name', 'title', 'email', 'phone'] } as const;
 
 export const teammatesQuery = queryOptions({
   queryKey: ['teammates'],
@@ -30,13 +42,13 @@ export const definitionsQuery = queryOptions({
   queryFn: async ({ signal }) => (await getJson<{ items: FieldDefinition[] }>('/fields', signal)).items,
 });
 
-export const historyQuery = (account: string, field: string) =>
+export const historyQuery = (customer: Customer, field: string) =>
   queryOptions({
-    queryKey: ['account', account, 'history', field],
+    queryKey: [...historyKeyOf(customer), field],
     queryFn: async ({ signal }) =>
       (
         await getJson<{ items: FieldChanged[] }>(
-          `${pathOf(account)}/history?field=${encodeURIComponent(field)}&limit=20`,
+          `${customerPath(customer)}/history?field=${encodeURIComponent(field)}&limit=20`,
           signal,
         )
       ).items,
@@ -53,7 +65,7 @@ async function sendBody<T>(method: 'POST' | 'PATCH', path: string, body: unknown
 }
 
 export const problemOf = (error: unknown): FieldProblem =>
-  error instanceof ProblemError ? (error.problem as FieldProblem) : {};
+  error instanceof ProblemError ? error.problem : {};
 
 export interface Change {
   field: OwnField;
@@ -62,30 +74,37 @@ export interface Change {
 }
 
 /** Where somebody has changed another field meanwhile, this edit still stands: it is sent again with the new tag. */
-async function sendChange(account: string, etag: string, change: Change): Promise<OwnFields> {
+async function sendChange(customer: Customer, etag: string, change: Change): Promise<OwnFields> {
   const body = { fields: { [change.field.name]: change.value }, keep_apart: change.keepApart ?? false };
   try {
-    return await sendBody<OwnFields>('PATCH', pathOf(account), body, etag);
+    return await sendBody<OwnFields>('PATCH', customerPath(customer), body, etag);
   } catch (error) {
     const { current, etag: newer } = problemOf(error);
     const now = current?.[0];
     if (!isStatus(error, 412) || !now || newer === undefined || !same(now.value, change.field.value))
       throw error;
-    return sendBody<OwnFields>('PATCH', pathOf(account), body, newer);
+    return sendBody<OwnFields>('PATCH', customerPath(customer), body, newer);
   }
 }
 
 const textOf = (fields: readonly OwnField[], name: string): string | undefined => {
-  const value = fields.find((each) => each.name === name)?.value;
+  const found = fields.find((each) => each.name === name);
+  const value = found?.value ?? found?.mirrored?.[0]?.value;
   return typeof value === 'string' ? value : undefined;
 };
 
-function show(client: QueryClient, account: string, fields: OwnField[], etag: string | undefined): void {
-  client.setQueryData<Page>(pageKey(account), (page) => {
-    if (!page) return page;
-    const [name, domain] = [textOf(fields, 'name'), textOf(fields, 'domain')];
-    const head = { ...page.account, fields, ...(name && { name }), ...(domain && { domain }) };
-    return { ...page, account: etag === undefined ? head : { ...head, etag } };
+/** The head as it is with these fields; what has no value is left as it was shown. */
+function headWith(customer: Customer, head: Head, fields: OwnField[], etag: string | undefined): Head {
+  const shown = IN_HEAD[customer.of].map((name) => [name, textOf(fields, name)] as const);
+  const known = Object.fromEntries(shown.filter(([, value]) => value !== undefined));
+  return { ...head, ...known, fields, ...(etag !== undefined && { etag }) };
+}
+
+function show(client: QueryClient, customer: Customer, fields: OwnField[], etag: string | undefined): void {
+  client.setQueryData<HeadedPage>(pageKeyOf(customer), (page) => {
+    if (page?.account) return { ...page, account: headWith(customer, page.account, fields, etag) };
+    if (page?.contact) return { ...page, contact: headWith(customer, page.contact, fields, etag) };
+    return page;
   });
 }
 
@@ -93,29 +112,35 @@ const replaced = (fields: readonly OwnField[], now: OwnField): OwnField[] =>
   fields.map((each) => (each.name === now.name ? { ...each, ...now } : each));
 
 /** Shown at once; taken back where it is refused, and where somebody was faster theirs is shown. */
-export function useChangeField(account: string, onSaved: () => void) {
+export function useChangeField(customer: Customer, onSaved: () => void) {
   const client = useQueryClient();
-  const headOf = () => client.getQueryData<Page>(pageKey(account))?.account;
+  const headOf = () => {
+    const page = client.getQueryData<HeadedPage>(pageKeyOf(customer));
+    return page?.account ?? page?.contact;
+  };
   return useMutation({
-    mutationFn: (change: Change) => sendChange(account, headOf()?.etag ?? '""', change),
+    mutationFn: (change: Change) => sendChange(customer, headOf()?.etag ?? '""', change),
     onMutate: ({ field, value }) => {
       const before = headOf()?.fields ?? [];
       const shown: OwnField = { ...field, value, rule: 'owned' };
       delete shown.user;
-      show(client, account, replaced(before, shown), undefined);
+      show(client, customer, replaced(before, shown), undefined);
       return { before };
     },
     onSuccess: ({ fields, etag }, { field }) => {
-      show(client, account, fields, etag);
+      show(client, customer, fields, etag);
       announce(`${field.title} is saved.`);
       onSaved();
-      void client.invalidateQueries({ queryKey: ['account', account, 'history'] });
-      void client.invalidateQueries({ queryKey: ['accounts'] });
+      void client.invalidateQueries({ queryKey: historyKeyOf(customer) });
+      void client.invalidateQueries({ queryKey: [customer.of] });
+      // An own address is one more that the person is known by: the head tells of it.
+      if (customer.of === 'contacts')
+        void client.invalidateQueries({ queryKey: pageKeyOf(customer), exact: true });
     },
     onError: (error, _, context) => {
       const { current, etag } = problemOf(error);
       const before = context?.before ?? [];
-      show(client, account, (current ?? []).reduce(replaced, before), etag);
+      show(client, customer, (current ?? []).reduce(replaced, before), etag);
     },
   });
 }

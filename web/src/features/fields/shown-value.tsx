@@ -3,11 +3,11 @@ import type { Ref } from '@/api/provenance';
 import { Badge } from '@/components/badge';
 import { SourceLink } from '@/components/record-link';
 import { FromSource } from '@/components/source-mark';
+import { valueText } from '@/lib/field-values';
 import { safeUrl } from '@/lib/links';
 
 import { FieldPivot } from './field-pivot';
 import css from './fields.module.css';
-import { valueText } from './values';
 
 interface ShownValueProps {
   field: OwnField;

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 
 import type { OwnField } from '@/api/fields';
 
-import { draftOf, valueOf, valueText } from './values';
+import { valueText } from '@/lib/field-values';
+
+import { draftOf, valueOf } from './values';
 
 const field = (kind: OwnField['kind'], more: Partial<OwnField> = {}): OwnField => ({
   id: 'fld_x',

@@ -1,25 +1,7 @@
-import type { FieldKind, FieldValue, OwnField, Teammate } from '@/api/fields';
+import type { FieldValue, OwnField } from '@/api/fields';
 import type { Money } from '@/api/provenance';
-import { decimalText, formatMoney, minorDigits } from '@/lib/money';
-import { formatNumber } from '@/lib/numbers';
-import { formatDay } from '@/lib/time';
-
-export const isMoney = (value: FieldValue | undefined): value is Money =>
-  typeof value === 'object' && value !== null && 'currency' in value;
-
-/** A value as people read it; undefined where there is none. */
-export function valueText(
-  kind: FieldKind,
-  value: FieldValue | undefined,
-  user?: Teammate,
-): string | undefined {
-  if (value === null || value === undefined || value === '') return undefined;
-  if (user) return user.name;
-  if (isMoney(value)) return formatMoney(value);
-  if (Array.isArray(value)) return value.join(', ');
-  if (typeof value === 'number') return formatNumber(value);
-  return kind === 'date' ? formatDay(value) : value;
-}
+import { isMoney } from '@/lib/field-values';
+import { decimalText, minorDigits } from '@/lib/money';
 
 export const same = (one: FieldValue | undefined, other: FieldValue | undefined): boolean =>
   JSON.stringify(one ?? null) === JSON.stringify(other ?? null);

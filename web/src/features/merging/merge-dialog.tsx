@@ -15,14 +15,16 @@ import { PlanFields, PlanRelated } from './plan-tables';
 
 interface MergeDialogProps {
   id: string;
+  /** With whom, where that is known. */
+  initial?: string;
   onClose: () => void;
   onMerged: (account: string) => void;
 }
 
 /** First who, then what it would do; nothing is merged before the plan was looked at. */
-export function MergeDialog({ id, onClose, onMerged }: MergeDialogProps) {
+export function MergeDialog({ id, initial, onClose, onMerged }: MergeDialogProps) {
   useReturnFocus();
-  const [other, setOther] = useState<string>();
+  const [other, setOther] = useState<string | undefined>(initial);
   return (
     <Modal opened onClose={onClose} title="Merge with another account" size="xl" centered>
       {other === undefined ? (

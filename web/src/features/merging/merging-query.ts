@@ -9,7 +9,6 @@ type Schemas = components['schemas'];
 export type MergeAnswer = Schemas['MergeAnswer'];
 export type MergePlan = Schemas['ShownPlan'];
 export type FieldPlan = Schemas['FieldPlan'];
-export type HistoryItem = Schemas['HistoryItem'];
 export type UndoAnswer = Schemas['UndoAnswer'];
 export type SplitAnswer = Schemas['SplitAnswer'];
 export type ChosenValues = Schemas['ChosenValues'];
@@ -41,14 +40,6 @@ export const planQuery = (pair: Pair, choices: Choices) =>
       sendJson<MergeAnswer>('POST', mergePath(pair), { into: pair.kept, choices, dry_run: true }),
     placeholderData: (before) => before,
     gcTime: 0,
-    retry: false,
-  });
-
-export const mergesQuery = (account: string) =>
-  queryOptions({
-    queryKey: ['merges', account],
-    queryFn: ({ signal }) =>
-      getJson<{ items: HistoryItem[] }>(`/accounts/${encodeURIComponent(account)}/merges`, signal),
     retry: false,
   });
 
