@@ -15,7 +15,7 @@ import css from './history.module.css';
 import { historyQuery } from './history-query';
 import { changeWords, deedWords } from './words';
 
-const HEIGHT = 160;
+const HEIGHT = 96;
 
 type Line = HistoryPage['items'][number];
 /** The dialog in which a merge is undone. */
