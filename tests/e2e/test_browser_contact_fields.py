@@ -8,7 +8,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Locator, expect
 
-from e2e.visit import PHONE, Visit, Visits, ask
+from e2e.test_browser_accessibility import serious
+from e2e.visit import PHONE, Theme, Visit, Visits, ask
 from support.house import InhabitedHouse
 
 pytestmark = pytest.mark.browser
@@ -123,10 +124,17 @@ async def test_whoever_may_only_read_has_no_pencil(visits: Visits, people: list[
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-async def test_it_fits_a_phone(visits: Visits, people: list[dict[str, Any]], theme: str) -> None:
+async def test_it_fits_a_phone_and_axe_finds_nothing(
+    visits: Visits, people: list[dict[str, Any]], theme: Theme
+) -> None:
     visit = await opened(visits, people[0], size=PHONE, theme=theme)
-    await begin(visit, "Email")
+    visit.foresee(422)
+    writing = await begin(visit, "Email")
+    await writing.fill("nobody")
+    await writing.press("Enter")
+    await expect(visit.part("field-email").get_by_role("alert")).to_be_visible()
     assert await visit.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    assert await serious(visit) == []
 
 
 async def test_the_history_of_an_account_tells_all_in_one_order(
