@@ -11,12 +11,16 @@ from support.house import InhabitedHouse
 pytestmark = pytest.mark.browser
 
 
+AT_ONCE = 10
+"""Conversations that the page shows before somebody asks for more."""
+
+
 async def talkative(home: InhabitedHouse) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Whoever is known to every source and said most, with their conversations, newest first."""
+    """Whoever is known to every source and said most, with all of their conversations, newest first."""
     listed = (await ask(home, "/api/v1/contacts?limit=200"))["items"]
     best: tuple[dict[str, Any], list[dict[str, Any]]] | None = None
     for contact in [each for each in listed if len(each["records"]) == 3][:12]:
-        said = (await ask(home, f"/api/v1/contacts/{contact['id']}/conversations?limit=25"))["items"]
+        said = (await ask(home, f"/api/v1/contacts/{contact['id']}/conversations?limit=200"))["items"]
         if best is None or len(said) > len(best[1]):
             best = (contact, said)
     assert best is not None
@@ -38,7 +42,7 @@ async def test_who_it_is_and_what_was_said(visits: Visits, home: InhabitedHouse)
     await expect(header.get_by_role("heading", level=1)).to_have_text(contact["name"])
     await expect(header).to_contain_text(contact["email"])
     await expect(header.get_by_role("link", name=contact["account"]["name"])).to_be_visible()
-    await expect(visit.part("conversation")).to_have_count(len(said))
+    await expect(visit.part("conversation")).to_have_count(min(len(said), AT_ONCE))
     await visit.page.get_by_role("button", name="Oldest first").click()
     last = said[-1]["subject"] or ""
     await expect(visit.part("conversation").first).to_contain_text(last)
@@ -47,7 +51,7 @@ async def test_who_it_is_and_what_was_said(visits: Visits, home: InhabitedHouse)
 async def test_a_conversation_opens_at_the_side_and_the_place_is_kept(visits: Visits, home: InhabitedHouse) -> None:
     contact, said = await talkative(home)
     visit = await opened(visits, contact["id"])
-    subject = visit.part("conversation").nth(len(said) - 1).get_by_role("button")
+    subject = visit.part("conversation").nth(min(len(said), AT_ONCE) - 1).get_by_role("button")
     await subject.click()
     place = await visit.page.evaluate("window.scrollY")
     sheet = visit.part("conversation-sheet")
@@ -56,6 +60,71 @@ async def test_a_conversation_opens_at_the_side_and_the_place_is_kept(visits: Vi
     await expect(sheet).to_be_hidden()
     await expect(subject).to_be_focused()
     assert await visit.page.evaluate("window.scrollY") == place
+
+
+async def noted(home: InhabitedHouse) -> tuple[str, dict[str, Any]]:
+    """A person, and a ticket of theirs in which a teammate left a note for the others."""
+    listed = (await ask(home, "/api/v1/contacts?limit=200"))["items"]
+    for contact in [each for each in listed if any(one["source"] == "zendesk" for one in each["records"])]:
+        profile = await ask(home, f"/api/v1/contacts/{contact['id']}/profile?kind=ticket")
+        for each in profile["items"]:
+            if any(said.get("internal") for said in each.get("messages", [])):
+                return contact["id"], each
+    raise AssertionError("nobody has a ticket with an internal note")
+
+
+async def test_a_ticket_opens_with_all_that_was_said_and_notes_look_different(
+    visits: Visits, home: InhabitedHouse
+) -> None:
+    contact, ticket = await noted(home)
+    visit = await opened(visits, contact)
+    await visit.page.get_by_role("button", name="Tickets").click()
+    row = visit.part("conversation").filter(has_text=f"#{ticket['number']}")
+    await expect(row.get_by_test_id("last-message")).to_contain_text(ticket["messages"][-1]["text"])
+    await row.get_by_role("button").click()
+    messages = visit.part("conversation-sheet").get_by_test_id("message")
+    await expect(messages).to_have_count(len(ticket["messages"]))
+    notes = [each for each in ticket["messages"] if each.get("internal")]
+    internal = visit.part("conversation-sheet").locator("[data-internal=true]")
+    await expect(internal).to_have_count(len(notes))
+    await expect(internal.first).to_contain_text(f"{notes[0]['author']}Internal note")
+
+
+async def test_the_full_profile_tells_all_that_was_said_and_who_looked(visits: Visits, home: InhabitedHouse) -> None:
+    contact, ticket = await noted(home)
+    visit = await opened(visits, contact)
+    await visit.part("tab-profile").click()
+    await expect(visit.page).to_have_url(f"{home.service.url}/contacts/{contact}?tab=profile")
+    await visit.page.get_by_role("button", name="Tickets").click()
+    thread = visit.part("thread").filter(has_text=f"#{ticket['number']}")
+    await expect(thread.get_by_test_id("message")).to_have_count(len(ticket["messages"]))
+    log = visit.part("contact-access-log")
+    await expect(log.get_by_text("Opened a person").first).to_be_visible()
+    await visit.part("tab-overview").click()
+    await expect(visit.part("open-questions")).to_be_visible()
+
+
+async def test_the_full_profile_fits_a_phone(visits: Visits, home: InhabitedHouse) -> None:
+    contact, _ = await noted(home)
+    visit = await visits.of("admin", size=PHONE)
+    await visit.open(f"/contacts/{contact}?tab=profile")
+    await expect(visit.part("thread").first).to_be_visible()
+    assert await visit.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+
+
+async def test_an_address_is_linked_to_a_customer_and_taken_back(visits: Visits, home: InhabitedHouse) -> None:
+    address, company = "somebody.new@gmail.com", home.companies[0]
+    visit = await visits.of("admin")
+    await visit.open(f"/link?identifier={address}")
+    await visit.page.get_by_label("Customer", exact=True).fill(company.name)
+    await visit.page.get_by_role("list", name="Customers that were found").get_by_role("button").first.click()
+    await expect(visit.part("linked")).to_contain_text(f"{address} now finds")
+    [found] = (await ask(home, f"/api/v1/lookup?email={address}"))["matches"]
+    await visit.open(f"/accounts/{found['account']['id']}?tab=access-log")
+    await expect(visit.part("hand-links")).to_contain_text(address)
+    await visit.page.get_by_role("button", name=f"Take back {address}").click()
+    await expect(visit.part("hand-links")).to_be_hidden()
+    await expect(visit.page.get_by_text("Took back that the customer is known by this").first).to_be_visible()
 
 
 async def test_people_are_found_from_the_palette_and_from_the_account(visits: Visits, home: InhabitedHouse) -> None:

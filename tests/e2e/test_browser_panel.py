@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -110,8 +111,8 @@ def somebody(home: InhabitedHouse) -> Company:
     return next(each for each in home.companies if each.domain and each.tickets and each.payers)
 
 
-async def signed_in(context: BrowserContext, home: InhabitedHouse) -> None:
-    answer = await context.request.post(f"{home.service.url}/api/v1/session", data={"demo_user": "support"})
+async def signed_in(context: BrowserContext, home: InhabitedHouse, user: str = "support") -> None:
+    answer = await context.request.post(f"{home.service.url}/api/v1/session", data={"demo_user": user})
     assert answer.status == 204
 
 
@@ -198,6 +199,70 @@ async def test_a_link_that_has_ended_says_so(
     frame = await shown(page, desks[0], "localhost", url)
     await expect(frame.get_by_text("This link has ended")).to_be_visible()
     await expect(frame.get_by_text("Sign in")).to_have_count(0)
+
+
+async def somebody_s_address(home: InhabitedHouse) -> tuple[dict[str, Any], Company]:
+    """A person with an open ticket, and their company."""
+    async with home.client() as admin:
+        listed = (await admin.get("/api/v1/contacts?limit=200")).json()["items"]
+    for company in home.companies:
+        for ticket in company.tickets:
+            for contact in listed:
+                known = {each["external_id"] for each in contact["records"] if each["source"] == "zendesk"}
+                if str(ticket.requester.zendesk_user_id) in known and ticket.status == "open" and contact.get("email"):
+                    return contact, company
+    raise AssertionError("nobody of this book waits for an answer")
+
+
+async def test_who_wrote_is_shown_with_what_they_wait_for(
+    context: BrowserContext, framed: InhabitedHouse, desks: tuple[Helpdesk, Helpdesk]
+) -> None:
+    contact, company = await somebody_s_address(framed)
+    page = await context.new_page()
+    url = await linked(framed, email=contact["email"])
+    frame = await shown(page, desks[0], "localhost", url)
+    await tells(frame, company)
+    person = frame.get_by_test_id("panel-person")
+    await expect(person.get_by_role("link", name=contact["name"])).to_be_visible()
+    await expect(person.get_by_role("status")).to_contain_text("of theirs open")
+    await expect(
+        frame.get_by_role("region", name=f"Open with {contact['name']}").get_by_role("link")
+    ).not_to_have_count(0)
+
+
+async def test_somebody_unknown_is_linked_on_a_page_of_its_own_and_then_known(
+    context: BrowserContext, framed: InhabitedHouse, desks: tuple[Helpdesk, Helpdesk]
+) -> None:
+    await signed_in(context, framed, "admin")
+    page, company = await context.new_page(), somebody(framed)
+    frame = await shown(page, desks[0], "127.0.0.1", f"{framed.service.url}/panel?email=new.person@gmail.com")
+    async with context.expect_page() as opening:
+        await frame.get_by_role("link", name="Link to…").click()
+    linking = await opening.value
+    await linking.get_by_label("Customer", exact=True).fill(company.domain or "")
+    await linking.get_by_role("list", name="Customers that were found").get_by_role("button").first.click()
+    await expect(linking.get_by_test_id("linked")).to_contain_text(company.name)
+    await frame.get_by_role("button", name="Try again").click()
+    await tells(frame, company)
+    await linking.get_by_role("button", name="Undo").click()
+    await expect(linking.get_by_role("list", name="Customers that were found")).to_be_visible()
+    await linking.close()
+    frame = await shown(page, desks[0], "127.0.0.1", f"{framed.service.url}/panel?email=new.person@gmail.com")
+    await expect(frame.get_by_test_id("panel-empty")).to_be_visible()
+
+
+async def test_who_may_not_say_who_is_who_is_offered_no_link(
+    context: BrowserContext, framed: InhabitedHouse, desks: tuple[Helpdesk, Helpdesk]
+) -> None:
+    await signed_in(context, framed, "support")
+    page = await context.new_page()
+    async with page.expect_response(lambda answer: answer.url.endswith("/api/v1/me")):
+        frame = await shown(page, desks[0], "127.0.0.1", f"{framed.service.url}/panel?email=new.person@gmail.com")
+    await expect(frame.get_by_role("button", name="Try again")).to_be_visible()
+    await expect(frame.get_by_role("link", name="Link to…")).to_have_count(0)
+    frame = await shown(page, desks[0], "localhost", await linked(framed, email="new.person@gmail.com"))
+    await expect(frame.get_by_role("button", name="Try again")).to_be_visible()
+    await expect(frame.get_by_role("link", name="Link to…")).to_have_count(0)
 
 
 async def test_nobody_is_a_calm_answer(

@@ -25,25 +25,31 @@ export const handLinksQuery = (account: string) =>
     retry: false,
   });
 
-export function useLink(identifier: string) {
+/** Look-ups, pages and the log may all have changed. */
+function useRenewed(): () => Promise<void> {
   const client = useQueryClient();
+  return () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
+}
+
+export function useLink(identifier: string) {
+  const renew = useRenewed();
   return useMutation({
     mutationFn: (account: string) => sendJson<LinkedIdentifier>('POST', pathOf(account), { identifier }),
     onSuccess: async ({ account }) => {
       announce(`${identifier} now finds ${account.name}.`);
-      await client.invalidateQueries({ queryKey: ['hand-links', account.id] });
+      await renew();
     },
   });
 }
 
 export function useUnlink() {
-  const client = useQueryClient();
+  const renew = useRenewed();
   return useMutation({
     mutationFn: ({ id, account }: LinkedIdentifier) =>
       sendJson<undefined>('DELETE', `${pathOf(account.id)}/${encodeURIComponent(id)}`),
     onSuccess: async (_, { value, account }) => {
       announce(`${value} finds ${account.name} no more.`);
-      await client.invalidateQueries({ queryKey: ['hand-links', account.id] });
+      await renew();
     },
   });
 }
