@@ -48,6 +48,9 @@ class Counted:
         await asyncio.gather(*(self._read(SectionName(name)) for name in sections))
         return self.line.counts.calls - before
 
+    async def part(self, section: str) -> Any:
+        return await self._read(SectionName(section))
+
     async def _read(self, name: SectionName) -> Any:
         deadline = SystemClock().monotonic() + PATIENCE
         program = self.connector.sections[name](self.customer)
@@ -124,3 +127,16 @@ def test_a_page_costs_the_product_database_five_queries(section: str, queries: i
     asked: list[AnyRequest] = []
     drive(PRODUCT.connector.sections[SectionName(section)](PRODUCT.customer), noting(feed(PRODUCT), asked))
     assert len(asked) == queries
+
+
+async def test_what_was_said_costs_zendesk_one_request_for_each_ticket() -> None:
+    """Zendesk lists comments ticket by ticket, so whoever shows several decides how many."""
+    async with counted(build_zendesk, ZENDESK, "organization", organization, lambda one: len(one.tickets) > 3) as desk:
+        part = await desk.part("support")
+        asked = [each.ref.external_id for each in part.tickets[:3]]
+        before = desk.line.counts.calls
+        deadline = SystemClock().monotonic() + PATIENCE
+        assert ZENDESK.threads is not None
+        program = ZENDESK.threads.read(asked, desk.customer.settings)
+        found = await desk.line.run(program, Errand(Priority.PERSON, deadline, deadline))
+        assert (found.keys(), desk.line.counts.calls - before) == (set(asked), 3)

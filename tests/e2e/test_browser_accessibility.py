@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
-from e2e.visit import PHONE, Theme, Visit, Visits
+from e2e.visit import PHONE, Theme, Visit, Visits, ask
 from rotunda.identity.suggestions.service import Suggestions
 from rotunda.sections.ids import SourceName
 from rotunda_world.running import Fault
@@ -163,6 +163,25 @@ async def test_the_numbers_of_a_group(visits: Visits, home: InhabitedHouse, them
     await visit.open_account(next(company.parent.key for company in home.companies if company.parent))
     await visit.page.get_by_role("radio", name="With its children").check()
     await expect(visit.part("roll-up-mrr")).to_be_visible()
+    assert await serious(visit) == []
+
+
+async def test_a_person_and_what_was_said(visits: Visits, home: InhabitedHouse, theme: Theme) -> None:
+    listed = (await ask(home, "/api/v1/contacts?limit=200"))["items"]
+    contact = next(each for each in listed if len(each["records"]) == 3)
+    visit = await visits.of("admin", theme=theme)
+    await visit.open(f"/contacts/{contact['id']}")
+    await expect(visit.part("conversation").first).to_be_visible()
+    assert await serious(visit) == []
+    await visit.part("tab-profile").click()
+    await expect(visit.part("thread").first).to_be_visible()
+    await expect(visit.part("contact-access-log").get_by_role("row").nth(1)).to_be_visible()
+    assert await serious(visit) == []
+    await visit.open("/link?identifier=somebody.new@gmail.com")
+    await expect(visit.page.get_by_label("Customer", exact=True)).to_be_visible()
+    assert await serious(visit) == []
+    await visit.open(f"/panel?email={contact['email']}")
+    await expect(visit.part("panel-person")).to_be_visible()
     assert await serious(visit) == []
 
 

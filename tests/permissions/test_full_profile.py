@@ -1,5 +1,6 @@
 """The full profile: all that was said with one person and who looked at them, for those who may read it."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -7,8 +8,10 @@ import pytest
 
 from permissions.people import Peopled
 from permissions.test_contacts_by_role import ABSENT, BOUND, NOT_TOLD_OF_PEOPLE, somebody
+from rotunda.sections.ids import SourceName
 from rotunda.sections.labels import Label
-from rotunda_world.model import Ticket
+from rotunda.view.contact.messages import MOST
+from rotunda_world.model import Ticket, TicketComment
 from rotunda_world.running import Conditions, Fault
 from support.house import healthy
 
@@ -172,3 +175,46 @@ async def test_a_silent_helpdesk_is_said_to_be_silent(ten: Peopled) -> None:
         await ten.house.live.set_conditions("zendesk", healthy())
     assert answer.status_code == 200
     assert all(each.get("unread") or each.get("messages") for each in answer.json()["items"])
+
+
+def _asked(ten: Peopled) -> int:
+    """How many requests the helpdesk was sent by now."""
+    installation = ten.house.installation
+    connection = ten.house.connections[SourceName("zendesk")]
+    return installation.readings.lines.get(connection).line.counts.calls
+
+
+async def test_what_was_said_is_asked_for_ten_tickets_at_most_and_once(ten: Peopled) -> None:
+    """Until a ticket changes, what was read of it is good."""
+    listed = (await ten.clients["admin"].get("/api/v1/contacts?limit=200")).json()["items"]
+    contact = max(listed, key=lambda each: len(tickets_of(ten, each)))
+    tickets = tickets_of(ten, contact)
+    assert len(tickets) > MOST
+    path, client = f"/api/v1/contacts/{contact['id']}/conversations?kind=ticket&limit=200", ten.clients["admin"]
+    ten.clock.age()
+    await client.get(f"/api/v1/contacts/{contact['id']}")
+    await ten.settled()
+    before = _asked(ten)
+    items = (await client.get(path)).json()["items"]
+    assert [("last" in each) for each in items] == [place < MOST for place in range(len(items))]
+    assert _asked(ten) - before <= MOST
+    before = _asked(ten)
+    assert (await client.get(path)).json()["items"] == items
+    assert _asked(ten) == before
+
+
+async def test_a_ticket_that_has_changed_is_read_again(ten: Peopled) -> None:
+    contact, client = await noted(ten, ten.account), ten.clients["admin"]
+    ticket = next(iter(tickets_of(ten, contact).values()))
+    path = f"/api/v1/contacts/{contact['id']}/conversations/zendesk/ticket/{ticket.zendesk_id}"
+    assert len((await client.get(path)).json()["messages"]) == len(ticket.comments)
+    was = ticket.updated_at
+    ticket.comments.append(TicketComment(1, ticket.requester, "One more thing.", public=True, created_at=was))
+    ticket.updated_at = was + timedelta(seconds=1)
+    try:
+        ten.clock.age()
+        assert (await client.get(path)).json()["messages"][-1]["text"] == "One more thing."
+    finally:
+        ticket.comments.pop()
+        ticket.updated_at = was + timedelta(seconds=2)
+        ten.clock.age()
