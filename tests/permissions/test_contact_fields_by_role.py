@@ -189,6 +189,7 @@ async def test_edits_keep_to_them_too_and_tell_nothing(desk: Desk, viewer: Viewe
         named = await desk.fields.link_to(viewer, taken.value.holder, taken.value.label)
         there = opens(viewer, Permission.ACCOUNT_VIEW, own=not own) and reads(viewer, label, own=not own)
         assert (named is not None) == there
+        assert named is None or "@" not in named.name or reads(viewer, Label.PERSONAL, own=not own)
 
 
 @SOME

@@ -14,6 +14,7 @@ from rotunda.identity.fields.model import AppliesTo, Customer
 from rotunda.identity.service import Identity
 from rotunda.sections.ids import AccountId, SectionName
 from rotunda.sections.labels import Label
+from rotunda.view.contact.repository import NAME_NOT_SHOWN
 from rotunda.view.fields.shown import PROFILE
 
 _LONGEST_ID = 64
@@ -86,7 +87,9 @@ class ContactDoor:
             return None
         customer = Customer(granted.contact, AppliesTo.CONTACT)
         opened = _opened(customer, granted, granted.account, row.name, PEOPLE)
-        return msgspec.structs.replace(opened, detail={"contact": granted.contact})
+        # Somebody of whom only the address is known is called by it, and an address is a personal fact.
+        name = row.name if opened.personal or "@" not in row.name else NAME_NOT_SHOWN
+        return msgspec.structs.replace(opened, name=name, detail={"contact": granted.contact})
 
 
 def _opened(
