@@ -14,7 +14,7 @@ from rotunda.identity.fields.model import AppliesTo, Customer
 from rotunda.identity.service import Identity
 from rotunda.sections.ids import AccountId, SectionName
 from rotunda.sections.labels import Label
-from rotunda.view.contact.repository import NAME_NOT_SHOWN
+from rotunda.view.contact.people_sql import NAME_NOT_SHOWN
 from rotunda.view.fields.shown import PROFILE
 
 _LONGEST_ID = 64
