@@ -152,7 +152,7 @@ async def test_a_merge_is_refused_where_it_cannot_be(desk: Desk) -> None:
 async def test_two_people_who_merge_the_same_leave_one_merge_and_one_refusal(desk: Desk) -> None:
     acme, bolt, core = [await desk.id_of(each) for each in EVERY[:3]]
     plans = [await desk.merges.plan(MAYA, order) for order in (MergeOrder(acme, bolt), MergeOrder(bolt, acme))]
-    orders = [MergeOrder(plan.kept.account, plan.absorbed.account, plan.fingerprint) for plan in plans] * 3
+    orders = [MergeOrder(plan.kept.customer, plan.absorbed.customer, plan.fingerprint) for plan in plans] * 3
     done = await asyncio.gather(*(desk.merges.merge(MAYA, order) for order in orders), return_exceptions=True)
     assert sum(isinstance(each, Merged) for each in done) == 1
     assert sum(isinstance(each, Conflict) for each in done) == 5
@@ -265,7 +265,7 @@ async def test_history_and_audit_tell_what_was_done_by_whom(desk: Desk) -> None:
     await desk.undo(merged)
     for account in (acme, bolt):
         deeds = await desk.merges.history(account)
-        assert [(deed.kind, deed.user_id, deed.account, deed.other) for deed in deeds] == [
+        assert [(deed.kind, deed.user_id, deed.customer, deed.other) for deed in deeds] == [
             ("merge.undo", "usr_maya", acme, bolt),
             ("merge", "usr_maya", acme, bolt),
         ]

@@ -13,7 +13,7 @@ from rotunda.identity.merging.forest import Edge, Forest
 from rotunda.identity.merging.groups import Joint, group_of
 from rotunda.identity.merging.model import Conflict, MergeRow, Moved, Obstacle, SideName
 from rotunda.identity.merging.plan import Between, Side, chosen_members, fingerprint, make_plan
-from rotunda.identity.merging.survivorship import FIELDS, Group, Said
+from rotunda.identity.merging.survivorship import ACCOUNT_FIELDS, Group, Said
 from rotunda.identity.merging.undoing import plan_undo, require_decided
 from rotunda.sections.ids import AccountId, MergeId, SourceName
 from rotunda.sections.provenance import Category
@@ -33,7 +33,7 @@ sides = st.sampled_from(("kept", "absorbed"))
 def accounts(draw: st.DrawFn, member: AccountId) -> Group:
     """An account on its own, with a value or none for each field."""
     said: dict[str, list[Said]] = {}
-    for field in FIELDS[:5]:
+    for field in ACCOUNT_FIELDS[:5]:
         value = draw(st.none() | st.sampled_from("abc"))
         if value is not None or field == "name":
             category = draw(categories)
@@ -93,7 +93,7 @@ class Histories(RuleBasedStateMachine):
         self.merges[merge] = msgspec.structs.replace(self.merges[merge], undone_at=self.now())
         self.told.append(("undo", merge))
 
-    @rule(one=numbers, other=numbers, field=st.sampled_from(FIELDS[:5]), side=sides, chooses=st.booleans())
+    @rule(one=numbers, other=numbers, field=st.sampled_from(ACCOUNT_FIELDS[:5]), side=sides, chooses=st.booleans())
     def merge(self, one: int, other: int, field: str, side: SideName, chooses: bool) -> None:  # noqa: FBT001 - drawn
         groups = self.groups()
         kept, absorbed = [groups[self.forest.root(AccountId(f"acc_{number}"))] for number in (one, other)]
@@ -106,7 +106,9 @@ class Histories(RuleBasedStateMachine):
         assert plan.fingerprint == fingerprint(self.side(kept), self.side(absorbed), between)
         merge = self.add(absorbed.root, kept.root, chosen_members(kept, absorbed, choices))
         after = self.groups()[kept.root]
-        assert {each.name: each.shown for each in plan.fields} == {name: after.shown(name).value for name in FIELDS}
+        assert {each.name: each.shown for each in plan.fields} == {
+            name: after.shown(name).value for name in ACCOUNT_FIELDS
+        }
         assert fingerprint(self.side(after), self.side(absorbed), between) != plan.fingerprint
         self.end(merge)
         assert self.groups() == groups  # undone at once, it is as if it had never been
@@ -119,7 +121,7 @@ class Histories(RuleBasedStateMachine):
             return
         row = list(self.merges.values())[number % len(self.merges)]
         later = [
-            Moved(f"merge:{each.id}", "merge", "", each.merged_at)
+            Moved(f"merge:{each.id}", "merge", "", each.merged_at, row.kept)
             for each in self.standing
             if each.kept == row.kept and each.id != row.id and each.merged_at >= row.merged_at
         ]
@@ -153,7 +155,7 @@ class Histories(RuleBasedStateMachine):
         members = [member for group in groups.values() for member in group.members]
         assert sorted(members) == sorted(self.alone)
         for group in groups.values():
-            for field in FIELDS[:5]:
+            for field in ACCOUNT_FIELDS[:5]:
                 said = [each for member in group.members for each in self.alone[member].said.get(field, ())]
                 assert sorted(map(repr, group.said.get(field, ()))) == sorted(map(repr, said))
                 assert (group.shown(field).value is None) == (not said)

@@ -23,6 +23,7 @@ from rotunda.entrypoints.routes.accounts import account_routes
 from rotunda.entrypoints.routes.audit import audit_routes
 from rotunda.entrypoints.routes.connections import connection_routes
 from rotunda.entrypoints.routes.contact_fields import contact_field_routes
+from rotunda.entrypoints.routes.contact_merging import contact_merging_routes
 from rotunda.entrypoints.routes.contacts import contact_routes
 from rotunda.entrypoints.routes.family import family_routes
 from rotunda.entrypoints.routes.fields import field_routes
@@ -54,6 +55,7 @@ def create_app(installation: Installation) -> Litestar:
         *account_routes(installation),
         *family_routes(installation),
         *contact_routes(installation),
+        *contact_merging_routes(installation),
         *search_routes(installation),
         *saved_view_routes(installation),
         *logo_routes(installation),

@@ -191,7 +191,7 @@ _DRY_RUN = click.option("--dry-run", is_flag=True, help="Only say what would hap
 def identity_merge(
     kept: str, absorbed: str, choices: tuple[str, ...], force_because: str | None, *, dry_run: bool
 ) -> None:
-    """Show the account ABSORBED as the account KEPT from now on. Nothing is lost; it can be undone."""
+    """Show the account or contact ABSORBED as KEPT from now on. Nothing is lost; it can be undone."""
     _run(identity_commands.merge(kept, absorbed, _choices(choices), force_because, dry_run=dry_run))
 
 
@@ -206,13 +206,13 @@ def identity_undo(merge_id: str, choices: tuple[str, ...], because: str | None, 
 
 
 @identity.command("split")
-@click.argument("account")
+@click.argument("customer")
 @click.argument("identifier")
-@click.option("--into", default="new", show_default=True, help="An account's id, or new.")
+@click.option("--into", default="new", show_default=True, help="The id of another one, or new.")
 @_DRY_RUN
-def identity_split(account: str, identifier: str, into: str, *, dry_run: bool) -> None:
-    """Give an address, a domain or source:id of ACCOUNT to a new or another customer."""
-    _run(identity_commands.split(account, identifier, into, dry_run=dry_run))
+def identity_split(customer: str, identifier: str, into: str, *, dry_run: bool) -> None:
+    """Give an address, a domain, a number or source:id of an account or a contact to a new or another one."""
+    _run(identity_commands.split(customer, identifier, into, dry_run=dry_run))
 
 
 @identity.command("keep-apart")
@@ -221,7 +221,7 @@ def identity_split(account: str, identifier: str, into: str, *, dry_run: bool) -
 @click.option("--because", required=True, help="Why they are two customers; it is recorded.")
 @_DRY_RUN
 def identity_keep_apart(one: str, other: str, because: str, *, dry_run: bool) -> None:
-    """Remember that two accounts are two customers."""
+    """Remember that two accounts are two customers, or two contacts two people."""
     _run(identity_commands.keep_apart(one, other, because, dry_run=dry_run))
 
 

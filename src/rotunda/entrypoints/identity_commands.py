@@ -1,4 +1,4 @@
-"""What the operator's commands do to the book of accounts: the same as the page, by the same rules."""
+"""What the operator's commands do to accounts and contacts: the same as the page, by the same rules."""
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
@@ -12,13 +12,14 @@ from rotunda.entrypoints.installation import make_deeds, open_tools
 from rotunda.identity.merging.ledger import COMMAND_LINE
 from rotunda.identity.merging.model import Conflict, MergeOrder, MergePlan, NotThere, Refused, SideName, UndoPlan
 from rotunda.kit.clock import SystemClock
-from rotunda.sections.ids import AccountId, MergeId
+from rotunda.sections.ids import MergeId, customer_id
+from rotunda.view.merge_answers import with_value
 from rotunda.view.merging import Deeds
 
 
 async def merge(kept: str, absorbed: str, choices: Mapping[str, SideName], force: str | None, *, dry_run: bool) -> int:
     """Prints the plan; makes the merge unless it is only asked what would happen."""
-    order = MergeOrder(AccountId(kept), AccountId(absorbed), None, choices, force)
+    order = MergeOrder(customer_id(kept), customer_id(absorbed), None, choices, force)
     async with _deeds() as deeds:
         if dry_run:
             _print_plan(await deeds.merges.plan(COMMAND_LINE, order))
@@ -43,13 +44,13 @@ async def undo(merge_id: str, choices: Mapping[str, SideName], because: str | No
 
 
 async def split(account: str, identifier: str, into: str, *, dry_run: bool) -> int:
-    """`into` is an account's id, or `new`."""
-    target = None if into == "new" else AccountId(into)
+    """`into` is the id of another one, or `new`."""
+    target = None if into == "new" else customer_id(into)
     async with _deeds() as deeds:
         work = deeds.splits.plan if dry_run else deeds.splits.split
-        plan = await work(COMMAND_LINE, AccountId(account), identifier, target)
+        plan = await work(COMMAND_LINE, customer_id(account), identifier, target)
         found = plan.identifier
-        click.echo(f"{found.kind} {found.value}: from {plan.account} to {plan.into or 'a new customer'}")
+        click.echo(f"{found.kind} {found.value}: from {plan.customer} to {plan.into or 'a new customer'}")
         if dry_run:
             click.echo("Nothing was changed.", err=True)
     return 0
@@ -59,10 +60,10 @@ async def keep_apart(one: str, other: str, because: str, *, dry_run: bool) -> in
     """Remembered until somebody forces a merge with a reason."""
     async with _deeds() as deeds:
         if dry_run:
-            await deeds.merges.plan(COMMAND_LINE, MergeOrder(AccountId(one), AccountId(other)))
+            await deeds.merges.plan(COMMAND_LINE, MergeOrder(customer_id(one), customer_id(other)))
             click.echo("Nothing was changed.", err=True)
         else:
-            await deeds.decisions.keep_apart(COMMAND_LINE, AccountId(one), AccountId(other), because)
+            await deeds.decisions.keep_apart(COMMAND_LINE, customer_id(one), customer_id(other), because)
             click.echo(f"{one} and {other} are kept apart.", err=True)
     return 0
 
@@ -83,7 +84,7 @@ async def _deeds() -> AsyncGenerator[Deeds]:
 
 
 def _print_plan(plan: MergePlan) -> None:
-    click.echo(f"{plan.absorbed.name} ({plan.absorbed.account}) into {plan.kept.name} ({plan.kept.account})")
+    click.echo(f"{plan.absorbed.name} ({plan.absorbed.customer}) into {plan.kept.name} ({plan.kept.customer})")
     for field in plan.fields:
         if field.shown is not None:
             rule = field.rule.value.replace("_", " ") if field.rule else ""
@@ -99,4 +100,4 @@ def _print_undo(plan: UndoPlan) -> None:
     click.echo(f"Shown as themselves again: {', '.join(plan.back)}")
     for each in plan.conflicts:
         state = "decide" if each.key in plan.undecided else "decided"
-        click.echo(f"  {state} {each.key}: {each.says}")
+        click.echo(f"  {state} {each.key}: {with_value(each)}")

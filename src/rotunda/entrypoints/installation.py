@@ -20,6 +20,7 @@ from rotunda.entrypoints.connectors import load_connectors
 from rotunda.identity.aliases.repository import AliasRepository
 from rotunda.identity.contacts import Contacts
 from rotunda.identity.fields.definitions import Definitions
+from rotunda.identity.fields.model import AppliesTo
 from rotunda.identity.fields.values import CustomerFields
 from rotunda.identity.merging.deciding import Decisions
 from rotunda.identity.merging.hand_links import HandLinks
@@ -55,9 +56,9 @@ from rotunda.view.contact.repository import ContactList
 from rotunda.view.family.repository import FamilyRepository
 from rotunda.view.family.service import RollUps
 from rotunda.view.fields.desk import FieldDesk
-from rotunda.view.fields.doors import AccountDoor, ContactDoor
+from rotunda.view.fields.doors import AccountDoor, ContactDoor, Door
 from rotunda.view.hand_links import Linking
-from rotunda.view.history.deeds import AccountDeeds
+from rotunda.view.history.deeds import AccountDeeds, ContactDeeds
 from rotunda.view.history.field_changes import FieldChanges
 from rotunda.view.history.service import CustomerHistory
 from rotunda.view.index.book import BookReader
@@ -73,7 +74,7 @@ from rotunda.view.looking import Looking
 from rotunda.view.lookup import Lookups
 from rotunda.view.matches.queue import MatchQueue
 from rotunda.view.matches.repository import MatchRepository
-from rotunda.view.merging import Deeds, Joining
+from rotunda.view.merging import Books, Deeds, Joining
 from rotunda.view.page.plan import House
 from rotunda.view.page.service import Pages
 from rotunda.view.saved.repository import SavedViewRepository
@@ -268,11 +269,7 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         contact_pages=ContactPages(readings, clock, settings.page_deadline),
         messages=_messages(settings, fittings, connections, readings, stack),
         joining=Joining(
-            identity,
-            Lookups(house, identity, Contacts(database), audit),
-            audit,
-            book,
-            make_deeds(database, clock, audit),
+            _books(house, identity, Contacts(database), audit), audit, book, make_deeds(database, clock, audit)
         ),
         roll_ups=RollUps(house, identity, FamilyRepository(database), audit, clock),
         linking=Linking(identity, HandLinks(Ledger(database, clock, audit)), audit),
@@ -289,7 +286,7 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
             audit,
         ),
         contact_fields=FieldDesk(
-            ContactDoor(Contacts(database)), fields, CustomerHistory(FieldChanges(database), [], keyset), audit
+            ContactDoor(Contacts(database)), fields, _history_of_contacts(database, keyset), audit
         ),
         listing=Listing(
             catalogue := Catalogue(house, Definitions(database, clock), clock),
@@ -326,6 +323,18 @@ def _suggesting(settings: Settings, database: Database, clock: Clock, stack: Asy
 def _deciding(database: Database, clock: Clock, audit: AuditLog) -> Deciding:
     ledger = Ledger(database, clock, audit)
     return Deciding(database, clock, Merges(ledger), Decisions(ledger))
+
+
+def _books(house: House, identity: Identity, contacts: Contacts, audit: AuditLog) -> Books:
+    doors: dict[AppliesTo, Door] = {
+        AppliesTo.ACCOUNT: AccountDoor(identity),
+        AppliesTo.CONTACT: ContactDoor(contacts),
+    }
+    return Books(identity, contacts, Lookups(house, identity, contacts, audit), doors)
+
+
+def _history_of_contacts(database: Database, keyset: Keyset) -> CustomerHistory:
+    return CustomerHistory(FieldChanges(database), [ContactDeeds(database, Contacts(database))], keyset)
 
 
 def make_deeds(database: Database, clock: Clock, audit: AuditLog) -> Deeds:

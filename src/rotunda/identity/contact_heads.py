@@ -13,7 +13,7 @@ from rotunda.connector_kit.connector import SourceRecord
 from rotunda.identity.matching.addresses import normal_email
 from rotunda.identity.matching.contacts import Person
 from rotunda.identity.matching.model import Known, RecordKey
-from rotunda.identity.matching.phones import normal_phone
+from rotunda.identity.matching.phones import comparable_phone
 from rotunda.sections.ids import AccountId, ContactId, SourceName
 
 NO_NAME = "Unnamed contact"
@@ -77,8 +77,7 @@ def _identifiers(contact: ContactId, each: Known) -> Iterable[ContactIdentifier]
             if normal := normal_email(text):
                 yield ContactIdentifier(contact, "email", normal, source, text, verified)
     for text in record.phones:
-        # A number without a country finds by its digits only, and stands for no other way of writing it.
-        if normal := normal_phone(text) or "".join(filter(str.isdigit, text)):
+        if normal := comparable_phone(text):
             yield ContactIdentifier(contact, "phone", normal, source, text, verified=False)
 
 

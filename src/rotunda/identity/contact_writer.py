@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from rotunda.identity.contact_heads import columns_of, identifiers_of_person
-from rotunda.identity.matching.contacts import Person, group_people
+from rotunda.identity.matching.contacts import Person, group_people, parted
 from rotunda.identity.matching.model import Known, RecordKey
+from rotunda.identity.merging.contact_writing import show_merged_people
 from rotunda.identity.repository.contact_links import (
     ContactLinkRow,
+    arranged_contacts,
     merged_accounts,
     restore_contact_links,
     set_contact_identifiers,
@@ -24,15 +26,17 @@ async def bring_contacts_up_to_date(
     transaction: Connection, known: Sequence[Known], account_of: Mapping[RecordKey, AccountId], now: datetime
 ) -> None:
     """Links that exist stay. Contacts that turn out to be one person are shown as the oldest of them; nothing of them
-    is rewritten. `account_of` holds the accounts of people. Idempotent.
+    is rewritten. Whom people have merged, split or kept apart stays as they said. `account_of` holds the accounts of
+    people. Idempotent.
     """
     await restore_contact_links(transaction, now)
     standing = await standing_contacts(transaction)
     merged = await merged_accounts(transaction)
     shown = {key: merged.get(account, account) for key, account in account_of.items()}
     # Seconds of pure computing for a big book: the pages being served meanwhile must not wait for it.
-    people = await asyncio.to_thread(group_people, known, standing, shown)
-    named = [(_contact_of(person), person) for person in people]
+    arranged = await arranged_contacts(transaction)
+    people = await asyncio.to_thread(group_people, known, standing, shown, arranged)
+    named = [(_contact_of(each), each) for person in people for each in parted(person, standing, arranged)]
     sources = {each.key: each.source for each in known}
     await set_contacts(
         transaction,
@@ -43,6 +47,7 @@ async def bring_contacts_up_to_date(
     )
     identifiers = (each for contact, person in named for each in identifiers_of_person(contact, person))
     await set_contact_identifiers(transaction, identifiers, now)
+    await show_merged_people(transaction)
 
 
 def _contact_of(person: Person) -> ContactId:

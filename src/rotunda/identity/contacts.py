@@ -1,9 +1,10 @@
 """The book of contacts: the people at customers."""
 
 import re
+from collections.abc import Iterable
 
 from rotunda.identity.matching.addresses import normal_email
-from rotunda.identity.matching.phones import normal_phone
+from rotunda.identity.matching.phones import comparable_phone
 from rotunda.identity.model import Links
 from rotunda.identity.repository.contacts import ContactMatchRow, ContactRepository, ContactRow, KnownBy
 from rotunda.kit.database import Database
@@ -26,6 +27,10 @@ class Contacts:
         """Every id that leads to this person, its own first."""
         return [contact, *await self._contacts.shown_as(contact)]
 
+    async def own_names(self, contacts: Iterable[ContactId]) -> dict[ContactId, str]:
+        """What contacts are called themselves, also while they are shown as others."""
+        return await self._contacts.own_names(list(contacts))
+
     async def links(self, contact: VisibleContactId) -> Links:
         """The contact's records."""
         return await self._contacts.links(contact)
@@ -45,7 +50,7 @@ class Contacts:
 
     async def by_phone(self, phone: str) -> list[ContactMatchRow]:
         """In E.164 where the number has a country, else by its digits."""
-        normal = normal_phone(phone) or "".join(filter(str.isdigit, phone))
+        normal = comparable_phone(phone)
         return await self._contacts.matches("phone", normal) if normal else []
 
     async def by_record(self, source: str, external_id: str) -> list[ContactMatchRow]:

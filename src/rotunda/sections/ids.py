@@ -1,6 +1,6 @@
 """The distinct id types that every floor of the house shares. Each is a string on the wire."""
 
-from typing import NewType
+from typing import NewType, TypeAlias, TypeGuard
 
 AccountId = NewType("AccountId", str)
 """`acc_` and 20 letters or digits. Unguessable, never reused."""
@@ -13,6 +13,9 @@ ContactId = NewType("ContactId", str)
 
 VisibleContactId = NewType("VisibleContactId", ContactId)
 """A contact id that `access` has allowed for one viewer. Only `access` makes these."""
+
+CustomerId: TypeAlias = AccountId | ContactId
+"""A company, or a person at one: whoever is merged, split and kept apart. The prefix tells which."""
 
 ConnectionId = NewType("ConnectionId", str)
 """`con_` and 20 letters or digits: one configured, credentialed instance of a connector."""
@@ -36,7 +39,17 @@ ExternalId = NewType("ExternalId", str)
 """A record's own id in its source."""
 
 MergeId = NewType("MergeId", str)
-"""`mrg_` and 20 letters or digits: one account absorbed into another, undone or not."""
+"""`mrg_` and 20 letters or digits: one customer absorbed into another, undone or not."""
 
 SuggestionId = NewType("SuggestionId", str)
 """`sug_` and 20 letters or digits: a pair that may be the same customer."""
+
+
+def customer_id(written: str) -> CustomerId:
+    """As somebody typed it, whether or not there is one."""
+    return ContactId(written) if written.startswith("per_") else AccountId(written)
+
+
+def is_contact(customer: CustomerId) -> TypeGuard[ContactId]:
+    """Whether it is a person; else it is a company."""
+    return customer.startswith("per_")

@@ -308,6 +308,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{contact_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plan or make a merge into another person */
+        post: operations["ApiV1ContactsContactIdMergeMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give one identifier to a new or another person */
+        post: operations["ApiV1ContactsContactIdSplitSplit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/keep-apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remember that these are two people */
+        post: operations["ApiV1ContactsContactIdKeepApartKeepApart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was merged, undone, split and kept apart, newest first */
+        get: operations["ApiV1ContactsContactIdMergesHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/chosen-values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which rule chose each value of the head, and what else is said */
+        get: operations["ApiV1ContactsContactIdChosenValuesChosen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -1022,11 +1107,20 @@ export interface components {
             latency_ms: number | null;
             reason: string | null;
         };
+        /** ChosenOfPerson */
+        ChosenOfPerson: {
+            name: string;
+            value: string;
+            contact: components["schemas"]["CustomerLink"];
+            source: string | null;
+            rule: components["schemas"]["identity_merging_survivorship_Rule"];
+            others: components["schemas"]["OtherOfPerson"][];
+        };
         /** ChosenValue */
         ChosenValue: {
             name: string;
             value: string;
-            account: components["schemas"]["AccountLink"];
+            account: components["schemas"]["CustomerLink"];
             source: string | null;
             rule: components["schemas"]["identity_merging_survivorship_Rule"];
             others: components["schemas"]["OtherValue"][];
@@ -1080,6 +1174,10 @@ export interface components {
          * @enum {string}
          */
         ConnectionState: "ok" | "failing" | "limited" | "needs_sign_in" | "misconfigured" | "unchecked";
+        /** ContactChosenValues */
+        ContactChosenValues: {
+            items: components["schemas"]["ChosenOfPerson"][];
+        };
         /** ContactHead */
         ContactHead: {
             id: string;
@@ -1096,6 +1194,23 @@ export interface components {
             fields?: components["schemas"]["FieldShown"][];
             /** @default  */
             etag: string;
+        };
+        /** ContactHistory */
+        ContactHistory: {
+            items: components["schemas"]["ContactHistoryItem"][];
+        };
+        /** ContactHistoryItem */
+        ContactHistoryItem: {
+            id: string;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            user: string | null;
+            contact: components["schemas"]["CustomerLink"] | null;
+            other: components["schemas"]["CustomerLink"] | null;
+            identifier: string | null;
+            because: string | null;
+            undoable: boolean;
         };
         /** ContactLink */
         ContactLink: {
@@ -1335,8 +1450,8 @@ export interface components {
             /** Format: date-time */
             at: string;
             user: string | null;
-            account: components["schemas"]["AccountLink"] | null;
-            other: components["schemas"]["AccountLink"] | null;
+            account: components["schemas"]["CustomerLink"] | null;
+            other: components["schemas"]["CustomerLink"] | null;
             identifier: string | null;
             because: string | null;
             undoable: boolean;
@@ -1550,8 +1665,9 @@ export interface components {
         /** MergeAnswer */
         MergeAnswer: {
             merge: string | null;
-            account: components["schemas"]["AccountLink"];
             plan: components["schemas"]["ShownPlan"];
+            account?: components["schemas"]["AccountLink"] | null;
+            contact?: components["schemas"]["ContactLink"] | null;
         };
         /** MergeRequest */
         MergeRequest: {
@@ -1601,14 +1717,6 @@ export interface components {
             amounts: components["schemas"]["MadeMoney"][];
             change_30d?: components["schemas"]["MadeMoney"][];
         };
-        /** Moved */
-        Moved: {
-            key: string;
-            kind: string;
-            says: string;
-            /** Format: date-time */
-            at: string;
-        };
         /** MySection */
         MySection: {
             name: string;
@@ -1634,10 +1742,16 @@ export interface components {
             state: "not_judged";
             reason: string;
         };
+        /** OtherOfPerson */
+        OtherOfPerson: {
+            value: string;
+            contact: components["schemas"]["CustomerLink"];
+            source: string | null;
+        };
         /** OtherValue */
         OtherValue: {
             value: string;
-            account: components["schemas"]["AccountLink"];
+            account: components["schemas"]["CustomerLink"];
             source: string | null;
         };
         /** PanelLinkMade */
@@ -1768,10 +1882,11 @@ export interface components {
         };
         /** ShownSide */
         ShownSide: {
-            account: components["schemas"]["AccountLink"];
             also_known_as: string[];
             owners: string[];
             teams: string[];
+            account?: components["schemas"]["AccountLink"] | null;
+            contact?: components["schemas"]["ContactLink"] | null;
         };
         /** SignInOffer */
         SignInOffer: {
@@ -1804,9 +1919,10 @@ export interface components {
             split: boolean;
             kind: string;
             identifier: string;
-            account: components["schemas"]["AccountLink"];
             into: string | null;
             people: number;
+            account?: components["schemas"]["AccountLink"] | null;
+            contact?: components["schemas"]["ContactLink"] | null;
         };
         /** SplitRequest */
         SplitRequest: {
@@ -1859,11 +1975,19 @@ export interface components {
         /** UndoAnswer */
         UndoAnswer: {
             undone: boolean;
-            kept: components["schemas"]["AccountLink"];
+            kept: components["schemas"]["CustomerLink"];
             absorbed: string;
             back: string[];
-            conflicts: components["schemas"]["Moved"][];
+            conflicts: components["schemas"]["UndoConflict"][];
             undecided: string[];
+        };
+        /** UndoConflict */
+        UndoConflict: {
+            key: string;
+            kind: string;
+            says: string;
+            /** Format: date-time */
+            at: string;
         };
         /** UndoRequest */
         UndoRequest: {
@@ -3451,6 +3575,203 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdMergeMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeAnswer"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdSplitSplit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitAnswer"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdKeepApartKeepApart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepApartRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdMergesHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactHistory"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdChosenValuesChosen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactChosenValues"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -65,6 +65,7 @@ function Owned({ page }: { page: Page }) {
       merge={(other, onClose) => (
         <Suspense fallback={null}>
           <MergeDialog
+            kind="accounts"
             id={id}
             initial={other}
             onClose={onClose}
@@ -81,7 +82,7 @@ function Owned({ page }: { page: Page }) {
 
 const undo = (merge: string, onClose: () => void) => (
   <Suspense fallback={null}>
-    <UndoDialog merge={merge} onClose={onClose} />
+    <UndoDialog kind="accounts" merge={merge} onClose={onClose} />
   </Suspense>
 );
 
@@ -100,7 +101,7 @@ function Account() {
         menu={menu}
         whyShown={
           <Suspense fallback={null}>
-            <ChosenValues id={id} />
+            <ChosenValues kind="accounts" id={id} />
           </Suspense>
         }
         rollUp={rollUp}

@@ -1,6 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 
+import type { ContactHead } from '@/api/contacts';
 import type { OwnField } from '@/api/fields';
 import { SkeletonBlock } from '@/components/skeleton';
 import { useMay } from '@/lib/session';
@@ -20,6 +21,25 @@ const HistoryCard = lazy(async () => ({
   default: (await import('@/features/history/history-card')).HistoryCard,
 }));
 
+const ContactMergeMenu = lazy(async () => ({
+  default: (await import('@/features/merging/contact-merge-menu')).ContactMergeMenu,
+}));
+const UndoDialog = lazy(async () => ({
+  default: (await import('@/features/merging/undo-dialog')).UndoDialog,
+}));
+
+const menu = (contact: ContactHead) => (
+  <Suspense fallback={null}>
+    <ContactMergeMenu contact={contact} />
+  </Suspense>
+);
+
+const undo = (merge: string, onClose: () => void) => (
+  <Suspense fallback={null}>
+    <UndoDialog kind="contacts" merge={merge} onClose={onClose} />
+  </Suspense>
+);
+
 interface Owning {
   contact: { id: string; fields?: OwnField[] };
   sections: Record<string, { data?: unknown }>;
@@ -38,7 +58,7 @@ const recordsIn = (sections: Owning['sections']) =>
 
 const historyOf = (id: string) => (
   <Suspense fallback={<SkeletonBlock height={160} />}>
-    <HistoryCard customer={{ of: 'contacts', id }} />
+    <HistoryCard customer={{ of: 'contacts', id }} undo={undo} />
   </Suspense>
 );
 
@@ -55,6 +75,7 @@ function Contact() {
         id={id}
         tab={tab}
         ownFields={ownFields}
+        menu={menu}
         {...(mayReadHistory && { history: historyOf(id) })}
         {...(mayReadLog && { accessLog: <ContactAccessLog id={id} /> })}
       />

@@ -1,4 +1,4 @@
-"""Who is which customer: merge, undo, split, keep apart, parents by hand, and what was done."""
+"""Which accounts are one customer: merge, undo, split, keep apart, parents by hand, and what was done."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -13,16 +13,19 @@ from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
 from rotunda.entrypoints.installation import Installation
 from rotunda.entrypoints.problems import ProblemError, absent
+from rotunda.identity.fields.model import AppliesTo
 from rotunda.identity.merging.model import Conflict, NotThere, Refused, SideName
+from rotunda.view.chosen_values import ChosenValues
 from rotunda.view.looking import Absent
-from rotunda.view.merging import ChosenValues, History, MergeAnswer, SplitAnswer, UndoAnswer, Wish
+from rotunda.view.merge_answers import History, MergeAnswer, SplitAnswer, UndoAnswer
+from rotunda.view.merging import Wish
 
 ViewerRequest = Request[Viewer, Any, Any]
-_MERGE = {"permission": Permission.ACCOUNT_MERGE}
+MERGE = {"permission": Permission.ACCOUNT_MERGE}
 
 
 class MergeRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`into` is the account that stays. `choices` name by field whose value is shown. Without `dry_run` the
+    """`into` is the one that stays. `choices` name by field whose value is shown. Without `dry_run` the
     `fingerprint` of the plan that was looked at has to be given. `force_because` merges what was kept apart.
     """
 
@@ -42,7 +45,9 @@ class UndoRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SplitRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`identifier` is an address, a domain or `source:id`; `into` an account's id, or `new`."""
+    """`identifier` is an address, a domain (of a person a telephone number) or `source:id`; `into` the id of another
+    one, or `new`.
+    """
 
     identifier: str
     into: str = "new"
@@ -50,7 +55,7 @@ class SplitRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class KeepApartRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`other` is an account's id."""
+    """`other` is the id of the other one."""
 
     other: str
     because: str
@@ -65,20 +70,17 @@ class ParentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def merging_routes(installation: Installation) -> list[HTTPRouteHandler]:
     @post(
         "/api/v1/accounts/{account_id:str}/merge",
-        opt=_MERGE,
+        opt=MERGE,
         status_code=200,
         summary="Plan or make a merge into another account",
     )
     async def merge(request: ViewerRequest, account_id: FromPath[str], data: JSONBody[MergeRequest]) -> MergeAnswer:
-        if not data.dry_run and data.fingerprint is None:
-            detail = "Give the fingerprint of the plan that a dry run answers with."
-            raise ProblemError(422, "change-refused", detail, field="fingerprint")
-        wish = Wish(account_id, data.into, data.fingerprint, data.choices, data.force_because)
+        wish = wish_of(account_id, data, AppliesTo.ACCOUNT)
         async with refusing():
             return await installation.joining.merge(request.user, wish, dry_run=data.dry_run)
 
     @post(
-        "/api/v1/merges/{merge_id:str}/undo", opt=_MERGE, status_code=200, summary="Plan or make the undoing of a merge"
+        "/api/v1/merges/{merge_id:str}/undo", opt=MERGE, status_code=200, summary="Plan or make the undoing of a merge"
     )
     async def undo(request: ViewerRequest, merge_id: FromPath[str], data: JSONBody[UndoRequest]) -> UndoAnswer:
         async with refusing("merge"):
@@ -88,7 +90,7 @@ def merging_routes(installation: Installation) -> list[HTTPRouteHandler]:
 
     @post(
         "/api/v1/accounts/{account_id:str}/split",
-        opt=_MERGE,
+        opt=MERGE,
         status_code=200,
         summary="Give one identifier to a new or another customer",
     )
@@ -104,7 +106,7 @@ def merging_routes(installation: Installation) -> list[HTTPRouteHandler]:
 def _decision_routes(installation: Installation) -> list[HTTPRouteHandler]:
     @post(
         "/api/v1/accounts/{account_id:str}/keep-apart",
-        opt=_MERGE,
+        opt=MERGE,
         status_code=204,
         summary="Remember that these are two customers",
     )
@@ -117,7 +119,7 @@ def _decision_routes(installation: Installation) -> list[HTTPRouteHandler]:
 
     @put(
         "/api/v1/accounts/{account_id:str}/parent",
-        opt=_MERGE,
+        opt=MERGE,
         status_code=204,
         summary="Put an account below another by hand",
     )
@@ -149,9 +151,17 @@ def _decision_routes(installation: Installation) -> list[HTTPRouteHandler]:
     return [keep_apart, parent, history, chosen]
 
 
+def wish_of(absorbed: str, data: MergeRequest, kind: AppliesTo) -> Wish:
+    """Raises ProblemError where nobody has looked at the plan."""
+    if not data.dry_run and data.fingerprint is None:
+        detail = "Give the fingerprint of the plan that a dry run answers with."
+        raise ProblemError(422, "change-refused", detail, field="fingerprint")
+    return Wish(absorbed, data.into, data.fingerprint, data.choices, data.force_because, kind)
+
+
 @asynccontextmanager
 async def refusing(what: str = "account") -> AsyncGenerator[None]:
-    """What is refused inside, as problems."""
+    """Turns what is refused into problems; who may not see something is told that it is not there."""
     try:
         yield
     except Absent:

@@ -6,9 +6,11 @@ import msgspec
 
 from rotunda.identity.fields.built_in import ACCOUNT_DOMAIN, CONTACT_EMAIL
 from rotunda.identity.fields.model import AppliesTo, Customer, OwnField
+from rotunda.identity.merging.contact_writing import show_people
 from rotunda.identity.repository import owned, owned_contacts
 from rotunda.identity.repository.field_values import Setting, own_fields
 from rotunda.kit.database import Connection
+from rotunda.sections.ids import ContactId
 
 
 async def with_mirrored(connection: Connection, customer: Customer) -> list[OwnField]:
@@ -27,6 +29,8 @@ async def follow(transaction: Connection, setting: Setting) -> None:
     """Brings the customer up to date with what was just set."""
     about = owned if setting.customer.applies_to is AppliesTo.ACCOUNT else owned_contacts
     await about.follow(transaction, setting.customer.id, setting.field, setting.new, setting.at)
+    if setting.customer.applies_to is AppliesTo.CONTACT:
+        await show_people(transaction, [ContactId(setting.customer.id)])
 
 
 async def holders(transaction: Connection, setting: Setting) -> Sequence[str]:

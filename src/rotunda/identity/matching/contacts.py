@@ -10,7 +10,8 @@ source veto, and so do two accounts. The outcome does not depend on the order of
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import permutations
 from typing import NamedTuple
 
 import msgspec
@@ -34,6 +35,24 @@ class StandingContact(msgspec.Struct, frozen=True):
 
     contact: ContactId
     since: int
+
+
+class Arranged(msgspec.Struct, frozen=True):
+    """What people have decided: no rule says otherwise. `bound` are contacts that were merged or split by hand, each
+    with the one that it is shown as; `apart` are pairs, in both orders or one.
+    """
+
+    bound: Mapping[ContactId, ContactId] = {}
+    apart: frozenset[tuple[ContactId, ContactId]] = frozenset()
+
+    def allow(self, contacts: Collection[ContactId]) -> bool:
+        """Whether these may be one person: of those that are bound, all are shown as the same one already."""
+        if len({self.bound[each] for each in contacts if each in self.bound}) > 1:
+            return False
+        return len(contacts) < 2 or not any(pair in self.apart for pair in permutations(contacts, 2))
+
+
+NOTHING_ARRANGED = Arranged()
 
 
 class NewContactLink(msgspec.Struct, frozen=True):
@@ -65,6 +84,7 @@ def group_people(
     records: Iterable[Known],
     standing: Mapping[RecordKey, StandingContact],
     account_of: Mapping[RecordKey, AccountId],
+    arranged: Arranged = NOTHING_ARRANGED,
 ) -> list[Person]:
     """Every person record in exactly one person.
 
@@ -72,9 +92,27 @@ def group_people(
         records: every record of every connection; companies are passed over.
         standing: what was found before. It stays, and records of one contact are never parted here.
         account_of: the accounts that people belong to, as they are shown.
+        arranged: what people have decided.
     """
     people = sorted((each for each in records if each.record.is_person), key=lambda each: each.key)
-    return _Grouping(people, standing, account_of).persons()
+    return _Grouping(people, standing, account_of, arranged).persons()
+
+
+def parted(person: Person, standing: Mapping[RecordKey, StandingContact], arranged: Arranged) -> list[Person]:
+    """Contacts that a person has merged are one already and stay members of their own, so that it can be undone. All
+    that is new goes to the oldest of them.
+    """
+    anchors = [each for each in person.contacts if each in arranged.bound]
+    if not anchors:
+        return [person]
+    first, *others = anchors
+    of = {each.key: standing[each.key].contact for each in person.records if each.key in standing}
+    rest = tuple(each for each in person.records if of.get(each.key) not in others)
+    unbound = (each for each in person.contacts if each not in anchors)
+    apart = (
+        Person(tuple(each for each in person.records if of.get(each.key) == anchor), (anchor,), ()) for anchor in others
+    )
+    return [Person(rest, (first, *unbound), person.links), *apart]
 
 
 def joining_emails(person: Known) -> dict[str, bool]:
@@ -103,10 +141,12 @@ class _Grouping:
         people: Sequence[Known],
         standing: Mapping[RecordKey, StandingContact],
         account_of: Mapping[RecordKey, AccountId],
+        arranged: Arranged,
     ) -> None:
         self._people = people
         self._standing = standing
         self._account_of = account_of
+        self._arranged = arranged
         self._by_id = _by_id(people)
         self._own = Joined(each.key for each in people)
         declared = self._declared()
@@ -166,6 +206,10 @@ class _Grouping:
     def _is_one(self, members: Sequence[Known]) -> bool:
         accounts = {self._account_of[each.key] for each in members if each.key in self._account_of}
         if len(accounts) > 1:
+            return False
+        if not self._arranged.allow(
+            {self._standing[each.key].contact for each in members if each.key in self._standing}
+        ):
             return False
         by_connection: dict[ConnectionId, list[Known]] = defaultdict(list)
         for each in members:

@@ -19,3 +19,10 @@ def normal_phone(text: str) -> str | None:
     if not phonenumbers.is_possible_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def comparable_phone(text: str) -> str | None:
+    """In E.164 where the number has a country, else its digits: those stand for no other way of writing it. None where
+    there is no digit in it.
+    """
+    return normal_phone(text) or "".join(filter(str.isdigit, text)) or None

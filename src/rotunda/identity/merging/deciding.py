@@ -1,15 +1,15 @@
-"""What people decide about accounts without moving anything: kept apart, put below another."""
+"""What people decide about customers without moving anything: kept apart, put below another."""
 
 from rotunda.access.audit.entry import Action, Actor, DetailValue
 from rotunda.identity.merging import decisions
+from rotunda.identity.merging.account_reading import read_above
 from rotunda.identity.merging.ledger import Ledger, checked_reason
 from rotunda.identity.merging.model import Conflict, NotThere, Obstacle, Refused
 from rotunda.identity.merging.plan import stands_above
-from rotunda.identity.merging.reading import read_above
-from rotunda.identity.merging.steps import root_of
+from rotunda.identity.merging.steps import require_same_kind, root_of
 from rotunda.identity.merging.writing import show
 from rotunda.kit.database import Connection
-from rotunda.sections.ids import AccountId
+from rotunda.sections.ids import AccountId, CustomerId
 
 
 class Decisions:
@@ -18,22 +18,23 @@ class Decisions:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    async def keep_apart(self, actor: Actor, one: AccountId, other: AccountId, because: str) -> None:
+    async def keep_apart(self, actor: Actor, one: CustomerId, other: CustomerId, because: str) -> None:
         """These are two customers. No rule merges them then, and a person only with a reason. Again is no error.
 
         Raises:
-            NotThere: there is no such account.
+            NotThere: there is no such customer.
             Refused: they are one customer, or there is no reason.
         """
         detail: dict[str, DetailValue] = {"one": one, "other": other, "because": because}
         async with self._ledger.refusals(actor, one, detail), self._ledger.changing(actor) as (transaction, hand):
             reason = checked_reason(because)
+            require_same_kind(one, other, "other")
             if await root_of(transaction, one) == await root_of(transaction, other):
                 raise Refused("other", "These are one customer. If they were merged, undo the merge first.")
             await decisions.keep_apart(transaction, one, other, reason, hand)
             await self._ledger.record(actor, Action.KEEP_APART, [one, other], detail)
 
-    async def end_keeping_apart(self, actor: Actor, one: AccountId, other: AccountId) -> None:
+    async def end_keeping_apart(self, actor: Actor, one: CustomerId, other: CustomerId) -> None:
         """Raises NotThere where nobody decided to keep them apart."""
         detail: dict[str, DetailValue] = {"one": one, "other": other}
         async with self._ledger.refusals(actor, one, detail), self._ledger.changing(actor) as (transaction, hand):
@@ -50,7 +51,7 @@ class Decisions:
         """
         detail: dict[str, DetailValue] = {"parent": parent}
         async with self._ledger.refusals(actor, account, detail), self._ledger.changing(actor) as (transaction, hand):
-            root = await root_of(transaction, account)
+            root = AccountId(await root_of(transaction, account))
             if parent is not None:
                 await _require_no_circle(transaction, root, await root_of(transaction, parent))
             await decisions.set_parent(transaction, root, parent, hand)
@@ -61,13 +62,13 @@ class Decisions:
         """Its parent is again whoever the sources say. Raises NotThere."""
         detail: dict[str, DetailValue] = {"parent": "as sources say"}
         async with self._ledger.refusals(actor, account, detail), self._ledger.changing(actor) as (transaction, hand):
-            root = await root_of(transaction, account)
+            root = AccountId(await root_of(transaction, account))
             await decisions.end_parent(transaction, root, hand)
             await show(transaction, [root])
             await self._ledger.record(actor, Action.PARENT_SET, [root], detail)
 
 
-async def _require_no_circle(transaction: Connection, account: AccountId, parent: AccountId) -> None:
+async def _require_no_circle(transaction: Connection, account: CustomerId, parent: CustomerId) -> None:
     above = await read_above(transaction, [parent])
     if stands_above([account], parent, above.get):
         raise Conflict(Obstacle.CIRCLE, "That account is this one or stands below it. Choose another parent.")

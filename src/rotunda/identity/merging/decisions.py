@@ -1,9 +1,9 @@
-"""The SQL of what people decide about accounts without moving anything: kept apart, put below another."""
+"""The SQL of what people decide about customers without moving anything: kept apart, put below another."""
 
-from rotunda.identity.merging.splits import Hand
+from rotunda.identity.merging.book import Hand
 from rotunda.kit.database import Connection
 from rotunda.kit.ids import new_id
-from rotunda.sections.ids import AccountId
+from rotunda.sections.ids import AccountId, CustomerId
 
 _KEEP_APART = """
     INSERT INTO keep_apart (id, one, other, because, decided_by, decided_at) VALUES (%s, %s, %s, %s, %s, %s)
@@ -16,13 +16,13 @@ _END_PARENT = "UPDATE parent_set SET ended_by = %s, ended_at = %s WHERE account_
 _SET_PARENT = "INSERT INTO parent_set (id, account_id, parent_id, set_by, set_at) VALUES (%s, %s, %s, %s, %s)"
 
 
-async def keep_apart(transaction: Connection, a: AccountId, b: AccountId, because: str, hand: Hand) -> bool:
+async def keep_apart(transaction: Connection, a: CustomerId, b: CustomerId, because: str, hand: Hand) -> bool:
     """Whether it was not decided before."""
     told = (new_id("kap_"), min(a, b), max(a, b), because, hand.by, hand.at)
     return (await transaction.execute(_KEEP_APART, told)).rowcount > 0
 
 
-async def end_keeping_apart(transaction: Connection, a: AccountId, b: AccountId, hand: Hand) -> bool:
+async def end_keeping_apart(transaction: Connection, a: CustomerId, b: CustomerId, hand: Hand) -> bool:
     """Whether it had been decided."""
     return (await transaction.execute(_REVOKE, (hand.by, hand.at, min(a, b), max(a, b)))).rowcount > 0
 

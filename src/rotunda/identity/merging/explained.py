@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 import msgspec
 
-from rotunda.identity.merging.survivorship import FIELDS, Group, Rule, Said
-from rotunda.sections.ids import AccountId, SourceName
+from rotunda.identity.merging.survivorship import Group, Rule, Said, fields_of
+from rotunda.sections.ids import CustomerId, SourceName
 
 
 class Other(msgspec.Struct, frozen=True):
-    """A value that is not shown. `source` is None for what the member itself has kept or somebody has set."""
+    """A value that is not shown, and whose it is. `source` is None for what the member has kept or somebody set."""
 
     value: str
-    account: AccountId
+    member: CustomerId
     source: SourceName | None
 
 
@@ -21,7 +21,7 @@ class Explained(msgspec.Struct, frozen=True):
 
     name: str
     value: str
-    account: AccountId
+    member: CustomerId
     source: SourceName | None
     rule: Rule
     others: Sequence[Other]
@@ -30,7 +30,7 @@ class Explained(msgspec.Struct, frozen=True):
 def explain(group: Group) -> list[Explained]:
     """Fields of which somebody says something, in the order of the page."""
     found: list[Explained] = []
-    for field in FIELDS:
+    for field in fields_of(group.root):
         shown = group.shown(field)
         if shown.value is not None and shown.member is not None and shown.rule is not None:
             others = _others(group.said.get(field, ()), shown.value)

@@ -8,28 +8,28 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from rotunda.sections.ids import AccountId, MergeId
+from rotunda.sections.ids import CustomerId, MergeId
 
 
 class Edge(msgspec.Struct, frozen=True):
     """An active merge: `absorbed` is shown as whatever `kept` is shown as."""
 
     id: MergeId
-    absorbed: AccountId
-    kept: AccountId
+    absorbed: CustomerId
+    kept: CustomerId
 
 
 class Forest:
     """The active merges of some accounts. Whoever asks gives all edges of the trees that matter."""
 
     def __init__(self, edges: Iterable[Edge]) -> None:
-        self._above: Mapping[AccountId, Edge] = {edge.absorbed: edge for edge in edges}
+        self._above: Mapping[CustomerId, Edge] = {edge.absorbed: edge for edge in edges}
 
-    def root(self, account: AccountId) -> AccountId:
+    def root(self, account: CustomerId) -> CustomerId:
         """The account that this one is shown as: itself where it was never absorbed."""
         return self.path(account)[-1]
 
-    def path(self, account: AccountId) -> Sequence[AccountId]:
+    def path(self, account: CustomerId) -> Sequence[CustomerId]:
         """From the account up to its root, both included."""
         found = [account]
         while (edge := self._above.get(found[-1])) is not None:
@@ -38,7 +38,7 @@ class Forest:
             found.append(edge.kept)
         return found
 
-    def below(self, account: AccountId) -> frozenset[AccountId]:
+    def below(self, account: CustomerId) -> frozenset[CustomerId]:
         """The account and everything that was absorbed into it, directly or not."""
         return frozenset({account, *(each for each in self._above if account in self.path(each))})
 
@@ -46,7 +46,7 @@ class Forest:
         """As if this merge had been undone: what was absorbed earlier or later stays where it is."""
         return Forest(edge for edge in self._above.values() if edge.id != merge)
 
-    def pointers(self, accounts: Iterable[AccountId]) -> dict[AccountId, AccountId | None]:
+    def pointers(self, accounts: Iterable[CustomerId]) -> dict[CustomerId, CustomerId | None]:
         """`shown_as` of each: None for a root."""
         roots = {account: self.root(account) for account in accounts}
         return {account: None if root == account else root for account, root in roots.items()}

@@ -11,9 +11,10 @@ import msgspec
 
 from rotunda.access.audit.entry import Action, Actor, DetailValue
 from rotunda.identity.matching.domains import company_domain
+from rotunda.identity.merging.book import Hand
 from rotunda.identity.merging.ledger import Ledger
 from rotunda.identity.merging.model import Identified, NotThere, Refused
-from rotunda.identity.merging.splits import Hand, read_identifier
+from rotunda.identity.merging.splits import read_identifier
 from rotunda.identity.merging.steps import root_of
 from rotunda.kit.database import Connection, fetch_all, fetch_one
 from rotunda.kit.ids import new_id

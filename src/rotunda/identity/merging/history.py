@@ -1,17 +1,20 @@
-"""The SQL of what was done to an account: merged, undone, split, kept apart, put below another."""
+"""The SQL of what was done to a customer: merged, undone, split, kept apart, put below another."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from rotunda.identity.merging.model import Deed
 from rotunda.kit.database import Database
-from rotunda.sections.ids import AccountId
+from rotunda.sections.ids import CustomerId
 
 MOST = 500
 _HISTORY = """
-    WITH own AS (SELECT account_id AS id FROM account_member WHERE shown_id = %(account)s),
+    WITH own AS (
+        SELECT account_id AS id FROM account_member WHERE shown_id = %(customer)s
+        UNION ALL SELECT contact_id FROM contact_member WHERE shown_id = %(customer)s
+    ),
     done AS (
-        SELECT id, 'merge' AS kind, merged_at AS at, merged_by AS user_id, kept AS account, absorbed AS other,
+        SELECT id, 'merge' AS kind, merged_at AS at, merged_by AS user_id, kept AS customer, absorbed AS other,
             NULL AS identifier, forced_because AS because, undone_at IS NULL AS undoable
         FROM merge WHERE kept IN (SELECT id FROM own) OR absorbed IN (SELECT id FROM own)
         UNION ALL
@@ -19,12 +22,12 @@ _HISTORY = """
         FROM merge WHERE undone_at IS NOT NULL
             AND (kept IN (SELECT id FROM own) OR absorbed IN (SELECT id FROM own))
         UNION ALL
-        SELECT id, 'split', split_at, split_by, from_account, into_account, kind || ':' || value, NULL, false
-        FROM identifier_split WHERE from_account IN (SELECT id FROM own) OR into_account IN (SELECT id FROM own)
+        SELECT id, 'split', split_at, split_by, from_customer, into_customer, kind || ':' || value, NULL, false
+        FROM every_split WHERE from_customer IN (SELECT id FROM own) OR into_customer IN (SELECT id FROM own)
         UNION ALL
-        SELECT id, 'split.end', ended_at, ended_by, from_account, into_account, kind || ':' || value, NULL, false
-        FROM identifier_split WHERE ended_at IS NOT NULL
-            AND (from_account IN (SELECT id FROM own) OR into_account IN (SELECT id FROM own))
+        SELECT id, 'split.end', ended_at, ended_by, from_customer, into_customer, kind || ':' || value, NULL, false
+        FROM every_split WHERE ended_at IS NOT NULL
+            AND (from_customer IN (SELECT id FROM own) OR into_customer IN (SELECT id FROM own))
         UNION ALL
         SELECT id, 'keep_apart', decided_at, decided_by, one, other, NULL, because, false
         FROM keep_apart WHERE one IN (SELECT id FROM own) OR other IN (SELECT id FROM own)
@@ -46,9 +49,9 @@ _HISTORY = """
 
 
 async def read_history(
-    database: Database, account: AccountId, after: tuple[datetime, str, str] | None = None, most: int = MOST
+    database: Database, customer: CustomerId, after: tuple[datetime, str, str] | None = None, most: int = MOST
 ) -> Sequence[Deed]:
-    """Newest first, of the account and of everything that is shown as it; beyond `after`: moment, id, kind."""
+    """Newest first, of the customer and of everything that is shown as it; beyond `after`: moment, id, kind."""
     at, last, kind = after or (None, None, None)
-    parameters = {"account": account, "most": most, "at": at, "id": last, "kind": kind}
+    parameters = {"customer": customer, "most": most, "at": at, "id": last, "kind": kind}
     return await database.fetch_all(Deed, _HISTORY, parameters)

@@ -3,20 +3,30 @@
 from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import asynccontextmanager
 
+import msgspec
+
 from rotunda.access.audit.entry import Action, Actor, AuditEntry, DetailValue
 from rotunda.access.audit.log import AuditLog
 from rotunda.identity.directory import LOCK as DIRECTORY_LOCK
+from rotunda.identity.merging.book import Hand
 from rotunda.identity.merging.model import Conflict, NotThere, Refused
-from rotunda.identity.merging.splits import Hand
 from rotunda.identity.merging.writing import LOCK
 from rotunda.kit.clock import Clock
 from rotunda.kit.database import Connection, Database
-from rotunda.sections.ids import AccountId
+from rotunda.sections.ids import AccountId, CustomerId, is_contact
 
 COMMAND_LINE = Actor(None, "Command line", "system")
 LONGEST_REASON = 500
 
+_ACCOUNT = """
+    SELECT m.shown_id AS id FROM contact c JOIN account_member m ON m.account_id = c.account_id WHERE c.id = %s
+"""
+
 Detail = Mapping[str, DetailValue]
+
+
+class _Account(msgspec.Struct, frozen=True):
+    id: AccountId
 
 
 class Ledger:
@@ -37,23 +47,32 @@ class Ledger:
             yield transaction, Hand(actor.user_id, self._clock.now())
 
     @asynccontextmanager
-    async def refusals(self, actor: Actor, account: AccountId | None, detail: Detail) -> AsyncGenerator[None]:
+    async def refusals(self, actor: Actor, customer: CustomerId | None, detail: Detail) -> AsyncGenerator[None]:
         """Records what is refused inside, with the reason."""
         try:
             yield
         except (Refused, Conflict, NotThere) as refused:
             told = {**detail, "reason": str(refused)}
-            await self._audit.record(AuditEntry(actor, Action.CHANGE_REFUSED, account, told))
+            await self.record(actor, Action.CHANGE_REFUSED, [customer], told)
             raise
 
-    async def record(self, actor: Actor, action: Action, accounts: Iterable[AccountId], detail: Detail) -> None:
-        """One row for each account, so that the log of either tells it.
+    async def record(
+        self, actor: Actor, action: Action, customers: Iterable[CustomerId | None], detail: Detail
+    ) -> None:
+        """One row for each customer, so that the log of either tells it. A person's stands in the log of the account,
+        too.
 
         Raises:
             AuditUnavailable: nothing is committed then.
         """
-        for account in accounts:
-            await self._audit.record(AuditEntry(actor, action, account, detail))
+        for customer in customers:
+            if customer is not None and is_contact(customer):
+                account = await self.database.fetch_one(_Account, _ACCOUNT, (customer,))
+                told = {**detail, "contact": customer}
+                await self._audit.record(AuditEntry(actor, action, account.id if account else None, told))
+            else:
+                account_id = None if customer is None else AccountId(customer)
+                await self._audit.record(AuditEntry(actor, action, account_id, detail))
 
 
 def checked_reason(because: str, field: str = "because") -> str:

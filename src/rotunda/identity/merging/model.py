@@ -1,4 +1,4 @@
-"""What is planned, done and refused when accounts become one customer or are taken apart again."""
+"""What is planned, done and refused when accounts, or contacts, become one customer or are taken apart again."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from rotunda.identity.merging.survivorship import Rule
-from rotunda.sections.ids import AccountId, MergeId, SourceName, UserId
+from rotunda.sections.ids import CustomerId, FieldId, MergeId, SourceName, UserId
 
 SideName = Literal["kept", "absorbed"]
 SIDES: tuple[SideName, SideName] = ("kept", "absorbed")
@@ -47,7 +47,7 @@ class Conflict(Exception):
 
 
 class NotThere(Exception):
-    """There is no such account, merge or identifier. `what` names it in a word."""
+    """There is no such customer, merge or identifier. `what` names it in a word."""
 
     def __init__(self, what: str) -> None:
         super().__init__(f"There is no such {what}.")
@@ -55,11 +55,11 @@ class NotThere(Exception):
 
 
 class PlanSide(msgspec.Struct, frozen=True):
-    """One of two customers. `members` are the accounts that are shown as it, itself first."""
+    """One of two customers. `members` are those that are shown as it, itself first. People have no owners."""
 
-    account: AccountId
+    customer: CustomerId
     name: str
-    members: Sequence[AccountId]
+    members: Sequence[CustomerId]
     owner_emails: Sequence[str]
     teams: Sequence[str]
 
@@ -80,7 +80,7 @@ class FieldPlan(msgspec.Struct, frozen=True):
 
 
 class RelatedCount(msgspec.Struct, frozen=True):
-    """How many rows of one kind each side has. They stay with their accounts and are shown together."""
+    """How many rows of one kind each side has. They stay with whom they are of and are shown together."""
 
     kind: str
     label: str
@@ -89,7 +89,9 @@ class RelatedCount(msgspec.Struct, frozen=True):
 
 
 class PlanWarning(msgspec.Struct, frozen=True):
-    """What to look at twice before merging. `kind`: `same_source` (of `sources`), `family`, `kept_apart`, `closed`."""
+    """What to look at twice before merging. `kind`: `same_source` (of `sources`), `family`, `accounts`, `kept_apart`,
+    `closed`.
+    """
 
     kind: str
     says: str
@@ -112,8 +114,8 @@ class MergeRow(msgspec.Struct, frozen=True):
     """A merge as it is kept."""
 
     id: MergeId
-    absorbed: AccountId
-    kept: AccountId
+    absorbed: CustomerId
+    kept: CustomerId
     merged_by: UserId | None
     merged_at: datetime
     undone_at: datetime | None
@@ -121,13 +123,19 @@ class MergeRow(msgspec.Struct, frozen=True):
 
 class Moved(msgspec.Struct, frozen=True):
     """Something that people gave to the survivor after a merge, and of which only they know whose it is. `key` names
-    it in `choices`. `kind`: `merge`, `record`, `email`, `domain`, `parent`.
+    it in `choices`. `kind`: `merge`, `record`, `email`, `phone`, `domain`, `parent`, `field`.
+
+    `customer` is whom it was given to; `value` of a field is what it holds now, for those who read `label`.
     """
 
     key: str
     kind: str
     says: str
     at: datetime
+    customer: CustomerId
+    field: FieldId | None = None
+    label: str | None = None
+    value: str | None = None
 
 
 class UndoPlan(msgspec.Struct, frozen=True):
@@ -136,32 +144,34 @@ class UndoPlan(msgspec.Struct, frozen=True):
     """
 
     merge: MergeRow
-    kept: AccountId
-    absorbed: AccountId
-    back: Sequence[AccountId]
+    kept: CustomerId
+    absorbed: CustomerId
+    back: Sequence[CustomerId]
     conflicts: Sequence[Moved]
     undecided: Sequence[str]
 
 
 class Identified(msgspec.Struct, frozen=True):
-    """An identifier as a person writes it: an address, a domain, or `source:id`."""
+    """An identifier as a person writes it: an address, a domain, a number, or `source:id`."""
 
-    kind: Literal["email", "domain", "record"]
+    kind: Literal["email", "domain", "phone", "record"]
     normal: str
     value: str
 
 
 class SplitPlan(msgspec.Struct, frozen=True):
-    """What is taken out of `account` and given to `into` (None: a new customer). `people` come along with a record."""
+    """What is taken out of `customer` and given to `into` (None: a new one). `people` come along with a company's
+    record.
+    """
 
     identifier: Identified
-    account: AccountId
-    into: AccountId | None
+    customer: CustomerId
+    into: CustomerId | None
     people: int
 
 
 class Deed(msgspec.Struct, frozen=True):
-    """One line of an account's history. `kind`: `merge`, `merge.undo`, `split`, `split.end`, `keep_apart`,
+    """One line of a customer's history. `kind`: `merge`, `merge.undo`, `split`, `split.end`, `keep_apart`,
     `keep_apart.end`, `parent`, `parent.end`. `undoable` is a merge that stands.
     """
 
@@ -170,8 +180,8 @@ class Deed(msgspec.Struct, frozen=True):
     at: datetime
     user_id: UserId | None
     user_name: str | None
-    account: AccountId
-    other: AccountId | None
+    customer: CustomerId
+    other: CustomerId | None
     identifier: str | None
     because: str | None
     undoable: bool
@@ -182,8 +192,8 @@ class MergeOrder(msgspec.Struct, frozen=True):
     apart.
     """
 
-    kept: AccountId
-    absorbed: AccountId
+    kept: CustomerId
+    absorbed: CustomerId
     fingerprint: str | None = None
     choices: Mapping[str, SideName] = {}
     force_because: str | None = None

@@ -16,15 +16,15 @@ from rotunda.identity.merging.model import (
     RelatedCount,
     SideName,
 )
-from rotunda.identity.merging.survivorship import FIELDS, Group
-from rotunda.sections.ids import AccountId, SourceName
+from rotunda.identity.merging.survivorship import Group, fields_of
+from rotunda.sections.ids import AccountId, CustomerId, SourceName, is_contact
 
-Above = Callable[[AccountId], AccountId | None]
-"""The account above one, both as they are shown."""
+Above = Callable[[CustomerId], CustomerId | None]
+"""The account above one, both as they are shown. Nobody stands above a person."""
 
 
 class Side(msgspec.Struct, frozen=True):
-    """Everything that is known of one of the two. `sources` are those in which it has a company's record; `version`
+    """Everything that is known of one of the two. `sources` are those in which it has a record; `version`
     changes whenever anything that is kept of its members does.
     """
 
@@ -35,7 +35,7 @@ class Side(msgspec.Struct, frozen=True):
     version: str
 
     @property
-    def account(self) -> AccountId:
+    def customer(self) -> CustomerId:
         return self.group.root
 
     @property
@@ -64,7 +64,7 @@ def make_plan(kept: Side, absorbed: Side, between: Between, choices: Mapping[str
     return MergePlan(
         kept=_side(kept),
         absorbed=_side(absorbed),
-        fields=[_field(name, kept.group, absorbed.group, together) for name in FIELDS],
+        fields=[_field(name, kept.group, absorbed.group, together) for name in fields_of(kept.customer)],
         related=between.related,
         warnings=_warnings(kept, absorbed),
         refused=_refused(together, between, above),
@@ -74,14 +74,15 @@ def make_plan(kept: Side, absorbed: Side, between: Between, choices: Mapping[str
 
 def check_choices(kept: Group, absorbed: Group, choices: Mapping[str, SideName]) -> None:
     for field, side in choices.items():
-        if field not in FIELDS:
-            raise Refused(f"choices.{field[:40]}", f"There is no such field. Known are {', '.join(FIELDS)}.")
+        if field not in fields_of(kept.root):
+            known = ", ".join(fields_of(kept.root))
+            raise Refused(f"choices.{field[:40]}", f"There is no such field. Known are {known}.")
         group = kept if side == "kept" else absorbed
         if group.shown(field).member is None:
             raise Refused(f"choices.{field}", f"The {side} side has no {field} to choose.")
 
 
-def chosen_members(kept: Group, absorbed: Group, choices: Mapping[str, SideName]) -> dict[str, AccountId]:
+def chosen_members(kept: Group, absorbed: Group, choices: Mapping[str, SideName]) -> dict[str, CustomerId]:
     """By field the member whose value the chosen side shows."""
     found = {field: (kept if side == "kept" else absorbed).shown(field).member for field, side in choices.items()}
     return {field: member for field, member in found.items() if member is not None}
@@ -99,7 +100,7 @@ def _traits(side: Side) -> list[Any]:
 
 
 def _side(side: Side) -> PlanSide:
-    return PlanSide(side.account, side.name, side.group.members, sorted(side.owner_emails), sorted(side.teams))
+    return PlanSide(side.customer, side.name, side.group.members, sorted(side.owner_emails), sorted(side.teams))
 
 
 def _field(name: str, kept: Group, absorbed: Group, together: Group) -> FieldPlan:
@@ -123,8 +124,15 @@ def _warnings(kept: Side, absorbed: Side) -> list[PlanWarning]:
     found: list[PlanWarning] = []
     both = sorted(kept.sources & absorbed.sources)
     if both:
-        says = f"Both have records of their own in {', '.join(both)}: there they are two customers."
+        two = "people" if is_contact(kept.customer) else "customers"
+        says = f"Both have records of their own in {', '.join(both)}: there they are two {two}."
         found.append(PlanWarning("same_source", says, both))
+    accounts = [side.group.shown("account").value for side in (kept, absorbed)]
+    if None not in accounts and accounts[0] != accounts[1]:
+        says = (
+            "They belong to two accounts. Who may see the account that is shown, sees all that belongs to both people."
+        )
+        found.append(PlanWarning("accounts", says))
     for child, parent in ((kept, absorbed), (absorbed, kept)):
         if child.group.shown("parent").value in parent.group.members:
             found.append(PlanWarning("family", f"{parent.name} is the parent of {child.name}."))
@@ -144,10 +152,10 @@ def _refused(together: Group, between: Between, above: Above) -> PlanWarning | N
     return None
 
 
-def stands_above(members: Sequence[AccountId], start: AccountId, above: Above) -> bool:
+def stands_above(members: Sequence[CustomerId], start: CustomerId, above: Above) -> bool:
     """Whether any of `members` is `start` or stands above it, however far up."""
-    seen: set[AccountId] = set()
-    current: AccountId | None = start
+    seen: set[CustomerId] = set()
+    current: CustomerId | None = start
     while current is not None and current not in seen:
         if current in members:
             return True

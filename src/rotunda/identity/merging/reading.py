@@ -1,47 +1,22 @@
-"""The SQL that reads what merging is planned from. A few indexed statements for any number of accounts."""
+"""The SQL that reads merges, of accounts and of contacts alike: which there are, and who is shown as whom."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping
 from typing import LiteralString
 
 import msgspec
 
+from rotunda.identity.merging.book import Book
 from rotunda.identity.merging.forest import Edge, Forest
-from rotunda.identity.merging.groups import Joint, group_of
+from rotunda.identity.merging.groups import Joint
 from rotunda.identity.merging.model import MergeRow, RelatedCount
-from rotunda.identity.merging.plan import Between, Side
-from rotunda.identity.merging.related import RELATED, UNSTEADY
-from rotunda.identity.merging.survivorship import Group, Said
+from rotunda.identity.merging.plan import Between
+from rotunda.identity.merging.related import Related
 from rotunda.kit.database import Connection, fetch_all, fetch_one
-from rotunda.sections.ids import AccountId, SourceName
-from rotunda.sections.provenance import Category
+from rotunda.sections.ids import CustomerId
 
-_MEMBERS = """
-    SELECT id, coalesce(shown_as, id) AS root, name, domain, industry, city, country, parent_id AS parent, closed_at,
-        owned_name, owned_domain
-    FROM account WHERE (shown_as IS NULL AND id = ANY(%(roots)s)) OR shown_as = ANY(%(roots)s) ORDER BY id
-"""
 _JOINTS = """
     SELECT id, absorbed, kept, merged_at, choices FROM merge
     WHERE undone_at IS NULL AND absorbed = ANY(%s) ORDER BY merged_at, id
-"""
-_RECORDS = """
-    SELECT k.account_id AS member, r.source, r.category, r.name, lower(r.domains[1]) AS domain, r.industry, r.city,
-        r.country, r.updated_at, EXISTS (
-            SELECT FROM identifier i WHERE i.kind = 'domain' AND i.normal = lower(r.domains[1])
-                AND i.account_id = k.account_id AND i.source = r.source AND i.verified AND i.until IS NULL
-        ) AS domain_is_verified
-    FROM link k JOIN source_record r USING (connection_id, record_type, external_id)
-    WHERE k.account_id = ANY(%s) AND k.revoked_at IS NULL AND NOT r.is_person ORDER BY k.id
-"""
-_PARENTS = (
-    "SELECT account_id AS member, parent_id AS parent FROM parent_set WHERE ended_at IS NULL AND account_id = ANY(%s)"
-)
-_OWNERS = "SELECT account_id AS member, email, team FROM account_owner WHERE account_id = ANY(%s)"
-_VERSION = """
-    SELECT coalesce(max(id), 0)::text || '/' || count(*)::text || '/' || coalesce(max(revoked_at)::text, '') AS version
-    FROM link WHERE account_id = ANY(%s)
 """
 _KEPT_APART = """
     SELECT because AS text FROM keep_apart
@@ -49,74 +24,24 @@ _KEPT_APART = """
         AND ((one = ANY(%(a)s) AND other = ANY(%(b)s)) OR (one = ANY(%(b)s) AND other = ANY(%(a)s)))
     ORDER BY decided_at LIMIT 1
 """
-_ABOVE = """
-    WITH RECURSIVE up (id, parent_id) AS (
-        SELECT s.id, s.parent_id FROM shown_account s JOIN account_member m ON m.shown_id = s.id
-        WHERE m.account_id = ANY(%(start)s)
-        UNION
-        SELECT s.id, s.parent_id FROM up JOIN shown_account s ON s.id = up.parent_id
-    )
-    SELECT id, parent_id AS parent FROM up
-    UNION
-    SELECT id, shown_as FROM account WHERE id = ANY(%(start)s) AND shown_as IS NOT NULL
-"""
 _MERGE = "SELECT id, absorbed, kept, merged_by, merged_at, undone_at FROM merge WHERE id = %s"
-_TREE = """
-    SELECT g.id, g.absorbed, g.kept FROM merge g JOIN account a ON a.id = g.absorbed
-    WHERE g.undone_at IS NULL AND a.shown_as = %s
+_EVERYONE = """
+    SELECT account_id AS id FROM account_member WHERE shown_id = %(root)s
+    UNION ALL SELECT contact_id FROM contact_member WHERE shown_id = %(root)s
 """
-_ROOT = "SELECT coalesce(shown_as, id) AS text FROM account WHERE id = %s"
-
-
-class _Member(msgspec.Struct, frozen=True):
-    id: AccountId
-    root: AccountId
-    name: str
-    domain: str | None
-    industry: str | None
-    city: str | None
-    country: str | None
-    parent: AccountId | None
-    closed_at: datetime | None
-    owned_name: str | None
-    owned_domain: str | None
-
-
-class _Record(msgspec.Struct, frozen=True):
-    member: AccountId
-    source: SourceName
-    category: Category
-    name: str | None
-    domain: str | None
-    industry: str | None
-    city: str | None
-    country: str | None
-    updated_at: datetime | None
-    domain_is_verified: bool
-
-
-class _Parent(msgspec.Struct, frozen=True):
-    member: AccountId
-    parent: AccountId | None
-
-
-class _Owner(msgspec.Struct, frozen=True):
-    member: AccountId
-    email: str | None
-    team: str | None
+_TREE = f"SELECT id, absorbed, kept FROM merge WHERE undone_at IS NULL AND absorbed IN ({_EVERYONE})"
+_ROOT = """
+    SELECT coalesce(shown_as, id) AS id FROM account WHERE id = %(customer)s
+    UNION ALL SELECT coalesce(shown_as, id) FROM contact WHERE id = %(customer)s
+"""
 
 
 class _Text(msgspec.Struct, frozen=True):
     text: str
 
 
-class _Version(msgspec.Struct, frozen=True):
-    version: str
-
-
-class _Above(msgspec.Struct, frozen=True):
-    id: AccountId
-    parent: AccountId | None
+class _Id(msgspec.Struct, frozen=True):
+    id: CustomerId
 
 
 class _Count(msgspec.Struct, frozen=True):
@@ -125,112 +50,51 @@ class _Count(msgspec.Struct, frozen=True):
     absorbed: int
 
 
-_HEAD: tuple[str, ...] = ("name", "domain", "industry", "city", "country")
-_OWNED = frozenset({"name", "domain"})
+async def read_joints(transaction: Connection, absorbed: Collection[CustomerId]) -> list[Joint]:
+    """The merges that stand of these, oldest first."""
+    return await fetch_all(transaction, Joint, _JOINTS, (list(absorbed),))
 
 
-async def read_groups(transaction: Connection, roots: Iterable[AccountId]) -> dict[AccountId, Group]:
-    """The customers that are shown as these accounts. An account that is shown as another is absent."""
-    members = await fetch_all(transaction, _Member, _MEMBERS, {"roots": list(roots)})
-    ids = [each.id for each in members]
-    records = await fetch_all(transaction, _Record, _RECORDS, (ids,))
-    parents = await fetch_all(transaction, _Parent, _PARENTS, (ids,))
-    joints = await fetch_all(transaction, Joint, _JOINTS, (ids,))
-    alone = _alone(members, records, parents)
-    return {root: group_of(root, joints, alone) for root in sorted({each.root for each in members})}
+async def read_everyone(transaction: Connection, root: CustomerId) -> list[CustomerId]:
+    """All that are shown as this one, itself among them; also people whom the rules have found to be it."""
+    return [row.id for row in await fetch_all(transaction, _Id, _EVERYONE, {"root": root})]
 
 
-def _alone(
-    members: Sequence[_Member], records: Sequence[_Record], parents: Sequence[_Parent]
-) -> dict[AccountId, Group]:
-    said: dict[AccountId, dict[str, list[Said]]] = {each.id: defaultdict(list) for each in members}
-    for record in records:
-        for field in _HEAD:
-            _say(said[record.member][field], _of_record(record, field))
-    for member in members:
-        for field in (*_HEAD, "parent"):
-            value: str | None = getattr(member, field)
-            owned = field in _OWNED and getattr(member, f"owned_{field}") is not None
-            _say(said[member.id][field], Said(member.id, value, owned=owned) if value else None)
-    for each in parents:
-        said[each.member]["parent"].append(Said(each.member, each.parent or "", owned=True))
-    return {
-        each.id: Group((each.id,), dict(said[each.id]), choices={}, closed_at={each.id: each.closed_at})
-        for each in members
-    }
-
-
-def _of_record(record: _Record, field: str) -> Said | None:
-    value: str | None = getattr(record, field)
-    if not value:
-        return None
-    verified = field == "domain" and record.domain_is_verified
-    return Said(record.member, value, record.source, record.category, verified=verified, as_of=record.updated_at)
-
-
-def _say(said: list[Said], one: Said | None) -> None:
-    if one is not None:
-        said.append(one)
-
-
-async def read_side(transaction: Connection, group: Group) -> Side:
-    """A group with what else a plan is made of."""
-    members = list(group.members)
-    owners = await fetch_all(transaction, _Owner, _OWNERS, (members,))
-    version = await fetch_one(transaction, _Version, _VERSION, (members,))
-    sources = {said.source for every in group.said.values() for said in every if said.source is not None}
-    return Side(
-        group=group,
-        owner_emails=sorted({each.email for each in owners if each.email}),
-        teams=sorted({each.team for each in owners if each.team}),
-        sources=frozenset(sources),
-        version=version.version if version else "",
-    )
-
-
-async def read_between(
-    transaction: Connection, kept: Collection[AccountId], absorbed: Collection[AccountId]
-) -> Between:
-    sides = {"a": list(kept), "b": list(absorbed)}
+async def read_between(transaction: Connection, book: Book, kept: CustomerId, absorbed: CustomerId) -> Between:
+    sides = {"a": await read_everyone(transaction, kept), "b": await read_everyone(transaction, absorbed)}
     apart = await fetch_one(transaction, _Text, _KEPT_APART, sides)
-    return Between(apart.text if apart else None, await _count(transaction, sides), UNSTEADY)
+    unsteady = frozenset(each.kind for each in book.related if not each.steady)
+    return Between(apart.text if apart else None, await _count(transaction, book.related, sides), unsteady)
 
 
-async def _count(transaction: Connection, sides: Mapping[str, list[AccountId]]) -> list[RelatedCount]:
-    counts = {each.kind: each for each in await fetch_all(transaction, _Count, _COUNTS, sides)}
-    return [RelatedCount(each.kind, each.label, counts[each.kind].kept, counts[each.kind].absorbed) for each in RELATED]
+async def _count(
+    transaction: Connection, related: tuple[Related, ...], sides: Mapping[str, list[CustomerId]]
+) -> list[RelatedCount]:
+    counts = {each.kind: each for each in await fetch_all(transaction, _Count, _counts(related), sides)}
+    return [RelatedCount(each.kind, each.label, counts[each.kind].kept, counts[each.kind].absorbed) for each in related]
 
 
-def _counts() -> LiteralString:
+def _counts(related: tuple[Related, ...]) -> LiteralString:
     """One statement for all kinds of rows; each side is counted by its own index scan."""
     union: LiteralString = " UNION ALL "
     return union.join(
         f"SELECT '{each.kind}' AS kind,"
         f" (SELECT count(*) FROM {each.table} WHERE {each.column} = ANY(%(a)s) AND {each.where})::int AS kept,"
         f" (SELECT count(*) FROM {each.table} WHERE {each.column} = ANY(%(b)s) AND {each.where})::int AS absorbed"
-        for each in RELATED
+        for each in related
     )
-
-
-async def read_above(transaction: Connection, start: Iterable[AccountId]) -> dict[AccountId, AccountId | None]:
-    """From these accounts upwards, each with the one above it, all as they are shown."""
-    rows = await fetch_all(transaction, _Above, _ABOVE, {"start": list(start)})
-    return {row.id: row.parent for row in rows}
 
 
 async def read_merge(transaction: Connection, merge: str) -> MergeRow | None:
     return await fetch_one(transaction, MergeRow, _MERGE, (merge,))
 
 
-async def read_root(transaction: Connection, account: str) -> AccountId | None:
-    """The account that this one is shown as; None where there is no such account."""
-    row = await fetch_one(transaction, _Text, _ROOT, (account,))
-    return AccountId(row.text) if row else None
+async def read_root(transaction: Connection, customer: str) -> CustomerId | None:
+    """Whom this one is shown as; None where there is nobody of that id."""
+    row = await fetch_one(transaction, _Id, _ROOT, {"customer": customer})
+    return row.id if row else None
 
 
-async def read_forest(transaction: Connection, root: AccountId) -> Forest:
-    """The merges of everything that is shown as this account."""
-    return Forest(await fetch_all(transaction, Edge, _TREE, (root,)))
-
-
-_COUNTS: LiteralString = _counts()
+async def read_forest(transaction: Connection, root: CustomerId) -> Forest:
+    """The merges of everything that is shown as this one."""
+    return Forest(await fetch_all(transaction, Edge, _TREE, {"root": root}))

@@ -1,4 +1,4 @@
-"""What hangs on accounts, so that a plan can count it. Whoever adds a table with an account's id adds a line."""
+"""What hangs on customers, so that a plan can count it. Whoever adds a table with their ids adds a line."""
 
 from typing import LiteralString
 
@@ -6,7 +6,7 @@ import msgspec
 
 
 class Related(msgspec.Struct, frozen=True):
-    """Rows of `table` whose `column` is an account's id, as far as `where` holds. `steady`: they only change when
+    """Rows of `table` whose `column` is a customer's id, as far as `where` holds. `steady`: they only change when
     somebody or a list changes them, so that a plan that counted them ages with them.
     """
 
@@ -21,7 +21,7 @@ class Related(msgspec.Struct, frozen=True):
 _OPEN_FIELDS: LiteralString = "field_id IN (SELECT id FROM field WHERE label = 'identity')"
 """Whoever merges may not read every field, so those that not everybody reads are not counted before them."""
 
-RELATED: tuple[Related, ...] = (
+OF_ACCOUNTS: tuple[Related, ...] = (
     Related("records", "Records of sources", "link", "account_id", "revoked_at IS NULL"),
     Related("former_records", "Former records of sources", "link", "account_id", "revoked_at IS NOT NULL"),
     Related("emails", "Email addresses", "identifier", "account_id", "kind = 'email'"),
@@ -35,4 +35,13 @@ RELATED: tuple[Related, ...] = (
     Related("facts", "Facts in lists", "account_fact", "account_id", steady=False),
     Related("log", "Entries of the access log", "audit_row", "account_id", steady=False),
 )
-UNSTEADY = frozenset(each.kind for each in RELATED if not each.steady)
+OF_CONTACTS: tuple[Related, ...] = (
+    Related("records", "Records of sources", "contact_link", "contact_id", "revoked_at IS NULL"),
+    Related("former_records", "Former records of sources", "contact_link", "contact_id", "revoked_at IS NOT NULL"),
+    Related("emails", "Email addresses", "contact_identifier", "contact_id", "kind = 'email'"),
+    Related("phones", "Telephone numbers", "contact_identifier", "contact_id", "kind = 'phone'"),
+    Related("numbers", "Numbers in sources", "contact_identifier", "contact_id", "kind = 'record'"),
+    Related("fields", "Own fields", "field_value", "customer_id", _OPEN_FIELDS),
+    Related("split_in", "Identifiers given to them by hand", "contact_split", "into_contact", "ended_at IS NULL"),
+    Related("split_out", "Identifiers taken from them by hand", "contact_split", "from_contact", "ended_at IS NULL"),
+)

@@ -1,17 +1,18 @@
-"""Merging accounts and undoing it. Whether a person may do it is for the caller to say: these are rules of the book."""
+"""Merging customers and undoing it. Whether a person may do it is for the caller to say: these are the book's rules."""
 
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from rotunda.access.audit.entry import Action, Actor, DetailValue
+from rotunda.identity.merging.book import Hand
+from rotunda.identity.merging.books import book_of
 from rotunda.identity.merging.explained import Explained, explain
 from rotunda.identity.merging.history import read_history
 from rotunda.identity.merging.ledger import Ledger, checked_reason
 from rotunda.identity.merging.model import Deed, MergeOrder, MergePlan, MergeRow, SideName, UndoPlan
 from rotunda.identity.merging.plan import Side, chosen_members
-from rotunda.identity.merging.reading import read_groups, read_merge
-from rotunda.identity.merging.splits import Hand
+from rotunda.identity.merging.reading import read_merge
 from rotunda.identity.merging.steps import (
     moves_records,
     plan_of,
@@ -21,9 +22,9 @@ from rotunda.identity.merging.steps import (
     undo_plan_of,
 )
 from rotunda.identity.merging.undoing import require_decided
-from rotunda.identity.merging.writing import NewMerge, insert_merge, point, show
+from rotunda.identity.merging.writing import NewMerge, insert_merge
 from rotunda.kit.ids import new_id
-from rotunda.sections.ids import AccountId, MergeId
+from rotunda.sections.ids import CustomerId, MergeId
 
 
 class Merged(msgspec.Struct, frozen=True):
@@ -52,8 +53,8 @@ class Merges:
         """From then on `absorbed`, with all that was merged into it, is shown as `kept`. Nothing is rewritten.
 
         Raises:
-            NotThere: there is no such account.
-            Refused: it is the same account, or a choice means nothing.
+            NotThere: there is no such customer.
+            Refused: it is the same customer, or one is a company and one a person, or a choice means nothing.
             Conflict: one of them was merged already, the plan is out of date, they are to be kept apart, or a parent
                 would stand below its child.
         """
@@ -69,8 +70,9 @@ class Merges:
             require_as_planned(plan, order)
             new = _row(order, plan, sides[:2], hand)
             await insert_merge(transaction, new)
-            await point(transaction, dict.fromkeys(sides[1].group.members, order.kept))
-            await show(transaction, [order.kept])
+            book = book_of(order.kept)
+            await book.point(transaction, dict.fromkeys(sides[1].group.members, order.kept))
+            await book.show(transaction, [order.kept])
             await self._ledger.record(actor, Action.MERGE, [order.kept, order.absorbed], {**detail, "merge": new.id})
         return Merged(new.id, plan)
 
@@ -112,14 +114,14 @@ class Merges:
             await self._ledger.record(actor, Action.MERGE_UNDO, accounts, {**detail, "decided": decided})
         return plan
 
-    async def history(self, account: AccountId) -> Sequence[Deed]:
+    async def history(self, customer: CustomerId) -> Sequence[Deed]:
         """What was done to it and to everything that is shown as it, newest first."""
-        return await read_history(self._ledger.database, account)
+        return await read_history(self._ledger.database, customer)
 
-    async def explained(self, account: AccountId) -> Sequence[Explained]:
-        """Which rule chose each value that is shown of it. Nothing where it is shown as another account."""
+    async def explained(self, customer: CustomerId) -> Sequence[Explained]:
+        """Which rule chose each value that is shown of it. Nothing where it is shown as another one."""
         async with self._ledger.database.connection() as connection:
-            group = (await read_groups(connection, [account])).get(account)
+            group = (await book_of(customer).groups(connection, [customer])).get(customer)
         return explain(group) if group else []
 
 

@@ -1,7 +1,7 @@
-"""Which value is shown where several accounts that are one customer have one each. Pure.
+"""Which value is shown where several accounts, or several people, that are one customer have one each. Pure.
 
 In this order: the value that somebody chose, what we own before what is mirrored from a source, the newest that a
-source has verified, the order of sources, the account that the others were merged into. The others stay what they are.
+source has verified, the order of sources, the one that the others were merged into. The others stay what they are.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,14 +10,20 @@ from enum import StrEnum
 
 import msgspec
 
-from rotunda.sections.ids import AccountId, SourceName
+from rotunda.sections.ids import CustomerId, SourceName, is_contact
 from rotunda.sections.provenance import Category
 
-FIELDS = ("name", "domain", "industry", "city", "country", "parent")
-"""What an account's head is made of, in the order in which it is shown."""
+ACCOUNT_FIELDS = ("name", "domain", "industry", "city", "country", "parent")
+CONTACT_FIELDS = ("name", "title", "email", "phone", "account")
+"""What a head is made of, in the order in which it is shown."""
 
 SOURCE_ORDER = (Category.CRM, Category.PRODUCT, Category.SUPPORT, Category.BILLING)
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def fields_of(customer: CustomerId) -> tuple[str, ...]:
+    """Of the kind of customers that it is."""
+    return CONTACT_FIELDS if is_contact(customer) else ACCOUNT_FIELDS
 
 
 class Rule(StrEnum):
@@ -31,15 +37,15 @@ class Rule(StrEnum):
     VERIFIED = "verified"
     SOURCE_ORDER = "source_order"
     SURVIVOR = "survivor"
-    """Equal in all else: the account that the others were merged into speaks first."""
+    """Equal in all else: the one that the others were merged into speaks first."""
 
 
 class Said(msgspec.Struct, frozen=True):
-    """One value of one field. `source` is None for what an account kept of records that are gone. `owned`: set by
+    """One value of one field. `source` is None for what is kept of records that are gone. `owned`: set by
     hand. `verified`: its source has checked it.
     """
 
-    member: AccountId
+    member: CustomerId
     value: str
     source: SourceName | None = None
     category: Category | None = None
@@ -52,7 +58,7 @@ class Shown(msgspec.Struct, frozen=True):
     """The value that is shown, whose it is and which rule chose it. All are None where nobody says anything."""
 
     value: str | None = None
-    member: AccountId | None = None
+    member: CustomerId | None = None
     source: SourceName | None = None
     rule: Rule | None = None
 
@@ -60,7 +66,7 @@ class Shown(msgspec.Struct, frozen=True):
 NOTHING = Shown()
 
 
-def shown_of(said: Sequence[Said], members: Sequence[AccountId], chosen: AccountId | None = None) -> Shown:
+def shown_of(said: Sequence[Said], members: Sequence[CustomerId], chosen: CustomerId | None = None) -> Shown:
     """`members` from the one that the others were merged into to the one that was merged last."""
     inside = [each for each in said if each.member in members]
     if not inside:
@@ -99,17 +105,17 @@ def _rule(best: Said, others: Sequence[Said], *, chosen: bool) -> Rule:
 
 
 class Group(msgspec.Struct, frozen=True):
-    """Accounts that are one customer: the one that they are shown as first. `said` by field; `choices` by field the
-    member whose value somebody chose; `closed_at` of each member.
+    """Accounts, or contacts, that are one customer: the one that they are shown as first. `said` by field; `choices` by
+    field the member whose value somebody chose; `closed_at` of each member.
     """
 
-    members: tuple[AccountId, ...]
+    members: tuple[CustomerId, ...]
     said: Mapping[str, Sequence[Said]]
-    choices: Mapping[str, AccountId]
-    closed_at: Mapping[AccountId, datetime | None]
+    choices: Mapping[str, CustomerId]
+    closed_at: Mapping[CustomerId, datetime | None]
 
     @property
-    def root(self) -> AccountId:
+    def root(self) -> CustomerId:
         return self.members[0]
 
     def shown(self, field: str) -> Shown:
@@ -126,11 +132,13 @@ class Group(msgspec.Struct, frozen=True):
         known = [moment for moment in moments if moment is not None]
         return max(known) if known and len(known) == len(moments) else None
 
-    def joined(self, other: "Group", choices: Mapping[str, AccountId]) -> "Group":
+    def joined(self, other: "Group", choices: Mapping[str, CustomerId]) -> "Group":
         """As one customer, shown as this one."""
         return Group(
             members=(*self.members, *other.members),
-            said={field: (*self.said.get(field, ()), *other.said.get(field, ())) for field in FIELDS},
+            said={
+                field: (*self.said.get(field, ()), *other.said.get(field, ())) for field in {**self.said, **other.said}
+            },
             choices={**other.choices, **self.choices, **choices},
             closed_at={**self.closed_at, **other.closed_at},
         )

@@ -7,11 +7,11 @@ from typing import Any
 import msgspec
 from psycopg.types.json import Json
 
+from rotunda.identity.merging.account_reading import read_groups
 from rotunda.identity.merging.model import MergeRow
-from rotunda.identity.merging.reading import read_groups
-from rotunda.identity.merging.survivorship import FIELDS, Group, Shown
+from rotunda.identity.merging.survivorship import ACCOUNT_FIELDS, Group, Shown
 from rotunda.kit.database import Connection, fetch_all
-from rotunda.sections.ids import AccountId, MergeId, UserId
+from rotunda.sections.ids import CustomerId, MergeId, UserId
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('rotunda.merging'))"
 """Merges, splits and the part of a list that changes heads, one at a time: each takes milliseconds."""
@@ -53,18 +53,18 @@ class NewMerge(msgspec.Struct, frozen=True):
     """A row of `merge`. `choices` by field the member whose value is shown."""
 
     id: MergeId
-    absorbed: AccountId
-    kept: AccountId
+    absorbed: CustomerId
+    kept: CustomerId
     fingerprint: str
     plan: Any
-    choices: Mapping[str, AccountId]
+    choices: Mapping[str, CustomerId]
     forced: str | None
     by: UserId | None
     at: datetime
 
 
 class _Id(msgspec.Struct, frozen=True):
-    id: AccountId
+    id: CustomerId
 
 
 async def insert_merge(transaction: Connection, new: NewMerge) -> None:
@@ -79,22 +79,22 @@ async def end_merge(
     await transaction.execute(_END, (by, at, because, merge.id))
 
 
-async def point(transaction: Connection, pointers: Mapping[AccountId, AccountId | None]) -> None:
+async def point(transaction: Connection, pointers: Mapping[CustomerId, CustomerId | None]) -> None:
     """Sets what accounts are shown as."""
     await transaction.execute(_POINT, (list(pointers), list(pointers.values())))
 
 
-async def forget_facts(transaction: Connection, accounts: Iterable[AccountId]) -> None:
+async def forget_facts(transaction: Connection, accounts: Iterable[CustomerId]) -> None:
     """Of customers that have lost a member: what lists remember of them is in part somebody else's. It is only an
     index; the next reading fills it again.
     """
     await transaction.execute(_FORGET_FACTS, (list(accounts),))
 
 
-async def show(transaction: Connection, roots: Iterable[AccountId]) -> None:
+async def show(transaction: Connection, roots: Iterable[CustomerId]) -> None:
     """Works out again what is shown of these accounts; one that is shown as it is itself needs nothing."""
     composed = {row.id for row in await fetch_all(transaction, _Id, _COMPOSED)}
-    await _show(transaction, composed & set(roots))
+    await _show(transaction, composed & set[CustomerId](roots))
 
 
 async def show_all(transaction: Connection) -> None:
@@ -102,7 +102,7 @@ async def show_all(transaction: Connection) -> None:
     await _show(transaction, {row.id for row in await fetch_all(transaction, _Id, _COMPOSED)})
 
 
-async def _show(transaction: Connection, roots: set[AccountId]) -> None:
+async def _show(transaction: Connection, roots: set[CustomerId]) -> None:
     await transaction.execute(_PLAIN)
     if roots:
         groups = await read_groups(transaction, roots)
@@ -111,9 +111,9 @@ async def _show(transaction: Connection, roots: set[AccountId]) -> None:
 
 
 def _row(group: Group) -> dict[str, object]:
-    shown = {field: group.shown(field) for field in FIELDS}
+    shown = {field: group.shown(field) for field in ACCOUNT_FIELDS}
     row: dict[str, object] = {("parent_id" if name == "parent" else name): each.value for name, each in shown.items()}
-    rules = {name: _ruling(each) for name, each in shown.items() if each.rule is not None}
+    rules = {name: ruling(each) for name, each in shown.items() if each.rule is not None}
     return row | {
         "account_id": group.root,
         "name": shown["name"].value or "",
@@ -122,5 +122,6 @@ def _row(group: Group) -> dict[str, object]:
     }
 
 
-def _ruling(shown: Shown) -> dict[str, object]:
+def ruling(shown: Shown) -> dict[str, object]:
+    """As it is kept beside what is shown."""
     return {"rule": shown.rule, "member": shown.member, "source": shown.source}

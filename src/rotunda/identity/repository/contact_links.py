@@ -9,7 +9,7 @@ from psycopg.types.json import Json
 
 from rotunda.identity.contact_heads import ContactColumns, ContactIdentifier
 from rotunda.identity.fields.model import OURS
-from rotunda.identity.matching.contacts import NewContactLink, StandingContact
+from rotunda.identity.matching.contacts import Arranged, NewContactLink, StandingContact
 from rotunda.identity.matching.model import RecordKey
 from rotunda.identity.repository.bulk import copy_rows
 from rotunda.identity.repository.links import DISCONNECTED, VANISHED
@@ -18,8 +18,8 @@ from rotunda.kit.database import Connection, fetch_all
 from rotunda.sections.ids import AccountId, ConnectionId, ContactId, ExternalId, SourceName
 
 _STANDING = """
-    SELECT l.connection_id AS connection, l.record_type, l.external_id, coalesce(c.shown_as, c.id) AS contact,
-        min(l.id) OVER (PARTITION BY coalesce(c.shown_as, c.id)) AS since
+    SELECT l.connection_id AS connection, l.record_type, l.external_id, coalesce(c.found_as, c.id) AS contact,
+        min(l.id) OVER (PARTITION BY coalesce(c.found_as, c.id)) AS since
     FROM contact_link l JOIN contact c ON c.id = l.contact_id WHERE l.revoked_at IS NULL
 """
 _MERGED = "SELECT id AS account, shown_as AS shown FROM account WHERE shown_as IS NOT NULL"
@@ -48,20 +48,22 @@ _REVOKE_CONNECTION = """
 """
 _ADD_CONTACTS = """
     INSERT INTO contact (id, account_id, name, title, email, phone, mirrored_name, mirrored_title, mirrored_email,
-        mirrored_phone, created_at, updated_at)
-    SELECT n.id, n.account_id, n.name, n.title, n.email, n.phone, n.name, n.title, n.email, n.phone, %(now)s, %(now)s
+        mirrored_phone, mirrored_account, created_at, updated_at)
+    SELECT n.id, n.account_id, n.name, n.title, n.email, n.phone, n.name, n.title, n.email, n.phone, n.account_id,
+        %(now)s, %(now)s
     FROM contact_now n WHERE NOT EXISTS (SELECT FROM contact c WHERE c.id = n.id)
 """
 _SET_CONTACTS = """
     UPDATE contact c SET account_id = n.account_id, name = n.name, title = n.title, email = n.email, phone = n.phone,
         mirrored_name = n.name, mirrored_title = n.title, mirrored_email = n.email, mirrored_phone = n.phone,
-        closed_at = NULL, updated_at = %(now)s
+        mirrored_account = n.account_id, closed_at = NULL, mirrored_closed_at = NULL, updated_at = %(now)s
     FROM contact_now n
-    WHERE n.id = c.id
-        AND (c.account_id, c.mirrored_name, c.mirrored_title, c.mirrored_email, c.mirrored_phone, c.closed_at)
-            IS DISTINCT FROM (n.account_id, n.name, n.title, n.email, n.phone, NULL::timestamptz)
+    WHERE n.id = c.id AND (c.mirrored_account, c.mirrored_name, c.mirrored_title, c.mirrored_email, c.mirrored_phone,
+        c.mirrored_closed_at) IS DISTINCT FROM (n.account_id, n.name, n.title, n.email, n.phone, NULL::timestamptz)
 """
-"""What somebody owns of them is put before it again in the same transaction."""
+"""What somebody owns of them, and what others say who were merged into them, is put before it again in the same
+transaction.
+"""
 _ADD_LINKS = """
     INSERT INTO contact_link (contact_id, connection_id, source, record_type, external_id, method, confidence, evidence,
         linked_at)
@@ -69,17 +71,32 @@ _ADD_LINKS = """
     FROM new_contact_link ORDER BY place
 """
 _ABSORB: tuple[LiteralString, ...] = (
-    # Whoever was shown as the absorbed one is shown as the new one: nobody is two steps away.
+    # Whom the rules have found to be the absorbed one is found to be the new one: nobody is two steps away.
     """
-    UPDATE contact c SET shown_as = b.shown_as, updated_at = %(now)s
-    FROM absorbed_contact b WHERE b.id IN (c.id, c.shown_as)
+    UPDATE contact c SET found_as = r.id, shown_as = coalesce(r.shown_as, r.id), updated_at = %(now)s
+    FROM absorbed_contact b JOIN contact r ON r.id = b.found_as WHERE b.id IN (c.id, c.found_as)
     """,
 )
 _CLOSE = """
-    UPDATE contact c SET closed_at = %(now)s, updated_at = %(now)s
-    WHERE closed_at IS NULL AND shown_as IS NULL AND NOT EXISTS (
-        SELECT FROM contact_link l JOIN contact m ON m.id = l.contact_id
-        WHERE (m.id = c.id OR m.shown_as = c.id) AND l.revoked_at IS NULL)
+    UPDATE contact c SET closed_at = %(now)s, mirrored_closed_at = %(now)s, updated_at = %(now)s
+    WHERE mirrored_closed_at IS NULL AND found_as IS NULL
+        AND NOT EXISTS (
+            SELECT FROM contact_link l JOIN contact m ON m.id = l.contact_id
+            WHERE (m.id = c.id OR m.found_as = c.id) AND l.revoked_at IS NULL)
+        AND NOT EXISTS (SELECT FROM contact_split x WHERE x.into_contact = c.id AND x.ended_at IS NULL)
+"""
+_BOUND = """
+    SELECT c.id AS contact, coalesce(c.shown_as, c.id) AS shown FROM contact c
+    WHERE c.found_as IS NULL AND c.id IN (
+        SELECT absorbed FROM merge WHERE undone_at IS NULL UNION SELECT kept FROM merge WHERE undone_at IS NULL
+        UNION SELECT coalesce(f.found_as, f.id) FROM contact_split x JOIN contact f ON f.id = x.from_contact
+        WHERE x.ended_at IS NULL
+        UNION SELECT coalesce(f.found_as, f.id) FROM contact_split x JOIN contact f ON f.id = x.into_contact
+        WHERE x.ended_at IS NULL)
+"""
+_APART = """
+    SELECT coalesce(a.found_as, a.id) AS one, coalesce(b.found_as, b.id) AS other
+    FROM keep_apart k JOIN contact a ON a.id = k.one JOIN contact b ON b.id = k.other WHERE k.revoked_at IS NULL
 """
 _END_IDENTIFIERS = """
     UPDATE contact_identifier i SET until = %(now)s WHERE until IS NULL AND source <> %(ours)s AND NOT EXISTS (
@@ -103,6 +120,16 @@ class _Standing(msgspec.Struct, frozen=True):
     since: int
 
 
+class _Bound(msgspec.Struct, frozen=True):
+    contact: ContactId
+    shown: ContactId
+
+
+class _Apart(msgspec.Struct, frozen=True):
+    one: ContactId
+    other: ContactId
+
+
 class _Merged(msgspec.Struct, frozen=True):
     account: AccountId
     shown: AccountId
@@ -117,11 +144,18 @@ class ContactLinkRow(msgspec.Struct, frozen=True):
 
 
 async def standing_contacts(transaction: Connection) -> dict[RecordKey, StandingContact]:
-    """Which contact each linked record is shown as."""
+    """Which contact the rules have made of each linked record, whatever people have merged it into."""
     return {
         RecordKey(row.connection, row.record_type, row.external_id): StandingContact(row.contact, row.since)
         for row in await fetch_all(transaction, _Standing, _STANDING)
     }
+
+
+async def arranged_contacts(transaction: Connection) -> Arranged:
+    """What people have decided about contacts."""
+    bound = await fetch_all(transaction, _Bound, _BOUND)
+    apart = await fetch_all(transaction, _Apart, _APART)
+    return Arranged({each.contact: each.shown for each in bound}, frozenset((each.one, each.other) for each in apart))
 
 
 async def merged_accounts(transaction: Connection) -> dict[AccountId, AccountId]:
@@ -164,7 +198,7 @@ async def set_contacts(
     await transaction.execute(_ADD_CONTACTS, {"now": now})
     await transaction.execute(_SET_CONTACTS, {"now": now})
     if absorbed:
-        await copy_rows(transaction, "absorbed_contact", "id text, shown_as text", absorbed.items())
+        await copy_rows(transaction, "absorbed_contact", "id text, found_as text", absorbed.items())
         for statement in _ABSORB:
             await transaction.execute(statement, {"now": now})
     if links:
@@ -174,8 +208,13 @@ async def set_contacts(
         """
         await copy_rows(transaction, "new_contact_link", columns, map(_link, range(len(links)), links))
         await transaction.execute(_ADD_LINKS, {"now": now})
-    await transaction.execute(_CLOSE, {"now": now})
+    await close_people(transaction, now)
     await show(transaction, None)
+
+
+async def close_people(transaction: Connection, now: datetime) -> None:
+    """Closes contacts of which nothing is left: no record, and no identifier that a person gave them."""
+    await transaction.execute(_CLOSE, {"now": now})
 
 
 def _texts(each: ContactColumns) -> tuple[str | None, ...]:

@@ -1,5 +1,6 @@
 """Looking contacts up: one indexed query each. Whatever was absorbed is answered by the contact that it is shown as."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -31,17 +32,29 @@ _LINKS = f"""
     SELECT connection_id, record_type, external_id FROM contact_link
     WHERE contact_id IN ({_MEMBERS}) AND revoked_at IS NULL ORDER BY id
 """
+_KNOWN = f"""
+    SELECT i.kind, i.normal, i.value, i.source, i.verified, i.until FROM contact_identifier i
+    WHERE i.contact_id IN ({_MEMBERS}) AND NOT EXISTS (
+        SELECT FROM contact_split x WHERE x.kind = i.kind AND x.normal = i.normal AND x.from_contact = i.contact_id
+            AND x.ended_at IS NULL)
+    UNION
+    SELECT i.kind, i.normal, i.value, i.source, i.verified, i.until FROM contact_split x
+    JOIN contact_identifier i ON i.kind = x.kind AND i.normal = x.normal AND i.contact_id = x.from_contact
+    WHERE x.into_contact IN ({_MEMBERS}) AND x.ended_at IS NULL
+"""
 _KNOWN_BY = f"""
-    SELECT kind, normal, value, source, verified, until FROM contact_identifier WHERE contact_id IN ({_MEMBERS})
-    ORDER BY until IS NOT NULL, kind, NOT verified, normal, source
+    SELECT kind, normal, value, source, verified, until FROM (
+        SELECT DISTINCT ON (kind, normal, source) * FROM ({_KNOWN}) AS every
+        ORDER BY kind, normal, source, until IS NOT NULL, NOT verified, value
+    ) AS known ORDER BY until IS NOT NULL, kind, NOT verified, normal, source
 """
 _TEAMMATE = f"""
-    SELECT EXISTS (SELECT FROM contact_identifier i JOIN app_user u ON lower(u.email) = i.normal
-        WHERE i.kind = 'email' AND i.until IS NULL AND i.contact_id IN ({_MEMBERS})) AS found
+    SELECT EXISTS (SELECT FROM ({_KNOWN}) AS i JOIN app_user u ON lower(u.email) = i.normal
+        WHERE i.kind = 'email' AND i.until IS NULL) AS found
 """
 _MATCHES = f"""
     SELECT i.kind, i.source AS known_by, i.until IS NOT NULL AS former, {_ROW}
-    FROM contact_identifier i JOIN contact m ON m.id = i.contact_id
+    FROM found_identifier i JOIN contact m ON m.id = i.contact_id
     JOIN contact c ON c.id = coalesce(m.shown_as, m.id) {_ACCOUNT}
     WHERE i.kind = %s AND i.normal = %s
     ORDER BY i.until IS NOT NULL, c.closed_at IS NOT NULL, i.verified DESC, lower(c.name), c.id, i.source LIMIT %s
@@ -101,6 +114,11 @@ class _Link(msgspec.Struct, frozen=True):
     external_id: ExternalId
 
 
+class _Named(msgspec.Struct, frozen=True):
+    id: ContactId
+    name: str
+
+
 class _Found(msgspec.Struct, frozen=True):
     found: bool
 
@@ -118,6 +136,10 @@ class ContactRepository:
         """The others that turned out to be this one."""
         rows = await self._database.fetch_all(_Id, f"{_MEMBERS} ORDER BY id", {"contact": contact})
         return [row.id for row in rows if row.id != contact]
+
+    async def own_names(self, contacts: Sequence[ContactId]) -> dict[ContactId, str]:
+        rows = await self._database.fetch_all(_Named, "SELECT id, name FROM contact WHERE id = ANY(%s)", (contacts,))
+        return {row.id: row.name for row in rows}
 
     async def links(self, contact: VisibleContactId) -> Links:
         """Its records, oldest link first."""

@@ -39,7 +39,9 @@ _HOLD = "SELECT id FROM field WHERE id = ANY(%s) ORDER BY id FOR SHARE"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 _SET = """
     INSERT INTO field_value AS v (customer_id, applies_to, field_id, value, unique_key, version, set_by, set_at)
-    VALUES (%(customer)s, %(applies_to)s, %(field)s, %(value)s, %(key)s, 1, %(by)s, %(at)s)
+    VALUES (%(customer)s, %(applies_to)s, %(field)s, %(value)s, %(key)s, (
+        SELECT 1 + count(*) FROM field_change WHERE customer_id = %(customer)s AND field_id = %(field)s
+    ), %(by)s, %(at)s)
     ON CONFLICT (customer_id, field_id) DO UPDATE SET value = excluded.value, unique_key = excluded.unique_key,
         version = v.version + 1, set_by = excluded.set_by, set_at = excluded.set_at
 """

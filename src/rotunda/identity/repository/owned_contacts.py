@@ -31,6 +31,7 @@ _SHOW = """
             coalesce(max(text) FILTER (WHERE field_id = %(phone)s), c.mirrored_phone) AS phone
         FROM contact c LEFT JOIN own ON own.root = c.id
         WHERE c.shown_as IS NULL AND (own.root IS NOT NULL OR c.id = ANY(%(contacts)s))
+            AND c.id NOT IN (SELECT id FROM composed_contact)
         GROUP BY c.id
     )
     UPDATE contact c SET name = s.name, title = s.title, email = s.email, phone = s.phone
@@ -47,7 +48,7 @@ _ADD = """
     ON CONFLICT (kind, normal, contact_id, source) DO UPDATE SET value = excluded.value, until = NULL
 """
 _HOLDERS = """
-    SELECT c.id FROM contact_identifier i JOIN contact m ON m.id = i.contact_id
+    SELECT c.id FROM found_identifier i JOIN contact m ON m.id = i.contact_id
     JOIN contact c ON c.id = coalesce(m.shown_as, m.id)
     WHERE i.kind = 'email' AND i.normal = %(normal)s AND i.until IS NULL AND c.closed_at IS NULL
         AND c.id <> %(contact)s
@@ -88,7 +89,8 @@ class _Id(msgspec.Struct, frozen=True):
 
 async def show(transaction: Connection, contacts: Iterable[ContactId] | None) -> None:
     """Works out again what these contacts are called and known by; None: all that somebody has ever edited. Of
-    contacts that are shown as one, its own value comes first, then the newest of the others.
+    contacts that are shown as one, its own value comes first, then the newest of the others. What is shown of those
+    whom a person has merged or split is for merging to say.
     """
     fields = {"name": CONTACT_NAME, "title": CONTACT_TITLE, "email": CONTACT_EMAIL, "phone": CONTACT_PHONE}
     asked = None if contacts is None else list(contacts)

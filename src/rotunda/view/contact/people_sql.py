@@ -35,7 +35,7 @@ _BY_NAME: LiteralString = (
 )
 _BY_IDENTIFIER: LiteralString = (
     """
-    SELECT s.id FROM contact_identifier i JOIN contact n ON n.id = i.contact_id
+    SELECT s.id FROM found_identifier i JOIN contact n ON n.id = i.contact_id
     """
     + _PERSON
     + """
@@ -72,7 +72,7 @@ _BY_ID: LiteralString = (
     + _PERSON
     + """
     WHERE n.id = {value} AND {seen}
-    UNION ALL SELECT s.id FROM contact_identifier i JOIN contact n ON n.id = i.contact_id
+    UNION ALL SELECT s.id FROM found_identifier i JOIN contact n ON n.id = i.contact_id
     """
     + _PERSON
     + """

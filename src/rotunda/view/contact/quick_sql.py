@@ -37,7 +37,7 @@ _IDENTIFIERS: LiteralString = (
     SELECT * FROM (
         SELECT {place} AS place, 0::real AS unlike, c.id, i.kind AS field, i.source, i.value,
             i.until IS NOT NULL AS former
-        FROM contact_identifier i JOIN contact n ON n.id = i.contact_id
+        FROM found_identifier i JOIN contact n ON n.id = i.contact_id
         JOIN contact c ON c.id = coalesce(n.shown_as, n.id)
     """
     + _PERSON

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { IconCloudOff, IconUserOff } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
-import type { Conversation } from '@/api/contacts';
+import type { ContactHead, Conversation } from '@/api/contacts';
 import { Notice } from '@/components/notice';
 import { SkeletonBlock, SkeletonLines } from '@/components/skeleton';
 import { isStatus, reasonOf } from '@/lib/api';
@@ -29,10 +29,12 @@ interface ContactPageProps {
   ownFields?: ((page: PersonPage) => ReactNode) | undefined;
   /** All that became of them; absent where the viewer may not see it. */
   history?: ReactNode;
+  /** What else can be done with this person. */
+  menu?: (contact: ContactHead) => ReactNode;
 }
 
 /** One person at a customer: who it is, what is open, and everything that was said. */
-export function ContactPage({ id, tab, accessLog, ownFields, history }: ContactPageProps) {
+export function ContactPage({ id, tab, accessLog, ownFields, history, menu }: ContactPageProps) {
   const client = useQueryClient();
   const [opening] = useState<Opening>(() => ({ shown: false }));
   const { data: page, error } = useQuery(contactQuery(client, id, opening));
@@ -40,7 +42,7 @@ export function ContactPage({ id, tab, accessLog, ownFields, history }: ContactP
   if (!page) return error ? <UnknownContact error={error} /> : <PageSkeleton />;
   return (
     <div className={css.page} data-testid="contact-page">
-      <ContactHeader contact={page.contact} />
+      <ContactHeader contact={page.contact} menu={menu?.(page.contact)} />
       {error && (
         <p className={css.note} role="alert">
           This page could not be renewed: {reasonOf(error)} What you see is the last answer.

@@ -8,7 +8,13 @@ import { FromSource } from '@/components/source-mark';
 
 import css from './contact-page.module.css';
 
-export function ContactHeader({ contact }: { contact: ContactHead }) {
+interface ContactHeaderProps {
+  contact: ContactHead;
+  /** What else can be done with this person. */
+  menu?: ReactNode;
+}
+
+export function ContactHeader({ contact, menu }: ContactHeaderProps) {
   return (
     <header className={css.head} data-testid="contact-header">
       <span className={css.portrait}>
@@ -23,6 +29,7 @@ export function ContactHeader({ contact }: { contact: ContactHead }) {
           <Aliases contact={contact} />
         </div>
       </div>
+      {menu}
     </header>
   );
 }

@@ -5,15 +5,15 @@ import { useState } from 'react';
 import { FromSource } from '@/components/source-mark';
 import { inWords } from '@/lib/text';
 
-import { type ChosenValues as Chosen, chosenValuesQuery } from './merging-query';
+import { type ChosenValue, chosenValuesQuery, type Kind } from './merging-query';
 import css from './merging.module.css';
 import { Problem } from './parts';
 import { ruleWords } from './rules';
 
-/** Of a customer of several accounts: which rule chose each value of the head, and what else is said. */
-export function ChosenValues({ id }: { id: string }) {
+/** Of a customer of several members: which rule chose each value of the head, and what else is said. */
+export function ChosenValues({ kind, id }: { kind: Kind; id: string }) {
   const [opened, setOpened] = useState(false);
-  const { data, error } = useQuery({ ...chosenValuesQuery(id), enabled: opened });
+  const { data, error } = useQuery({ ...chosenValuesQuery(kind, id), enabled: opened });
   return (
     <Popover
       width={320}
@@ -33,8 +33,8 @@ export function ChosenValues({ id }: { id: string }) {
         <Problem error={error} />
         <div className={css.chosenScroll} tabIndex={0} role="group" aria-label="Values" data-autofocus>
           <dl className={css.chosen}>
-            {data?.items.map((item) => (
-              <Value key={item.name} item={item} />
+            {data?.map((item) => (
+              <Value key={item.name} kind={kind} item={item} />
             ))}
           </dl>
         </div>
@@ -43,11 +43,11 @@ export function ChosenValues({ id }: { id: string }) {
   );
 }
 
-function Value({ item }: { item: Chosen['items'][number] }) {
+function Value({ kind, item }: { kind: Kind; item: ChosenValue }) {
   return (
     <div data-rule={item.rule} data-testid={`chosen-${item.name}`}>
       <dt>
-        {inWords(item.name)}: {ruleWords(item.rule)}
+        {inWords(item.name)}: {ruleWords(kind, item.rule)}
       </dt>
       <dd>
         {item.value} {item.source !== null && <FromSource source={item.source} />}
@@ -55,7 +55,7 @@ function Value({ item }: { item: Chosen['items'][number] }) {
       {item.others.map((other) => (
         <dd key={other.value} className={css.sub}>
           not {other.value} {other.source !== null ? <FromSource source={other.source} /> : null} of{' '}
-          {other.account.name}
+          {other.whose.name}
         </dd>
       ))}
     </div>

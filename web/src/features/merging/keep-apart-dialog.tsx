@@ -3,35 +3,37 @@ import { useState } from 'react';
 
 import { useReturnFocus } from '@/lib/return-focus';
 
-import { AccountPicker, type Picked } from './account-picker';
-import { useKeepApart } from './merging-query';
+import { CustomerPicker } from './customer-picker';
+import { type Customer, type Kind, useKeepApart } from './merging-query';
 import css from './merging.module.css';
 import { Other, Problem } from './parts';
+import { WORDS } from './words';
 
 interface KeepApartDialogProps {
+  kind: Kind;
   id: string;
   name: string;
   onClose: () => void;
 }
 
 /** These are two customers, whatever they look like: remembered, with the reason. */
-export function KeepApartDialog({ id, name, onClose }: KeepApartDialogProps) {
+export function KeepApartDialog({ kind, id, name, onClose }: KeepApartDialogProps) {
   useReturnFocus();
-  const [other, setOther] = useState<Picked>();
+  const [other, setOther] = useState<Customer>();
   return (
     <Modal opened onClose={onClose} title={`Keep ${name} apart`} size="lg" centered>
       {other === undefined ? (
-        <AccountPicker label="From which account?" except={id} onPick={setOther} />
+        <CustomerPicker kind={kind} label={WORDS[kind].apartFrom} except={id} onPick={setOther} />
       ) : (
-        <Because id={id} name={name} other={other} onClose={onClose} />
+        <Because kind={kind} id={id} name={name} other={other} onClose={onClose} />
       )}
     </Modal>
   );
 }
 
-function Because({ id, name, other, onClose }: KeepApartDialogProps & { other: Picked }) {
+function Because({ kind, id, name, other, onClose }: KeepApartDialogProps & { other: Customer }) {
   const [because, setBecause] = useState('');
-  const apart = useKeepApart(id, onClose);
+  const apart = useKeepApart(kind, id, onClose);
   const reason = because.trim();
   return (
     <form
@@ -42,11 +44,11 @@ function Because({ id, name, other, onClose }: KeepApartDialogProps & { other: P
       }}
     >
       <p>
-        <b>{name}</b> and <b>{other.name}</b> are two customers. They are not suggested as one again, and
-        merging them needs a reason.
+        <b>{name}</b> and <b>{other.name}</b> are {WORDS[kind].areTwo}. They are not suggested as one again,
+        and merging them needs a reason.
       </p>
       <TextInput
-        label="Why are they two customers?"
+        label={WORDS[kind].whyTwo}
         value={because}
         onChange={(event) => setBecause(event.currentTarget.value)}
         data-autofocus

@@ -7,44 +7,47 @@ import { useReturnFocus } from '@/lib/return-focus';
 import { sourcesQuery } from '@/lib/sources';
 import { inWords, listed } from '@/lib/text';
 
-import { AccountPicker } from './account-picker';
-import { type Choices, type MergePlan, planQuery, useMerge } from './merging-query';
+import { CustomerPicker } from './customer-picker';
+import { type Choices, customerOf, type Kind, type MergePlan, planQuery, useMerge } from './merging-query';
 import css from './merging.module.css';
 import { Other, Problem } from './parts';
 import { PlanFields, PlanRelated } from './plan-tables';
+import { WORDS } from './words';
 
 interface MergeDialogProps {
+  kind: Kind;
   id: string;
   /** With whom, where that is known. */
   initial?: string;
   onClose: () => void;
-  onMerged: (account: string) => void;
+  onMerged: (customer: string) => void;
 }
 
 /** First who, then what it would do; nothing is merged before the plan was looked at. */
-export function MergeDialog({ id, initial, onClose, onMerged }: MergeDialogProps) {
+export function MergeDialog({ kind, id, initial, onClose, onMerged }: MergeDialogProps) {
   useReturnFocus();
   const [other, setOther] = useState<string | undefined>(initial);
   return (
-    <Modal opened onClose={onClose} title="Merge with another account" size="xl" centered>
+    <Modal opened onClose={onClose} title={WORDS[kind].merge} size="xl" centered>
       {other === undefined ? (
-        <AccountPicker
-          label="Which account is the same customer?"
+        <CustomerPicker
+          kind={kind}
+          label={WORDS[kind].same}
           except={id}
           onPick={(picked) => setOther(picked.id)}
         />
       ) : (
-        <Plan id={id} other={other} onClose={onClose} onMerged={onMerged} />
+        <Plan kind={kind} id={id} other={other} onClose={onClose} onMerged={onMerged} />
       )}
     </Modal>
   );
 }
 
-function Plan({ id, other, onClose, onMerged }: MergeDialogProps & { other: string }) {
+function Plan({ kind, id, other, onClose, onMerged }: MergeDialogProps & { other: string }) {
   const [swapped, setSwapped] = useState(false);
   const [choices, setChoices] = useState<Choices>({});
   const [reason, setReason] = useState('');
-  const pair = swapped ? { kept: other, absorbed: id } : { kept: id, absorbed: other };
+  const pair = swapped ? { kind, kept: other, absorbed: id } : { kind, kept: id, absorbed: other };
   const planned = useQuery(planQuery(pair, choices));
   const merge = useMerge(pair, onMerged);
   const problem = planned.error ?? merge.error;
@@ -68,10 +71,10 @@ function Plan({ id, other, onClose, onMerged }: MergeDialogProps & { other: stri
       {plan && (
         <>
           <Direction plan={plan} onSwap={swap} />
-          <Warnings plan={plan} />
-          {apart && <Reason reason={reason} onReason={setReason} />}
-          <PlanFields plan={plan} choices={choices} onChoose={setChoices} />
-          <PlanRelated plan={plan} />
+          <Warnings kind={kind} plan={plan} />
+          {apart && <Reason label={WORDS[kind].whyOne} reason={reason} onReason={setReason} />}
+          <PlanFields kind={kind} plan={plan} choices={choices} onChoose={setChoices} />
+          <PlanRelated kind={kind} plan={plan} />
         </>
       )}
       <Problem error={problem} />
@@ -90,7 +93,7 @@ function Direction({ plan, onSwap }: { plan: MergePlan; onSwap: () => void }) {
   return (
     <div className={css.direction}>
       <p>
-        <b>{plan.absorbed.account.name}</b> is shown as <b>{plan.kept.account.name}</b> from now on. Nothing
+        <b>{customerOf(plan.absorbed).name}</b> is shown as <b>{customerOf(plan.kept).name}</b> from now on. Nothing
         is deleted, and it can be undone.
       </p>
       <Other onClick={onSwap}>Swap</Other>
@@ -98,27 +101,34 @@ function Direction({ plan, onSwap }: { plan: MergePlan; onSwap: () => void }) {
   );
 }
 
-function Warnings({ plan }: { plan: MergePlan }) {
+function Warnings({ kind, plan }: { kind: Kind; plan: MergePlan }) {
   const { data: sources } = useQuery(sourcesQuery);
   const warnings = plan.refused ? [...plan.warnings, plan.refused] : plan.warnings;
   return warnings.map((warning) => (
     <p key={warning.says} className={css.warning} role="status" data-warning={warning.kind}>
-      {warningWords(warning, sources)}
+      {warningWords(kind, warning, sources)}
     </p>
   ));
 }
 
 /** The server knows sources by their slugs; people know them by their titles. */
-function warningWords({ kind, says, sources }: MergePlan['warnings'][number], known?: Sources): string {
-  if (kind !== 'same_source') return says;
+function warningWords(kind: Kind, warning: MergePlan['warnings'][number], known?: Sources): string {
+  const { says, sources } = warning;
+  if (warning.kind !== 'same_source') return says;
   const titles = sources.map((each) => known?.[each]?.title ?? inWords(each));
-  return `Both have records of their own in ${listed(titles)}: there they are two customers.`;
+  return `Both have records of their own in ${listed(titles)}: there they are ${WORDS[kind].areTwo}.`;
 }
 
-function Reason({ reason, onReason }: { reason: string; onReason: (reason: string) => void }) {
+interface ReasonProps {
+  label: string;
+  reason: string;
+  onReason: (reason: string) => void;
+}
+
+function Reason({ label, reason, onReason }: ReasonProps) {
   return (
     <TextInput
-      label="Why are they one customer after all?"
+      label={label}
       value={reason}
       onChange={(event) => onReason(event.currentTarget.value)}
     />

@@ -1,21 +1,15 @@
-import { ActionIcon, Menu } from '@mantine/core';
-import {
-  IconArrowMerge,
-  IconArrowsSplit2,
-  IconArrowsLeftRight,
-  IconDots,
-  IconSitemap,
-} from '@tabler/icons-react';
+import { IconArrowMerge, IconArrowsSplit2, IconArrowsLeftRight, IconSitemap } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 
-import type { Page } from '@/lib/page';
-import { useMay } from '@/lib/session';
+import { type Page, viewOf } from '@/lib/page';
+import type { ProfileView } from '@/sections/profile/model';
 
+import { Actions } from './actions';
 import { KeepApartDialog } from './keep-apart-dialog';
 import { MergeDialog } from './merge-dialog';
 import { ParentDialog } from './parent-dialog';
-import { SplitDialog } from './split-dialog';
+import { SplitDialog, type Whole } from './split-dialog';
 
 const ACTIONS = [
   { name: 'merge', title: 'Merge with…', Icon: IconArrowMerge },
@@ -24,46 +18,40 @@ const ACTIONS = [
   { name: 'parent', title: 'Set the parent…', Icon: IconSitemap },
 ] as const;
 
-type Action = (typeof ACTIONS)[number]['name'];
+type Name = (typeof ACTIONS)[number]['name'];
 
-/** What else can be done with a customer. Nothing where the viewer may do none of it. */
 export function MergeMenu({ page }: { page: Page }) {
-  const [doing, setDoing] = useState<Action>();
-  if (!useMay('account_merge')) return null;
+  const [doing, setDoing] = useState<Name>();
   return (
     <>
-      <Menu position="bottom-end" shadow="md">
-        <Menu.Target>
-          <ActionIcon variant="default" size={32} radius={8} aria-label="More actions">
-            <IconDots size={16} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {ACTIONS.map(({ name, title, Icon }) => (
-            <Menu.Item key={name} leftSection={<Icon size={15} aria-hidden />} onClick={() => setDoing(name)}>
-              {title}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+      <Actions actions={ACTIONS} onAction={setDoing} />
       {doing && <Dialog page={page} doing={doing} onClose={() => setDoing(undefined)} />}
     </>
   );
 }
 
-function Dialog({ page, doing, onClose }: { page: Page; doing: Action; onClose: () => void }) {
+const wholeOf = (page: Page): Whole => ({
+  kind: 'accounts',
+  id: page.account.id,
+  name: page.account.name,
+  records: viewOf<ProfileView>(page, 'profile')?.records ?? [],
+  others: page.account.domain === undefined ? [] : [{ value: page.account.domain, what: 'domain' }],
+});
+
+function Dialog({ page, doing, onClose }: { page: Page; doing: Name; onClose: () => void }) {
   const navigate = useNavigate();
   const { account } = page;
   switch (doing) {
     case 'split':
-      return <SplitDialog page={page} onClose={onClose} />;
+      return <SplitDialog whole={wholeOf(page)} onClose={onClose} />;
     case 'apart':
-      return <KeepApartDialog id={account.id} name={account.name} onClose={onClose} />;
+      return <KeepApartDialog kind="accounts" id={account.id} name={account.name} onClose={onClose} />;
     case 'parent':
       return <ParentDialog account={account} onClose={onClose} />;
     case 'merge':
       return (
         <MergeDialog
+          kind="accounts"
           id={account.id}
           onClose={onClose}
           onMerged={(kept) => {

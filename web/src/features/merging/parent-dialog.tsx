@@ -4,8 +4,8 @@ import { useState } from 'react';
 import type { AccountHead } from '@/api/page';
 import { useReturnFocus } from '@/lib/return-focus';
 
-import { AccountPicker, type Picked } from './account-picker';
-import { useSetParent } from './merging-query';
+import { CustomerPicker } from './customer-picker';
+import { type Customer, useSetParent } from './merging-query';
 import css from './merging.module.css';
 import { Choice, Other, Problem } from './parts';
 
@@ -28,7 +28,7 @@ export function ParentDialog({ account, onClose }: ParentDialogProps) {
 
 function ParentForm({ account, onClose }: ParentDialogProps) {
   const [way, setWay] = useState<Way>('account');
-  const [above, setAbove] = useState<Picked | undefined>(account.parent);
+  const [above, setAbove] = useState<Customer | undefined>(account.parent);
   const change = useSetParent(account.id, onClose);
   const parent = { account: above?.id, none: 'none', sources: null }[way];
   const choose = (chosen: Way) => {
@@ -50,7 +50,8 @@ function ParentForm({ account, onClose }: ParentDialogProps) {
         </Choice>
       </fieldset>
       {way === 'account' && (
-        <AccountPicker
+        <CustomerPicker
+          kind="accounts"
           label={above ? 'Another one' : 'Which one?'}
           except={account.id}
           onPick={(picked) => {

@@ -2,12 +2,21 @@ import { Table } from '@/components/table';
 import { formatNumber } from '@/lib/numbers';
 import { inWords } from '@/lib/text';
 
-import type { Choices, FieldPlan, MergePlan, Side } from './merging-query';
+import {
+  type Choices,
+  customerOf,
+  type FieldPlan,
+  type Kind,
+  type MergePlan,
+  type Side,
+} from './merging-query';
 import css from './merging.module.css';
 import { Choice } from './parts';
 import { ruleWords } from './rules';
+import { WORDS } from './words';
 
 interface PlanFieldsProps {
+  kind: Kind;
   plan: MergePlan;
   choices: Choices;
   onChoose: (choices: Choices) => void;
@@ -16,7 +25,7 @@ interface PlanFieldsProps {
 const SIDES: readonly Side[] = ['kept', 'absorbed'];
 
 /** Every field with both values. Where they differ, one can be chosen. */
-export function PlanFields({ plan, choices, onChoose }: PlanFieldsProps) {
+export function PlanFields({ kind, plan, choices, onChoose }: PlanFieldsProps) {
   return (
     <div className={css.fields}>
       {plan.fields
@@ -26,7 +35,7 @@ export function PlanFields({ plan, choices, onChoose }: PlanFieldsProps) {
             <legend className={css.fieldName}>{inWords(field.name)}</legend>
             {SIDES.map((side) => (
               <div key={side} className={css.sideValue}>
-                <span className={css.sideName}>{plan[side].account.name}</span>
+                <span className={css.sideName}>{customerOf(plan[side]).name}</span>
                 <SideValue
                   field={field}
                   side={side}
@@ -37,7 +46,7 @@ export function PlanFields({ plan, choices, onChoose }: PlanFieldsProps) {
             ))}
             <p className={css.outcome}>
               Shown: <b>{field.shown ?? '–'}</b>
-              {field.rule && <span className={css.sub}> ({ruleWords(field.rule)})</span>}
+              {field.rule && <span className={css.sub}> ({ruleWords(kind, field.rule)})</span>}
             </p>
           </fieldset>
         ))}
@@ -65,24 +74,24 @@ function SideValue({ field, side, chosen, onChoose }: SideValueProps) {
 }
 
 /** How much hangs on either side: all of it stays, and is shown together. */
-export function PlanRelated({ plan }: { plan: MergePlan }) {
+export function PlanRelated({ kind, plan }: { kind: Kind; plan: MergePlan }) {
   const rows = plan.related.filter((each) => each.kept > 0 || each.absorbed > 0);
   return (
     <Table
-      caption="What belongs to both accounts"
+      caption={`What belongs to ${WORDS[kind].both}`}
       rows={rows}
       keyOf={(each) => each.kind}
       columns={[
         { name: 'kind', title: 'What belongs to them', cell: (each) => each.label },
         {
           name: 'kept',
-          title: <span className={css.columnName}>{plan.kept.account.name}</span>,
+          title: <span className={css.columnName}>{customerOf(plan.kept).name}</span>,
           right: true,
           cell: (each) => formatNumber(each.kept),
         },
         {
           name: 'absorbed',
-          title: <span className={css.columnName}>{plan.absorbed.account.name}</span>,
+          title: <span className={css.columnName}>{customerOf(plan.absorbed).name}</span>,
           right: true,
           cell: (each) => formatNumber(each.absorbed),
         },

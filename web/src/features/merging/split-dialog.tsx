@@ -5,59 +5,67 @@ import { useState } from 'react';
 
 import { SourceMark } from '@/components/source-mark';
 import { count } from '@/lib/numbers';
-import { type Page, viewOf } from '@/lib/page';
 import { useReturnFocus } from '@/lib/return-focus';
 import { useSource } from '@/lib/sources';
-import type { ProfileView } from '@/sections/profile/model';
 
-import { AccountPicker, type Picked } from './account-picker';
-import { type SplitAnswer, splitPlanQuery, useSplit } from './merging-query';
+import { CustomerPicker } from './customer-picker';
+import { type Customer, type Kind, type SplitAnswer, splitPlanQuery, useSplit } from './merging-query';
 import css from './merging.module.css';
 import { Choice, Other, Problem } from './parts';
+import { capital, WORDS } from './words';
+
+/** Whose identifier it is now, and what is known of it at once. */
+export interface Whole extends Customer {
+  kind: Kind;
+  records: readonly { source: string; external_id: string }[];
+  /** An address, a domain or a number, and which of them. */
+  others: readonly { value: string; what: string }[];
+}
 
 interface SplitDialogProps {
-  page: Page;
+  whole: Whole;
   onClose: () => void;
 }
 
 /** One thing that the customer is known by is somebody else's: which one, and whose. */
-export function SplitDialog({ page, onClose }: SplitDialogProps) {
+export function SplitDialog({ whole, onClose }: SplitDialogProps) {
   useReturnFocus();
-  const split = useSplit(page.account.id);
+  const split = useSplit(whole.kind, whole.id);
   return (
-    <Modal opened onClose={onClose} title={`Split from ${page.account.name}`} size="lg" centered>
+    <Modal opened onClose={onClose} title={`Split from ${whole.name}`} size="lg" centered>
       {split.data ? (
-        <Done answer={split.data} onClose={onClose} />
+        <Done kind={whole.kind} answer={split.data} onClose={onClose} />
       ) : (
-        <SplitForm page={page} split={split} onClose={onClose} />
+        <SplitForm whole={whole} split={split} onClose={onClose} />
       )}
     </Modal>
   );
 }
 
 const TYPED = 'typed';
-const NEW: Picked = { id: 'new', name: 'a new account' };
+const NEW = 'new';
 
-function SplitForm({ page, split, onClose }: SplitDialogProps & { split: ReturnType<typeof useSplit> }) {
+function SplitForm({ whole, split, onClose }: SplitDialogProps & { split: ReturnType<typeof useSplit> }) {
   const [what, setWhat] = useState('');
   const [typed, setTyped] = useState('');
-  const [into, setInto] = useState<Picked | undefined>(NEW);
+  const words = WORDS[whole.kind];
+  const [into, setInto] = useState<Customer | undefined>({ id: NEW, name: words.aNew });
   const identifier = what === TYPED ? typed.trim() : what;
   const wanted = { identifier, into: into?.id ?? '' };
-  const plan = useQuery(splitPlanQuery(page.account.id, wanted));
+  const plan = useQuery(splitPlanQuery(whole.kind, whole.id, wanted));
   const ready = plan.isSuccess && !plan.isFetching;
   return (
     <div className={css.form}>
-      <What page={page} what={what} onWhat={setWhat} />
+      <What whole={whole} what={what} onWhat={setWhat} />
       {what === TYPED && (
         <TextInput
-          label="An address, a domain, or source:id"
+          label={words.typed}
           placeholder="ada@acme.com"
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
       )}
-      <Into except={page.account.id} into={into} onInto={setInto} />
+      <Into whole={whole} into={into} onInto={setInto} />
       <Problem error={split.error ?? plan.error} />
       {ready && into && (
         <p role="status">
@@ -76,13 +84,17 @@ function SplitForm({ page, split, onClose }: SplitDialogProps & { split: ReturnT
   );
 }
 
-function What({ page, what, onWhat }: { page: Page; what: string; onWhat: (what: string) => void }) {
-  const { domain } = page.account;
-  const records = viewOf<ProfileView>(page, 'profile')?.records ?? [];
+interface WhatProps {
+  whole: Whole;
+  what: string;
+  onWhat: (what: string) => void;
+}
+
+function What({ whole, what, onWhat }: WhatProps) {
   return (
     <fieldset className={css.choices}>
       <legend>What belongs to somebody else?</legend>
-      {records.map(({ source, external_id }) => {
+      {whole.records.map(({ source, external_id }) => {
         const id = `${source}:${external_id}`;
         return (
           <Choice key={id} name="split-what" checked={what === id} onChoose={() => onWhat(id)}>
@@ -90,11 +102,16 @@ function What({ page, what, onWhat }: { page: Page; what: string; onWhat: (what:
           </Choice>
         );
       })}
-      {domain !== undefined && (
-        <Choice name="split-what" checked={what === domain} onChoose={() => onWhat(domain)}>
-          {domain} <span className={css.sub}>domain</span>
+      {whole.others.map((other) => (
+        <Choice
+          key={other.value}
+          name="split-what"
+          checked={what === other.value}
+          onChoose={() => onWhat(other.value)}
+        >
+          {other.value} <span className={css.sub}>{other.what}</span>
         </Choice>
-      )}
+      ))}
       <Choice name="split-what" checked={what === TYPED} onChoose={() => onWhat(TYPED)}>
         Something else
       </Choice>
@@ -112,40 +129,48 @@ function RecordName({ source, id }: { source: string; id: string }) {
 }
 
 interface IntoProps {
-  except: string;
-  into: Picked | undefined;
-  onInto: (into: Picked | undefined) => void;
+  whole: Whole;
+  into: Customer | undefined;
+  onInto: (into: Customer | undefined) => void;
 }
 
-function Into({ except, into, onInto }: IntoProps) {
-  const toNew = into?.id === NEW.id;
+function Into({ whole, into, onInto }: IntoProps) {
+  const toNew = into?.id === NEW;
+  const { aNew, another } = WORDS[whole.kind];
   return (
     <>
       <fieldset className={css.choices}>
         <legend>Whose is it?</legend>
-        <Choice name="split-into" checked={toNew} onChoose={() => onInto(NEW)}>
-          A new account
+        <Choice name="split-into" checked={toNew} onChoose={() => onInto({ id: NEW, name: aNew })}>
+          {capital(aNew)}
         </Choice>
         <Choice name="split-into" checked={!toNew} onChoose={() => onInto(undefined)}>
-          {into && !toNew ? `Another account: ${into.name}` : 'Another account'}
+          {into && !toNew ? `${capital(another)}: ${into.name}` : capital(another)}
         </Choice>
       </fieldset>
-      {!into && <AccountPicker label="Which one?" except={except} onPick={onInto} />}
+      {!into && <CustomerPicker kind={whole.kind} label="Which one?" except={whole.id} onPick={onInto} />}
     </>
   );
 }
 
-function Done({ answer, onClose }: { answer: SplitAnswer; onClose: () => void }) {
+interface DoneProps {
+  kind: Kind;
+  answer: SplitAnswer;
+  onClose: () => void;
+}
+
+function Done({ kind, answer, onClose }: DoneProps) {
+  const to = kind === 'accounts' ? '/accounts/$id' : '/contacts/$id';
   return (
     <div className={css.form} data-testid="split-done">
       <p role="status">
-        <b>{answer.identifier}</b> now belongs to another account. The tab <i>Access log</i> remembers it.
+        <b>{answer.identifier}</b> now belongs to {WORDS[kind].another}. The log remembers it.
       </p>
       <div className={css.buttons}>
         <Other onClick={onClose}>Close</Other>
         {answer.into !== null && (
-          <Link className={css.open} to="/accounts/$id" params={{ id: answer.into }} onClick={onClose}>
-            Open that account
+          <Link className={css.open} to={to} params={{ id: answer.into }} onClick={onClose}>
+            {WORDS[kind].open}
           </Link>
         )}
       </div>

@@ -5,11 +5,18 @@ import { useState } from 'react';
 import { reasonOf } from '@/lib/api';
 import { useReturnFocus } from '@/lib/return-focus';
 
-import { type Choices, type Side, undoPlanQuery, useUndo } from './merging-query';
+import { type Choices, type Kind, type Side, undoPlanQuery, useUndo } from './merging-query';
 import css from './merging.module.css';
+import { WORDS } from './words';
+
+interface UndoDialogProps {
+  kind: Kind;
+  merge: string;
+  onClose: () => void;
+}
 
 /** What undoing brings back; what only people can know is asked first. */
-export function UndoDialog({ merge, onClose }: { merge: string; onClose: () => void }) {
+export function UndoDialog({ kind, merge, onClose }: UndoDialogProps) {
   useReturnFocus();
   const [choices, setChoices] = useState<Choices>({});
   const plan = useQuery(undoPlanQuery(merge));
@@ -32,7 +39,7 @@ export function UndoDialog({ merge, onClose }: { merge: string; onClose: () => v
                   checked={choices[key] === side}
                   onChange={() => choose(key, side)}
                 />
-                {side === 'kept' ? 'It stays' : 'It goes with the other account'}
+                {side === 'kept' ? 'It stays' : WORDS[kind].goes}
               </label>
             ))}
           </fieldset>
