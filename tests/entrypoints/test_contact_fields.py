@@ -187,7 +187,8 @@ async def test_what_was_known_as_another_speaks_for_it_until_it_has_a_value_of_i
         ConnectionId("con_desk"), SourceName("zendesk"), CATEGORIES["zendesk"], [declared]
     )
     await service.installation.database.execute(
-        "UPDATE contact SET shown_as = %s WHERE id = %s", [ada.rpartition("/")[2], bob.rpartition("/")[2]]
+        "UPDATE contact SET shown_as = %s, found_as = %s WHERE id = %s",
+        [ada.rpartition("/")[2], ada.rpartition("/")[2], bob.rpartition("/")[2]],
     )
     await listed(service, person("hubspot", "1", "900", name="Ada B", verified_emails=("ada@acme.com",)))
     now = await head(admin, bob)
