@@ -10,7 +10,7 @@ from rotunda.identity.merging.history import read_history
 from rotunda.identity.merging.model import Deed
 from rotunda.kit.database import Database
 from rotunda.sections.ids import AccountId, ContactId, CustomerId, is_contact
-from rotunda.view.contact.repository import NAME_NOT_SHOWN
+from rotunda.view.contact.people_sql import NAME_NOT_SHOWN
 from rotunda.view.fields.doors import ContactDoor, CustomerLink, Opened
 from rotunda.view.history.document import DeedDone, Place
 from rotunda.view.lookup import Lookups

@@ -93,8 +93,8 @@ function Direction({ plan, onSwap }: { plan: MergePlan; onSwap: () => void }) {
   return (
     <div className={css.direction}>
       <p>
-        <b>{customerOf(plan.absorbed).name}</b> is shown as <b>{customerOf(plan.kept).name}</b> from now on. Nothing
-        is deleted, and it can be undone.
+        <b>{customerOf(plan.absorbed).name}</b> is shown as <b>{customerOf(plan.kept).name}</b> from now on.
+        Nothing is deleted, and it can be undone.
       </p>
       <Other onClick={onSwap}>Swap</Other>
     </div>
@@ -126,11 +126,5 @@ interface ReasonProps {
 }
 
 function Reason({ label, reason, onReason }: ReasonProps) {
-  return (
-    <TextInput
-      label={label}
-      value={reason}
-      onChange={(event) => onReason(event.currentTarget.value)}
-    />
-  );
+  return <TextInput label={label} value={reason} onChange={(event) => onReason(event.currentTarget.value)} />;
 }

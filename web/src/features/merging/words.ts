@@ -38,7 +38,7 @@ export const WORDS: Record<Kind, Words> = {
     aNew: 'a new account',
     another: 'another account',
     open: 'Open that account',
-      },
+  },
   contacts: {
     merge: 'Merge with another person',
     same: 'Who is the same person?',
@@ -56,7 +56,7 @@ export const WORDS: Record<Kind, Words> = {
     aNew: 'a new person',
     another: 'another person',
     open: 'Open that person',
-      },
+  },
 };
 
 /** At the start of a line. */
