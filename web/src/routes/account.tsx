@@ -49,7 +49,7 @@ const menu = (page: Page) => (
 
 const rollUp = (page: Page) =>
   page.account.children?.length ? (
-    <Suspense fallback={<SkeletonBlock height={104} />}>
+    <Suspense fallback={<SkeletonBlock height={119} />}>
       <RollUp account={page.account} />
     </Suspense>
   ) : null;

@@ -13,6 +13,7 @@ from rotunda.identity.linkage.companies import KEYS, NAME, companies
 from rotunda.identity.linkage.model import Row, Task
 from rotunda.identity.matching.addresses import base_email, domain_of_email, is_role_mailbox
 from rotunda.identity.matching.blocked import is_blocked
+from rotunda.identity.matching.countries import normal_country
 from rotunda.identity.matching.model import AccountHandle, Existing, Known, RecordKey
 from rotunda.identity.matching.names import normal_name
 from rotunda.identity.matching.state import State, is_product
@@ -185,6 +186,6 @@ def _row(profile: Profile, counted: Counter[str]) -> Row:
         "addresses": sorted(profile.addresses),
         "bases": sorted({base_email(email) for email in profile.addresses}),
         "city": profile.city.casefold() if profile.city else None,
-        "country": profile.country.casefold() if profile.country else None,
+        "country": normal_country(profile.country) if profile.country else None,
         "products": sorted(profile.products),
     }
