@@ -35,7 +35,9 @@ export function useDecide() {
       announce(decidedWords(match, decision));
       client.setQueryData<MatchPage>(matchesQuery.queryKey, (page) => page && without(page, match.id));
     },
-    onSettled: () => client.invalidateQueries({ queryKey: matchesQuery.queryKey }),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: matchesQuery.queryKey });
+    },
   });
 }
 

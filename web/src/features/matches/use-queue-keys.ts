@@ -24,7 +24,8 @@ export function useQueueKeys(items: readonly Match[]) {
 
   const move = (by: number) => focusCard(items[Math.min(items.length - 1, Math.max(0, place + by))]);
   const decide = (match: Match, decision: Decision) => {
-    if (deciding.isPending) return;
+    // The same one twice would be refused; another one need not wait.
+    if (deciding.isPending && deciding.variables.match.id === match.id) return;
     const at = items.indexOf(match);
     const next = items[at + 1] ?? items[at - 1];
     deciding.mutate({ match, decision }, { onSuccess: () => focusCard(next) });
