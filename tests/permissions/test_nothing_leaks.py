@@ -124,6 +124,8 @@ class Stage:
             *(self.home.path(f"/sections/{name}") for name in self.sections),
             *(f"/api/v1/accounts?limit=200&sort={name}" for name in names),
             *(f"/api/v1/accounts?limit=200&q={search}" for search in searches),
+            *(f"/api/v1/search?q={search}" for search in searches),
+            *(f"/api/v1/contacts?limit=200&q={search}" for search in searches),
         ]
 
     async def _kept(self) -> set[Kept]:

@@ -59,6 +59,7 @@ async def book(database: Database) -> Database:
             (contact_id(key), account and account_id(account), name, email),
         )
         await _identified(database, key, "email", email)
+    await database.execute("UPDATE contact SET mirrored_name = 'Zoey Miller' WHERE id = %s", (contact_id("p2"),))
     await _identified(database, "p1", "phone", "+493055501420")
     await _identified(database, "p1", "record", "zendesk:77001")
     await database.execute("UPDATE contact SET shown_as = %s WHERE id = %s", (contact_id("p1"), contact_id("p6")))
@@ -124,6 +125,7 @@ async def listed(listing: ContactListing, text: str, who: Viewer | None = None) 
         ("J. Weber", ["Jonas Weber"]),
         ("jw@old.example", ["Jonas Weber"]),
         ("zoe muller", ["Zoë Müller"]),
+        ("zoey miller", ["Zoë Müller"]),
         ("zo", ["Zoë Müller"]),
         ("nordstrom", ["Maria Nordström"]),
         ("norstrom", ["Maria Nordström"]),
@@ -159,6 +161,11 @@ async def test_what_somebody_was_found_by_is_told(search: QuickSearch) -> None:
     assert hit.account.name == "Northwind Traders"
     [hit] = (await groups(search, "in:contacts brightwater maria"))["contacts"]
     assert hit.name == "Maria Nordström"
+
+
+async def test_a_name_that_the_sources_say_still_finds(search: QuickSearch) -> None:
+    [hit] = (await groups(search, "miller in:contacts"))["contacts"]
+    assert (hit.name, hit.by, hit.value, hit.former) == ("Zoë Müller", "name", "Zoey Miller", True)
 
 
 async def test_in_leaves_one_kind(search: QuickSearch) -> None:

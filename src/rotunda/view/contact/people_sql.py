@@ -33,6 +33,18 @@ _BY_NAME: LiteralString = (
     WHERE ' ' || search_fold(n.name) LIKE {pattern} AND {seen} AND (position('@' in n.name) = 0 OR {personal})
 """
 )
+_BY_MIRRORED: LiteralString = (
+    """
+    SELECT s.id FROM contact n
+    """
+    + _PERSON
+    + """
+    WHERE n.mirrored_name <> n.name AND ' ' || search_fold(n.mirrored_name) LIKE {pattern} AND {seen}
+        AND (position('@' in n.mirrored_name) = 0 OR {personal})
+"""
+)
+"""Who was given another name by us is still found by what the sources say."""
+
 _BY_IDENTIFIER: LiteralString = (
     """
     SELECT s.id FROM found_identifier i JOIN contact n ON n.id = i.contact_id
@@ -132,6 +144,7 @@ def by_any_of(viewer: Viewer, word: str) -> sql.Composable:
     return sql.SQL(" UNION ALL ").join(
         [
             sql.SQL(_BY_NAME).format(pattern=pattern(word), **rights),
+            sql.SQL(_BY_MIRRORED).format(pattern=pattern(word), **rights),
             sql.SQL(_BY_IDENTIFIER).format(pattern=identifier_pattern(word), **rights),
             sql.SQL(_BY_COMPANY).format(pattern=pattern(word), seen=_listed(viewer)),
         ]

@@ -25,12 +25,12 @@ _PERSON: LiteralString = """
 _NAMES: LiteralString = (
     """
     SELECT * FROM (
-        SELECT {place} AS place, {unlike} AS unlike, c.id, 'name' AS field, '' AS source, n.name AS value,
-            n.id <> c.id AS former
+        SELECT {place} AS place, {unlike} AS unlike, c.id, 'name' AS field, '' AS source, {name} AS value,
+            {name} <> c.name AS former
         FROM contact n JOIN contact c ON c.id = coalesce(n.shown_as, n.id)
     """
     + _PERSON
-    + " AND {matched} AND (position('@' in n.name) = 0 OR {personal}) AND {besides} {order} LIMIT {most}) AS arm"
+    + " AND {matched} AND (position('@' in {name}) = 0 OR {personal}) AND {besides} {order} LIMIT {most}) AS arm"
 )
 _IDENTIFIERS: LiteralString = (
     """
@@ -82,6 +82,8 @@ _ONLY_CONDITIONS: LiteralString = (
     + " AND {besides} ORDER BY lower(c.name), c.id LIMIT {limit}"
 )
 _ALIKE = "search_fold({0}) <% (' ' || search_fold(n.name)) AND NOT EXISTS (SELECT FROM typed)"
+_NAME, _MIRRORED_NAME = sql.SQL("n.name"), sql.SQL("n.mirrored_name")
+_MIRRORED = sql.SQL("n.mirrored_name <> n.name AND ' ' || search_fold(n.mirrored_name) LIKE {}")
 _FOLDED = sql.SQL("' ' || search_fold(n.name) LIKE {}")
 _BEGINNING = sql.SQL("""
     n.shown_as IS NULL AND n.closed_at IS NULL AND search_fold(n.name) COLLATE "C" LIKE search_literal({}) || '%'
@@ -110,6 +112,7 @@ def _arms(query: ListQuery, words: Sequence[str], rights: dict[str, sql.Composab
         _identifiers(0, sql.SQL("i.normal = {}").format(sql.Literal(known)), rights, besides),
         _names(1, _BEGINNING.format(sql.Literal(phrase)), rights, besides, _IN_ORDER),
         _names(2, _FOLDED.format(pattern(longest)), rights, parts, _AS_FOUND),
+        _names(2, _MIRRORED.format(pattern(longest)), rights, parts, _AS_FOUND, _MIRRORED_NAME),
         _identifiers(3, sql.SQL("i.normal LIKE {}").format(identifier_pattern(longest)), rights, parts),
     ]
     if not is_short(longest):
@@ -126,11 +129,15 @@ def _parts(query: ListQuery, others: Sequence[str], besides: sql.Composable) -> 
 
 
 def _names(
-    place: int, matched: sql.Composable, rights: dict[str, sql.Composable], besides: sql.Composable, order: sql.SQL
+    place: int,
+    matched: sql.Composable,
+    rights: dict[str, sql.Composable],
+    besides: sql.Composable,
+    order: sql.SQL,
+    name: sql.SQL = _NAME,
 ) -> sql.Composable:
-    return sql.SQL(_NAMES).format(
-        **rights, place=sql.Literal(place), unlike=_NO_DIFFERENCE, matched=matched, besides=besides, order=order
-    )
+    said = {"matched": matched, "besides": besides, "order": order, "name": name}
+    return sql.SQL(_NAMES).format(**rights, **said, place=sql.Literal(place), unlike=_NO_DIFFERENCE)
 
 
 def _identifiers(
@@ -146,7 +153,7 @@ def _alike(words: Sequence[str], rights: dict[str, sql.Composable], besides: sql
     unlike = sql.SQL("(1 - word_similarity(search_fold({}), ' ' || search_fold(n.name)))::real").format(phrase)
     matched, order = sql.SQL(_ALIKE).format(phrase), sql.SQL("ORDER BY unlike, n.id")
     arm = sql.SQL(_NAMES).format(
-        **rights, place=sql.Literal(5), unlike=unlike, matched=matched, besides=besides, order=order
+        **rights, place=sql.Literal(5), unlike=unlike, matched=matched, besides=besides, order=order, name=_NAME
     )
     return sql.SQL("UNION ALL ({})").format(arm)
 

@@ -16,6 +16,10 @@ _INDEXES = (
     WITH (gin_pending_list_limit = 512)
     """,
     """
+    CREATE INDEX contact_mirrored_anywhere ON contact USING gin ((' ' || search_fold(mirrored_name)) gin_trgm_ops)
+    WITH (gin_pending_list_limit = 512) WHERE mirrored_name <> name
+    """,
+    """
     CREATE INDEX contact_name_beginning ON contact ((search_fold(name) COLLATE "C"), id)
     WHERE shown_as IS NULL AND closed_at IS NULL
     """,
@@ -26,7 +30,7 @@ _INDEXES = (
 )
 _BACK = (
     "DROP INDEX listed_account_by_industry, listed_account_by_city, listed_account_by_country",
-    "DROP INDEX contact_name_anywhere, contact_name_beginning",
+    "DROP INDEX contact_name_anywhere, contact_mirrored_anywhere, contact_name_beginning",
     "CREATE INDEX contact_by_words ON contact USING gin (lower(name) gin_trgm_ops)",
 )
 
