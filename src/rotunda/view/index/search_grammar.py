@@ -67,10 +67,12 @@ class Vocabulary(msgspec.Struct, frozen=True):
 
 def parse_search(text: str, known: Vocabulary) -> Search:
     """Raises:
-    SearchRefused: unknown operator, a value of the wrong kind, an open quote or group, too long a text.
+    SearchRefused: unknown operator, a value of the wrong kind, an open quote or group, too long a text, or none.
     """
     if len(text) > LONGEST:
         raise SearchRefused(LONGEST, f"A search has at most {LONGEST} characters.")
+    if "\0" in text:
+        raise SearchRefused(text.index("\0"), "Here stands a character that no text can hold: take it away.")
     return _Reader(text, known).read()
 
 
