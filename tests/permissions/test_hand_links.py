@@ -7,6 +7,7 @@ import pytest
 
 from permissions.people import Peopled
 from permissions.test_contacts_by_role import BOUND
+from rotunda.sections.labels import Label
 
 MAY = ("read_write", "admin", "success")
 NEW = {"email": "new.person@gmail.com", "domain": "never-heard-of.example"}
@@ -46,6 +47,22 @@ async def test_it_finds_the_customer_until_it_is_taken_back(ten: Peopled, role: 
         assert await unlink(client, ten.account, made.json()["id"]) == 204
     assert _told(await client.get("/api/v1/lookup", params=wanted)) == nobody
     assert await unlink(client, ten.account, made.json()["id"]) == 404
+
+
+async def test_an_address_is_told_and_found_where_addresses_may_be_read(ten: Peopled) -> None:
+    """By look-up, panel and search alike; to everybody else it is nobody's."""
+    made = (await link(ten.clients["admin"], ten.account, NEW["email"])).json()
+    try:
+        for role, client in ten.clients.items():
+            told = Label.PERSONAL in ten.house.installation.roles[role].labels
+            for path in ("/api/v1/lookup", "/api/v1/panel"):
+                answer = await client.get(path, params={"email": NEW["email"]})
+                assert (answer.status_code == 200) == told, (role, path)
+            listed = (await client.get("/api/v1/accounts", params={"q": NEW["email"]})).json()
+            assert [each["id"] for each in listed["items"]] == ([ten.account] if told else []), role
+    finally:
+        assert await unlink(ten.clients["admin"], ten.account, made["id"]) == 204
+    assert (await ten.clients["admin"].get("/api/v1/accounts", params={"q": NEW["email"]})).json()["total"] == 0
 
 
 async def test_both_steps_are_in_the_log_of_the_customer(ten: Peopled) -> None:

@@ -8,6 +8,7 @@ import msgspec
 from rotunda.access.viewer import Viewer
 from rotunda.identity.fields.definitions import Definitions
 from rotunda.identity.fields.model import AppliesTo
+from rotunda.identity.merging.hand_links import BY_HAND
 from rotunda.kit.clock import Clock
 from rotunda.sections.ids import SectionName, SourceName
 from rotunda.sections.section import FactColumn
@@ -49,7 +50,7 @@ class Catalogue:
         }
         self._filled: Mapping[SourceName, Collection[SectionName]] = {
             source: list(connector.sections) for source, connector in house.connectors.items()
-        }
+        } | {BY_HAND: list(house.sections)}
         self._clock = clock
 
     async def of(self, viewer: Viewer) -> "Readable":
