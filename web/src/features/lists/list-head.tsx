@@ -37,7 +37,7 @@ export function ListHead(props: ListHeadProps) {
         <div className={css.tools}>
           <ViewsMenu search={search} columns={columns} chosen={Boolean(search.columns ?? choice.columns)} />
           <ColumnChooser
-            columns={columns}
+            columns={wanted(search.columns ?? choice.columns, available, columns)}
             available={available}
             ages={choice.ages}
             onAges={choice.setAges}
@@ -53,6 +53,16 @@ export function ListHead(props: ListHeadProps) {
       )}
     </div>
   );
+}
+
+/** What was chosen, also before the list with it has come: the next choice builds on it. */
+function wanted(
+  chosen: string,
+  available: readonly AccountColumn[],
+  shown: readonly AccountColumn[],
+): readonly AccountColumn[] {
+  const known = chosen.split(',').flatMap((name) => available.find((each) => each.name === name) ?? []);
+  return known.length > 0 ? known : shown;
 }
 
 /** From accounts to the people at them and back. */
