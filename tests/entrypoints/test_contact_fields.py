@@ -148,6 +148,8 @@ async def test_an_address_that_somebody_has_is_taken_only_on_purpose(admin: http
     assert (taken.status_code, taken.json()["field"]) == (409, "email")
     assert taken.json()["other"] == {"id": bob.rpartition("/")[2], "name": "Bob"}
     assert "Bob has this email already" in taken.json()["detail"]
+    assert taken.json()["merge"] == f"{ada}/merge"
+    assert taken.json()["plan"]["kept"]["contact"]["name"] == "Bob"
     assert field(await head(admin, ada), "tags").get("value") is None
     shared = await edit(admin, ada, {"email": "BOB@acme.com"}, keep_apart=True)
     assert shared.status_code == 200

@@ -1,4 +1,4 @@
-import { createRoute } from '@tanstack/react-router';
+import { createRoute, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 
 import type { ContactHead } from '@/api/contacts';
@@ -24,6 +24,9 @@ const HistoryCard = lazy(async () => ({
 const ContactMergeMenu = lazy(async () => ({
   default: (await import('@/features/merging/contact-merge-menu')).ContactMergeMenu,
 }));
+const MergeDialog = lazy(async () => ({
+  default: (await import('@/features/merging/merge-dialog')).MergeDialog,
+}));
 const UndoDialog = lazy(async () => ({
   default: (await import('@/features/merging/undo-dialog')).UndoDialog,
 }));
@@ -48,9 +51,34 @@ interface Owning {
 const ownFields = ({ contact: { id, fields = [] }, sections }: Owning) =>
   fields.length > 0 ? (
     <Suspense fallback={<SkeletonBlock height={200} />}>
-      <OwnFields customer={{ of: 'contacts', id }} fields={fields} records={recordsIn(sections)} />
+      <Owned id={id} fields={fields} sections={sections} />
     </Suspense>
   ) : null;
+
+function Owned({ id, fields, sections }: { id: string; fields: OwnField[]; sections: Owning['sections'] }) {
+  const navigate = useNavigate();
+  return (
+    <OwnFields
+      customer={{ of: 'contacts', id }}
+      fields={fields}
+      records={recordsIn(sections)}
+      merge={(other, onClose) => (
+        <Suspense fallback={null}>
+          <MergeDialog
+            kind="contacts"
+            id={id}
+            initial={other}
+            onClose={onClose}
+            onMerged={(kept) => {
+              onClose();
+              void navigate({ to: '/contacts/$id', params: { id: kept } });
+            }}
+          />
+        </Suspense>
+      )}
+    />
+  );
+}
 
 /** The person's records with their addresses, as far as the sources have answered. */
 const recordsIn = (sections: Owning['sections']) =>

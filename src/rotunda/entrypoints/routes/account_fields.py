@@ -1,7 +1,6 @@
 """What we own of an account: read, edited in place, and the history of all that became of it."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from litestar import Response, get, patch
 from litestar.handlers import HTTPRouteHandler
@@ -9,19 +8,16 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from rotunda.access.permission import Permission
-from rotunda.access.viewer import Viewer
 from rotunda.entrypoints.installation import Installation
-from rotunda.entrypoints.routes.field_edits import Editing, FieldEdit, MergeOffer, ViewerRequest
-from rotunda.identity.merging.model import Conflict, NotThere, Refused
-from rotunda.view.fields.doors import CustomerLink
+from rotunda.entrypoints.routes.field_edits import Editing, FieldEdit, ViewerRequest
+from rotunda.entrypoints.routes.merge_offers import merge_offer
+from rotunda.identity.fields.model import AppliesTo
 from rotunda.view.fields.shown import FieldsShown
 from rotunda.view.history.document import HistoryPage
-from rotunda.view.looking import Absent
-from rotunda.view.merging import Wish
 
 
 def account_field_routes(installation: Installation) -> list[HTTPRouteHandler]:
-    editing = Editing(installation.fields, "account", _offer(installation))
+    editing = Editing(installation.fields, "account", merge_offer(installation, AppliesTo.ACCOUNT))
 
     @get(
         "/api/v1/accounts/{account_id:str}/fields",
@@ -58,17 +54,3 @@ def account_field_routes(installation: Installation) -> list[HTTPRouteHandler]:
         return await editing.history(request, account_id, field, cursor, limit)
 
     return [account_fields, edit_account, account_history]
-
-
-def _offer(installation: Installation) -> MergeOffer:
-    async def offer(viewer: Viewer, account_id: str, other: CustomerLink) -> Mapping[str, Any]:
-        """The plan of the merge that makes both the other one; without it for whoever may not merge them."""
-        path = {"merge": f"/api/v1/accounts/{account_id}/merge"}
-        try:
-            wish = Wish(account_id, other.id, None, {}, None)
-            planned = await installation.joining.merge(viewer, wish, dry_run=True)
-        except (Absent, NotThere, Refused, Conflict):
-            return path
-        return {**path, "plan": planned.plan}
-
-    return offer

@@ -1,7 +1,6 @@
 """What we own of a person at a customer: read, edited in place, and the history of it."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from litestar import Response, get, patch
 from litestar.handlers import HTTPRouteHandler
@@ -9,16 +8,16 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from rotunda.access.permission import Permission
-from rotunda.access.viewer import Viewer
 from rotunda.entrypoints.installation import Installation
 from rotunda.entrypoints.routes.field_edits import Editing, FieldEdit, ViewerRequest
-from rotunda.view.fields.doors import CustomerLink
+from rotunda.entrypoints.routes.merge_offers import merge_offer
+from rotunda.identity.fields.model import AppliesTo
 from rotunda.view.fields.shown import FieldsShown
 from rotunda.view.history.document import HistoryPage
 
 
 def contact_field_routes(installation: Installation) -> list[HTTPRouteHandler]:
-    editing = Editing(installation.contact_fields, "contact", _offer)
+    editing = Editing(installation.contact_fields, "contact", merge_offer(installation, AppliesTo.CONTACT))
 
     @get(
         "/api/v1/contacts/{contact_id:str}/fields",
@@ -55,7 +54,3 @@ def contact_field_routes(installation: Installation) -> list[HTTPRouteHandler]:
         return await editing.history(request, contact_id, field, cursor, limit)
 
     return [contact_fields, edit_contact, contact_history]
-
-
-async def _offer(_: Viewer, __: str, ___: CustomerLink) -> Mapping[str, Any]:
-    return {}
