@@ -32,6 +32,7 @@ async def test_people_are_merged_from_a_plan_and_taken_apart_again(visits: Visit
     await expect(visit.part("contact-header")).to_contain_text(other["email"])
     await visit.open(f"/contacts/{other['id']}")
     await expect(heading).to_have_text(other["name"])
+    await expect(visit.part("history")).to_contain_text(f"{other['name']} was merged into {one['name']}")
     await visit.part("history").get_by_role("button", name="Undo").click()
     asked = visit.page.get_by_role("dialog", name="Undo this merge?")
     await asked.get_by_role("button", name="Undo").click()

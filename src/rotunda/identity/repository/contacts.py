@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from rotunda.access.grant import AccountOwnership
+from rotunda.identity.fields.built_in import CONTACT_NAME
 from rotunda.identity.model import Links
 from rotunda.kit.database import Database
 from rotunda.sections.ids import AccountId, ConnectionId, ContactId, ExternalId, SourceName, VisibleContactId
@@ -58,6 +59,10 @@ _MATCHES = f"""
     JOIN contact c ON c.id = coalesce(m.shown_as, m.id) {_ACCOUNT}
     WHERE i.kind = %s AND i.normal = %s
     ORDER BY i.until IS NOT NULL, c.closed_at IS NOT NULL, i.verified DESC, lower(c.name), c.id, i.source LIMIT %s
+"""
+_OWN_NAMES = """
+    SELECT c.id, coalesce(v.value #>> '{}', c.mirrored_name, c.name) AS name
+    FROM contact c LEFT JOIN field_value v ON v.customer_id = c.id AND v.field_id = %s WHERE c.id = ANY(%s)
 """
 MOST_MATCHES = 50
 
@@ -138,7 +143,7 @@ class ContactRepository:
         return [row.id for row in rows if row.id != contact]
 
     async def own_names(self, contacts: Sequence[ContactId]) -> dict[ContactId, str]:
-        rows = await self._database.fetch_all(_Named, "SELECT id, name FROM contact WHERE id = ANY(%s)", (contacts,))
+        rows = await self._database.fetch_all(_Named, _OWN_NAMES, (CONTACT_NAME, list(contacts)))
         return {row.id: row.name for row in rows}
 
     async def links(self, contact: VisibleContactId) -> Links:

@@ -61,7 +61,10 @@ _RECORDS = """
     WHERE m.id = %(contact)s OR m.shown_as = %(contact)s ORDER BY l.id
 """
 _MIRRORED = """
-    SELECT mirrored_name AS name, mirrored_title AS title, mirrored_email AS email, mirrored_phone AS phone
+    SELECT CASE WHEN shown_by IS NULL THEN mirrored_name ELSE name END AS name,
+        CASE WHEN shown_by IS NULL THEN mirrored_title ELSE title END AS title,
+        CASE WHEN shown_by IS NULL THEN mirrored_email ELSE email END AS email,
+        CASE WHEN shown_by IS NULL THEN mirrored_phone ELSE phone END AS phone
     FROM contact WHERE id = %(contact)s
 """
 
