@@ -7,7 +7,7 @@ from statistics import median
 import aiohttp
 import msgspec
 
-from bench.bare import BareSources, Timed, distinct
+from bench.bare import BareSources, Call, Timed, distinct
 from bench.load_generator import LoadGenerator
 from bench.looks import Looks
 from bench.machine import cpu_seconds
@@ -15,10 +15,11 @@ from bench.plan import Plan
 from bench.report import Line
 from bench.subject import service
 from bench.surroundings import Prepared, Surroundings, World
-from rotunda.sections.ids import SourceName
+from rotunda.sections.ids import AccountId, SourceName
 
 LATENCY_MS = 50.0
-_WARM_UP = 3
+_WARM_UP = 12
+"""Pages before the first that counts: connections are open then, statements prepared, code is warm."""
 
 
 class Cold(msgspec.Struct, frozen=True):
@@ -42,31 +43,46 @@ async def measure(around: Surroundings, prepared: Prepared, generator: LoadGener
         world = World(around.addresses, session)
         await world.slow(LATENCY_MS)
         looks = Looks(subject, generator, session, prepared, bare)
-        for _ in range(_WARM_UP):
-            await _page(looks)
-        pages = [await _page(looks) for _ in range(plan.cold_pages)]
-        firsts = [await _first(looks) for _ in range(plan.cold_pages)]
+        await _pages(looks, _WARM_UP)
+        pages = await _pages(looks, plan.cold_pages)
+        firsts = await _firsts(looks, plan.cold_pages)
         dead = {vendor: [await _dead(looks, world, vendor) for _ in range(plan.dead_pages)] for vendor in world.vendors}
         return [*_page_lines(pages), _first_line(firsts), _dead_line(pages, dead)]
 
 
-async def _page(looks: Looks) -> Cold:
-    account = looks.fresh()
+async def _pages(looks: Looks, number: int) -> list[Cold]:
+    """First every page, then what lies under each: so neither finds the core's caches full of the other's work."""
+    accounts = [looks.fresh() for _ in range(number)]
+    pages = [await _page(looks, account) for account in accounts]
+    programs = [await looks.bare(account) for account in accounts]
+    calls = [distinct(timed) for timed in programs]
+    gathered = [await _gather(looks, each) for each in calls]
+    return [
+        Cold(*page, max(timed, key=lambda each: each.seconds), *bare, len(made))
+        for page, timed, bare, made in zip(pages, programs, gathered, calls, strict=True)
+    ]
+
+
+async def _page(looks: Looks, account: AccountId) -> tuple[float, float]:
+    """Seconds, and CPU seconds of the service."""
     before = cpu_seconds(looks.pid)
     page = await looks.page(account)
-    page_cpu = cpu_seconds(looks.pid) - before
-    timed = await looks.bare(account)
-    calls = distinct(timed)
+    return page, cpu_seconds(looks.pid) - before
+
+
+async def _gather(looks: Looks, calls: Sequence[Call]) -> tuple[float, float]:
+    """Seconds, and CPU seconds of this process."""
     began, before = time.perf_counter(), time.process_time()
     await looks.gather(calls)
-    gathered, gathered_cpu = time.perf_counter() - began, time.process_time() - before
-    return Cold(page, page_cpu, max(timed, key=lambda each: each.seconds), gathered, gathered_cpu, len(calls))
+    return time.perf_counter() - began, time.process_time() - before
 
 
-async def _first(looks: Looks) -> tuple[float, float]:
-    account = looks.fresh()
-    first = await looks.first_section(account)
-    return first, min(each.seconds for each in await looks.bare(account))
+async def _firsts(looks: Looks, number: int) -> list[tuple[float, float]]:
+    """Until the first section is there, and the fastest source's program alone."""
+    accounts = [looks.fresh() for _ in range(number)]
+    firsts = [await looks.first_section(account) for account in accounts]
+    fastest = [min(each.seconds for each in await looks.bare(account)) for account in accounts]
+    return list(zip(firsts, fastest, strict=True))
 
 
 async def _dead(looks: Looks, world: World, vendor: SourceName) -> float:
@@ -102,7 +118,7 @@ def _page_lines(pages: Sequence[Cold]) -> list[Line]:
             "CPU of a cold page",
             median(one.page_cpu / one.gathered_cpu for one in pages),
             "x",
-            "a bare asyncio.gather of the same calls, on asyncio's own loop",
+            "a bare asyncio.gather of the same calls",
             goal=3,
             seen=cpu,
         ),

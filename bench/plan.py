@@ -18,5 +18,5 @@ class Plan:
     longest_wait: float
 
 
-FULL = Plan(quick=False, accounts=250, rounds=5, round_seconds=2.0, cold_pages=12, dead_pages=3, longest_wait=40)
+FULL = Plan(quick=False, accounts=250, rounds=5, round_seconds=2.0, cold_pages=24, dead_pages=3, longest_wait=40)
 QUICK = Plan(quick=True, accounts=60, rounds=2, round_seconds=0.8, cold_pages=4, dead_pages=1, longest_wait=5)

@@ -48,7 +48,12 @@ class Database:
             reconnect_timeout=_CONNECT_SECONDS,  # the pool's own five minutes would back off past a server's return
             configure=_configure,
             check=_still_there,
-            kwargs={"autocommit": True, "application_name": "rotunda", "connect_timeout": int(_CONNECT_SECONDS)},
+            kwargs={
+                "autocommit": True,
+                "application_name": "rotunda",
+                "connect_timeout": int(_CONNECT_SECONDS),
+                "prepare_threshold": 1,  # planning what stands around an account takes longer than finding it
+            },
         )
 
     async def open(self) -> None:
