@@ -42,7 +42,8 @@ function NotYet({ score }: { score: NotJudged }) {
 
 function Recurring({ scores: { mrr, arr } }: { scores: Scores }) {
   if (!mrr) return <span className={css.notYet}>Not part of your role</span>;
-  if (mrr.state === 'unknown') return <span className={css.notYet}>Not known: billing did not answer</span>;
+  if (mrr.state === 'unknown')
+    return <span className={css.notYet}>Not known: no record in billing was read</span>;
   if (mrr.amounts.length === 0) return <>None</>;
   return (
     <>

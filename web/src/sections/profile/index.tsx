@@ -34,6 +34,7 @@ function standingLine(view: ProfileView) {
   if (view.contract_ends_on)
     return `${status ? `${status}, contract` : 'Contract'} to ${formatDay(view.contract_ends_on.value)}`;
   if (status && view.plan) return status;
+  if (!view.plan && !status) return null; // the value says it already
   return view.lifecycle_stage ? inWords(view.lifecycle_stage.value) : null;
 }
 
