@@ -60,7 +60,9 @@ class Pool(Generic[Session]):
                 raise TimeoutError
             return task.result()
         finally:
-            if not task.done():
+            if task.done():
+                self._left(task)  # a caller that is cancelled in the same moment asks for no result
+            else:
                 self._leave(task)
 
     async def close(self) -> None:
