@@ -3,19 +3,19 @@
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from functools import partial
 
 import msgspec
 
 from rotunda.connections.model import Connection
 from rotunda.connections.service import Connections
 from rotunda.connector_kit.connector import Connector, Conversation
-from rotunda.connector_kit.errors import SourceError
 from rotunda.kit.recent import Recent
-from rotunda.reading.alarm import Timing, ended_by
+from rotunda.reading.alarm import Timing
 from rotunda.reading.model import Priority
 from rotunda.reading.service import Readings
 from rotunda.sections.ids import ConnectionId, SourceName
+from rotunda.sync.asking import Asking
 
 FRESH_FOR = timedelta(seconds=30)
 KEPT_FOR = timedelta(hours=1)
@@ -55,7 +55,7 @@ class Conversations:
         self._timing = timing
         self._patience = patience.total_seconds()
         self._kept: Recent[_Key, _Kept] = Recent(_MOST)
-        self._asking: dict[_Key, asyncio.Task[Conversation | None]] = {}
+        self._asking = Asking[_Key](timing.alarm, "looking a conversation up")
 
     async def find(self, number: str, sources: Collection[SourceName]) -> Found:
         """Whatever has this number in one of these sources. Waits for all of them, but not longer than a page does."""
@@ -70,10 +70,7 @@ class Conversations:
 
     async def stop(self) -> None:
         """Ends whatever is being asked."""
-        asking = tuple(self._asking.values())
-        for task in asking:
-            task.cancel()
-        await asyncio.gather(*asking, return_exceptions=True)
+        await self._asking.stop()
 
     def _has_numbers(self, connection: Connection) -> bool:
         return self._connectors[connection.source].conversation is not None
@@ -84,39 +81,16 @@ class Conversations:
         kept = self._kept.get(key)
         if kept is not None and now - kept.asked_at < FRESH_FOR.total_seconds():
             return kept, True
-        task = self._asking.get(key) or self._begin(connection, number)
-        if await ended_by(task, self._timing.alarm, until) and _has_answered(task):
+        if await self._asking.answered(key, partial(self._fetch, connection, number), until):
             return self._kept.get(key), True
         known = kept is not None and now - kept.asked_at < KEPT_FOR.total_seconds()
         return (kept if known else None), False
 
-    def _begin(self, connection: Connection, number: str) -> asyncio.Task[Conversation | None]:
-        """One request for everybody who waits for the same number."""
-        key = (connection.id, number)
-        task = asyncio.create_task(self._fetch(connection, number), name="looking a conversation up")
-        self._asking[key] = task
-        task.add_done_callback(lambda done: self._end(key, done))
-        return task
-
-    def _end(self, key: _Key, task: asyncio.Task[Conversation | None]) -> None:
-        self._asking.pop(key, None)
-        if not task.cancelled():
-            task.exception()  # known to whoever has waited; nobody else may have
-
-    async def _fetch(self, connection: Connection, number: str) -> Conversation | None:
+    async def _fetch(self, connection: Connection, number: str) -> None:
         ask = self._connectors[connection.source].conversation
         if ask is None:
-            return None
+            return
         asked_at = self._timing.clock.monotonic()
         program = ask(number, connection.settings)
         found = await self._readings.fetch_program(connection.id, program, Priority.PERSON)
         self._kept.put((connection.id, number), _Kept(found, asked_at))
-        return found
-
-
-def _has_answered(task: asyncio.Task[Any]) -> bool:
-    """Faults of a source are its own; any other is a defect of ours and is raised."""
-    if task.cancelled() or isinstance(task.exception(), SourceError):
-        return False
-    task.result()
-    return True

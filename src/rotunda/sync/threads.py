@@ -7,18 +7,19 @@ was read once costs nothing again until its source lists the conversation as cha
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 import msgspec
 
 from rotunda.connections.service import Connections
 from rotunda.connector_kit.connector import Connector, Thread
 from rotunda.connector_kit.connector import Threads as ThreadsOfSource
-from rotunda.connector_kit.errors import SourceError
 from rotunda.kit.recent import Recent
-from rotunda.reading.alarm import Timing, ended_by
+from rotunda.reading.alarm import Timing
 from rotunda.reading.model import Priority
 from rotunda.reading.service import Readings
 from rotunda.sections.ids import ConnectionId, ExternalId, SourceName
+from rotunda.sync.asking import Asking
 
 _MOST = 2_000
 
@@ -65,7 +66,7 @@ class Threads:
         self._timing = timing
         self._patience = patience.total_seconds()
         self._kept: Recent[tuple[ConnectionId, str, ExternalId], _Kept] = Recent(_MOST)
-        self._asking: dict[tuple[Wanted, ...], asyncio.Task[None]] = {}
+        self._asking = Asking[tuple[Wanted, ...]](timing.alarm, "reading what was said")
 
     async def read(self, wanted: Sequence[Wanted]) -> ReadThreads:
         """Those that can be had. Waits for all sources, but not longer than a page does."""
@@ -82,10 +83,7 @@ class Threads:
 
     async def stop(self) -> None:
         """Ends whatever is being asked."""
-        asking = tuple(self._asking.values())
-        for task in asking:
-            task.cancel()
-        await asyncio.gather(*asking, return_exceptions=True)
+        await self._asking.stop()
 
     def _is_current(self, wanted: Wanted) -> bool:
         kept = self._kept.get(wanted.place)
@@ -95,24 +93,7 @@ class Threads:
 
     async def _ask(self, wanted: tuple[Wanted, ...], until: float) -> bool:
         """Whether the source has answered. One batch for everybody who waits for the same."""
-        task = self._asking.get(wanted) or self._begin(wanted)
-        if not await ended_by(task, self._timing.alarm, until) or task.cancelled():
-            return False
-        if isinstance(task.exception(), SourceError):
-            return False
-        task.result()  # any other fault is a defect of ours
-        return True
-
-    def _begin(self, wanted: tuple[Wanted, ...]) -> asyncio.Task[None]:
-        task = asyncio.create_task(self._fetch(wanted), name="reading what was said")
-        self._asking[wanted] = task
-        task.add_done_callback(lambda done: self._end(wanted, done))
-        return task
-
-    def _end(self, wanted: tuple[Wanted, ...], task: asyncio.Task[None]) -> None:
-        self._asking.pop(wanted, None)
-        if not task.cancelled():
-            task.exception()  # known to whoever has waited; nobody else may have
+        return await self._asking.answered(wanted, partial(self._fetch, wanted), until)
 
     async def _fetch(self, wanted: tuple[Wanted, ...]) -> None:
         connection = wanted[0].connection
