@@ -70,8 +70,8 @@ class Desk:
         row = await self.identity.resolve(account)
         assert row is not None
         visible = VisibleAccountId(row.id)
-        links, family = await self.identity.links(visible), await self.identity.family(visible)
-        return msgspec.json.encode([row, links, family, await self.identity.clues(visible)])
+        around = await self.identity.around(visible)
+        return msgspec.json.encode([row, around.links, around.family, await self.identity.clues(visible)])
 
     async def answers(self) -> bytes:
         """Every page and every look-up."""

@@ -54,7 +54,7 @@ class Desk:
         return account.id
 
     async def links(self, account: AccountId) -> dict[str, dict[str, list[Any]]]:
-        return dict(await self.identity.links(VisibleAccountId(account)))
+        return dict((await self.identity.around(VisibleAccountId(account))).links)
 
     async def ask(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
         async with self.database.connection() as connection:
@@ -255,9 +255,12 @@ async def test_parents_and_children_follow_the_sources_hierarchy(desk: Desk) -> 
     back = record("hubspot", "4", name="Back", parent="3")
     await desk.apply("hubspot", group, daughter, loop, back)
     above, below = await desk.id_of("hubspot:1"), await desk.id_of("hubspot:2")
-    assert [row.id for row in (await desk.identity.family(above)).children] == [below]
-    assert [row.id for row in (await desk.identity.family(below)).parents] == [above]
-    assert [row.name for row in (await desk.identity.family(await desk.id_of("hubspot:3"))).parents] in (["Back"], [])
+    assert [row.id for row in (await desk.identity.around(above)).family.children] == [below]
+    assert [row.id for row in (await desk.identity.around(below)).family.parents] == [above]
+    assert [row.name for row in (await desk.identity.around(await desk.id_of("hubspot:3"))).family.parents] in (
+        ["Back"],
+        [],
+    )
     ups = await desk.ask("SELECT count(*) FROM account WHERE parent_id IS NOT NULL")
     assert ups == [(2,)]
 
@@ -347,7 +350,7 @@ async def test_look_ups_use_their_indexes(desk: Desk) -> None:
     before = await _sequential(alone)
     await alone.identity.resolve(account)
     await alone.links(account)
-    await alone.identity.family(account)
+    await alone.identity.around(account)
     await alone.identity.lookup(email="x@company9.test", domain="company10.test", external="productdb:acct_11")
     after = await _sequential(alone)
     await alone.ask("SELECT count(*) FROM account WHERE city IS NOT NULL")

@@ -193,7 +193,7 @@ async def test_heads_say_who_it_is_and_whose(listed: Book, identity: Identity) -
         assert row.parent == (account_of[company.parent.key] if company.parent else None)
         assert row.ownership.account == row.id
     parent = next(company.parent for company in listed.world.companies if company.parent)
-    family = await identity.family(account_of[parent.key])
+    family = (await identity.around(account_of[parent.key])).family
     children = {account_of[each.key] for each in listed.world.companies if each.parent is parent}
     assert {row.id for row in family.children} == children
-    assert [row.id for row in (await identity.family(next(iter(children)))).parents] == [account_of[parent.key]]
+    assert [row.id for row in (await identity.around(next(iter(children)))).family.parents] == [account_of[parent.key]]

@@ -43,11 +43,11 @@ async def test_reading_follows_the_pointer(desk: Desk) -> None:
     assert row.ownership.owner_emails == {"ana@us.test", "bo@us.test"}
     assert (row.industry, row.city) == ("Tools", "Graz")
     assert (await desk.identity.heads([bolt]))[bolt] == row
-    assert await desk.identity.links(VisibleAccountId(acme)) == {
+    assert (await desk.identity.around(VisibleAccountId(acme))).links == {
         "con_productdb": {"account": ["1", "2"]},
         "con_hubspot": {"company": ["20"]},
     }
-    family = await desk.identity.family(acme)
+    family = (await desk.identity.around(acme)).family
     assert [alias.id for alias in family.aliases] == [bolt]
     assert acme in await desk.identity.account_ids()
     assert bolt not in await desk.identity.account_ids()
@@ -243,8 +243,8 @@ async def test_a_parent_set_by_hand_stands_before_the_sources_and_never_in_a_cir
     acme, bolt, core = [await desk.id_of(each) for each in EVERY[:3]]
     await desk.decisions.set_parent(MAYA, bolt, acme)
     await desk.decisions.set_parent(MAYA, core, bolt)
-    assert [row.id for row in (await desk.identity.family(acme)).children] == [bolt]
-    assert [row.id for row in (await desk.identity.family(core)).parents] == [bolt]
+    assert [row.id for row in (await desk.identity.around(acme)).family.children] == [bolt]
+    assert [row.id for row in (await desk.identity.around(core)).family.parents] == [bolt]
     for parent in (acme, bolt, core):
         with pytest.raises(Conflict) as refused:
             await desk.decisions.set_parent(MAYA, acme, parent)
@@ -253,10 +253,10 @@ async def test_a_parent_set_by_hand_stands_before_the_sources_and_never_in_a_cir
         await desk.merge(core, acme)
     assert refused.value.obstacle is Obstacle.CIRCLE
     await desk.merge(acme, bolt)
-    assert [row.id for row in (await desk.identity.family(acme)).children] == [core]
-    assert (await desk.identity.family(acme)).parents == []
+    assert [row.id for row in (await desk.identity.around(acme)).family.children] == [core]
+    assert (await desk.identity.around(acme)).family.parents == []
     await desk.decisions.follow_sources(MAYA, core)
-    assert (await desk.identity.family(acme)).children == []
+    assert (await desk.identity.around(acme)).family.children == []
 
 
 async def test_history_and_audit_tell_what_was_done_by_whom(desk: Desk) -> None:

@@ -31,7 +31,6 @@ from rotunda.identity.remembered import RememberedBook
 from rotunda.identity.service import Identity
 from rotunda.identity.suggestions.deciding import Deciding
 from rotunda.identity.suggestions.service import Suggestions
-from rotunda.identity.surroundings import SurroundingsReader
 from rotunda.kit.clock import Clock, SystemClock
 from rotunda.kit.crypto import Sealer, open_key, open_keys
 from rotunda.kit.database import Database
@@ -249,9 +248,7 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         directory=directory,
         finding=finding,
         pages=pages,
-        looking=Looking(
-            house, RememberedBook(identity, SurroundingsReader(database), changes), connections, audit, finding, clock
-        ),
+        looking=Looking(house, RememberedBook(identity, changes), connections, audit, finding, clock),
         lookups=Lookups(house, identity, Contacts(database), audit),
         tickets=(
             tickets := TicketLookups(

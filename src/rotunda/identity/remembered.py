@@ -9,7 +9,6 @@ from rotunda.access.grant import AccountOwnership
 from rotunda.identity.fields.model import OwnField
 from rotunda.identity.model import AccountRow, Family, Links
 from rotunda.identity.service import Identity
-from rotunda.identity.surroundings import SurroundingsReader
 from rotunda.kit.recent import Recent
 from rotunda.sections.ids import AccountId, VisibleAccountId
 
@@ -36,9 +35,8 @@ class Around(msgspec.Struct, frozen=True, eq=False):
 class RememberedBook:
     """Whoever shows something of it compares `book` with what recording the look returns."""
 
-    def __init__(self, identity: Identity, surroundings: SurroundingsReader, changes: Changes) -> None:
+    def __init__(self, identity: Identity, changes: Changes) -> None:
         self._identity = identity
-        self._surroundings = surroundings
         self._changes = changes
         self._entries: Recent[str, Entry] = Recent(_MOST)
         self._around: Recent[AccountId, Around] = Recent(_MOST)
@@ -63,7 +61,7 @@ class RememberedBook:
         if known is not None and self._stands(known.book):
             return known
         book = (await self._changes.before_reading()).book
-        found = await self._surroundings.of(account)
+        found = await self._identity.around(account)
         around = Around(found.family, found.links, found.fields, book)
         self._around.put(account, around)
         return around

@@ -7,9 +7,10 @@ from rotunda.connector_kit.connector import SourceRecord
 from rotunda.identity.directory import DirectoryWriter
 from rotunda.identity.matching.addresses import domain_of_email, normal_email
 from rotunda.identity.matching.domains import registrable_domain
-from rotunda.identity.model import AccountRow, Applied, Clues, Family, Links, Match, Rematched, UnlinkedRow
+from rotunda.identity.model import AccountRow, Applied, Clues, Links, Match, Rematched, UnlinkedRow
 from rotunda.identity.repository.accounts import AccountRepository
 from rotunda.identity.repository.records import Whose
+from rotunda.identity.surroundings import Surroundings, SurroundingsReader
 from rotunda.kit.clock import Clock
 from rotunda.kit.database import Database
 from rotunda.sections.ids import AccountId, ConnectionId, ExternalId, SourceName, VisibleAccountId
@@ -23,6 +24,7 @@ class Identity:
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._accounts = AccountRepository(database)
+        self._surroundings = SurroundingsReader(database)
         self._directory = DirectoryWriter(database, clock)
 
     async def resolve(self, account_id: str) -> AccountRow | None:
@@ -45,13 +47,9 @@ class Identity:
         """The other accounts that are the same customer as this one."""
         return await self._accounts.members(account)
 
-    async def family(self, account: AccountId) -> Family:
-        """Who stands directly above and below."""
-        return await self._accounts.family(account)
-
-    async def links(self, account: VisibleAccountId) -> Links:
-        """The account's records, for a viewer who may see it."""
-        return (await self._accounts.links([account])).get(account, {})
+    async def around(self, account: VisibleAccountId) -> Surroundings:
+        """What stands around the account on its page, for a viewer who may see it."""
+        return await self._surroundings.of(account)
 
     async def links_of(self, accounts: Sequence[AccountId]) -> dict[AccountId, Links]:
         """The records of many accounts, for background work. Accounts without any are absent."""

@@ -210,15 +210,6 @@ class AccountRepository:
         """The others that are shown as the same one."""
         return [row.id for row in await self._database.fetch_all(_Id, _OTHERS, {"account": account})]
 
-    async def also_known(self, account: AccountId) -> list[Alias]:
-        """The accounts that were merged into it, in the order in which they were."""
-        return await self._database.fetch_all(Alias, ALSO_KNOWN, {"account": account})
-
-    async def family(self, account: AccountId) -> Family:
-        """Who stands directly above and below."""
-        rows = await self._database.fetch_all(AccountRow, RELATIVES, {"account": account})
-        return family_of(account, rows, await self.also_known(account))
-
     async def matches(self, wanted: Sequence[tuple[str, str]]) -> list[MatchRow]:
         """Identifiers of these kinds and normal values: what is said today first, then what was said once."""
         kinds, normals = [kind for kind, _ in wanted], [normal for _, normal in wanted]
