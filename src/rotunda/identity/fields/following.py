@@ -33,6 +33,13 @@ async def follow(transaction: Connection, setting: Setting) -> None:
         await show_people(transaction, [ContactId(setting.customer.id)])
 
 
+def shared(setting: Setting) -> str | None:
+    """What other customers may be known by, too: of two who take the same at once one comes first."""
+    if setting.new is None or setting.field not in {ACCOUNT_DOMAIN, CONTACT_EMAIL}:
+        return None
+    return f"{setting.field} {str(setting.new).lower()}"
+
+
 async def holders(transaction: Connection, setting: Setting) -> Sequence[str]:
     """Other customers that are known by a domain or an address; they may be the same one."""
     if setting.new is None:

@@ -10,7 +10,7 @@ import msgspec
 from psycopg.errors import UniqueViolation
 
 from rotunda.identity.fields.built_in import checked_for
-from rotunda.identity.fields.following import follow, holders, with_mirrored
+from rotunda.identity.fields.following import follow, holders, shared, with_mirrored
 from rotunda.identity.fields.kinds import WrongValue
 from rotunda.identity.fields.model import (
     AppliesTo,
@@ -30,8 +30,8 @@ from rotunda.identity.fields.model import (
 )
 from rotunda.identity.fields.tag import entity_tag, readable_fields
 from rotunda.identity.merging.decisions import keep_apart
+from rotunda.identity.merging.holding import hold
 from rotunda.identity.merging.splits import Hand
-from rotunda.identity.merging.writing import LOCK as MERGING
 from rotunda.identity.repository.field_values import (
     Setting,
     hold_fields,
@@ -46,7 +46,7 @@ from rotunda.identity.repository.field_values import (
 from rotunda.kit.clock import Clock
 from rotunda.kit.database import Connection, Database
 from rotunda.kit.ids import new_id
-from rotunda.sections.ids import AccountId
+from rotunda.sections.ids import AccountId, customer_id
 
 MOST_AT_ONCE = 50
 Recording = Callable[[Edited], Awaitable[None]]
@@ -85,7 +85,9 @@ class CustomerFields:
             known = await _known(transaction, edit)
             now = self._clock.now()
             settings = await _settings(transaction, edit, known, now)
-            await transaction.execute(MERGING)  # merges, lists and edits write the same rows: they take turns
+            await hold(
+                transaction, [customer_id(edit.customer.id)], [key for each in settings if (key := shared(each))]
+            )
             others = await _apart(transaction, edit, known, settings)
             made = [await _apply(transaction, edit, known[each.field].field, each) for each in settings]
             apart = await _keep_apart(transaction, edit, others, now)

@@ -26,16 +26,20 @@ _RECORDS = """
                 AND i.account_id = k.account_id AND i.source = r.source AND i.verified AND i.until IS NULL
         ) AS domain_is_verified
     FROM link k JOIN source_record r USING (connection_id, record_type, external_id)
-    WHERE k.account_id = ANY(%s) AND k.revoked_at IS NULL AND NOT r.is_person ORDER BY k.id
+    WHERE k.account_id = ANY(%s) AND k.revoked_at IS NULL AND NOT k.of_person AND NOT r.is_person ORDER BY k.id
 """
 _PARENTS = (
     "SELECT account_id AS member, parent_id AS parent FROM parent_set WHERE ended_at IS NULL AND account_id = ANY(%s)"
 )
 _OWNERS = "SELECT account_id AS member, email, team FROM account_owner WHERE account_id = ANY(%s)"
 _VERSION = """
-    SELECT coalesce(max(id), 0)::text || '/' || count(*)::text || '/' || coalesce(max(revoked_at)::text, '') AS version
-    FROM link WHERE account_id = ANY(%s)
+    SELECT coalesce(max(newest.id), 0)::text || '/' || coalesce(max(newest.revoked_at)::text, '') AS version
+    FROM unnest(%s::text[]) AS m (id) CROSS JOIN LATERAL (
+        SELECT (SELECT max(k.id) FROM link k WHERE k.account_id = m.id AND k.revoked_at IS NULL) AS id,
+            (SELECT max(k.revoked_at) FROM link k WHERE k.account_id = m.id AND k.revoked_at IS NOT NULL) AS revoked_at
+    ) AS newest
 """
+"""Read from the ends of two indexes; how many links there are is counted among what is related."""
 _ABOVE = """
     WITH RECURSIVE up (id, parent_id) AS (
         SELECT s.id, s.parent_id FROM shown_account s JOIN account_member m ON m.shown_id = s.id

@@ -24,7 +24,7 @@ from rotunda.sections.ids import AccountId, CustomerId
 _LINKED = """
     SELECT k.id, k.account_id AS customer, k.connection_id AS connection, k.source, k.record_type, k.external_id, r.name
     FROM link k JOIN source_record r USING (connection_id, record_type, external_id)
-    WHERE k.revoked_at IS NULL AND NOT r.is_person AND k.account_id = ANY(%s)
+    WHERE k.revoked_at IS NULL AND NOT k.of_person AND NOT r.is_person AND k.account_id = ANY(%s)
     ORDER BY k.id
 """
 _PEOPLE = """
@@ -71,11 +71,13 @@ class AccountBook:
     async def forget(self, transaction: Connection, customers: Iterable[CustomerId]) -> None:
         await forget_facts(transaction, customers)
 
-    async def settle(self, transaction: Connection, at: datetime, *, records_moved: bool) -> None:
+    async def settle(
+        self, transaction: Connection, customers: Iterable[CustomerId], at: datetime, *, records_moved: bool
+    ) -> None:
         if records_moved:
             await follow_links(transaction, at)
         else:
-            await close_empty(transaction, at)
+            await close_empty(transaction, at, customers)
 
     def read_identifier(self, text: str) -> Identified:
         return read_identifier(text)

@@ -42,7 +42,7 @@ class SplitTable(msgspec.Struct, frozen=True):
 
 
 class Book(Protocol):
-    """Companies, or people. All happens in the caller's transaction; whatever writes, under the lock of merging."""
+    """Companies, or people. All happens in the caller's transaction; whatever writes holds them (`holding`)."""
 
     @property
     def noun(self) -> str:
@@ -83,8 +83,10 @@ class Book(Protocol):
         """Drops what lists remember of customers that have lost a member: it is in part somebody else's."""
         ...
 
-    async def settle(self, transaction: Connection, at: datetime, *, records_moved: bool) -> None:
-        """Draws the conclusions from what was moved by hand."""
+    async def settle(
+        self, transaction: Connection, customers: Iterable[CustomerId], at: datetime, *, records_moved: bool
+    ) -> None:
+        """Draws the conclusions from what was moved by hand between these."""
         ...
 
     def read_identifier(self, text: str) -> Identified:

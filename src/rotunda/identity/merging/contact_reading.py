@@ -47,11 +47,17 @@ _SPLITS = """
     ORDER BY x.split_at, x.id
 """
 _VERSION = """
-    SELECT coalesce(max(l.id), 0)::text || '/' || count(*)::text || '/' || coalesce(max(l.revoked_at)::text, '')
-        AS version
-    FROM contact_link l JOIN contact m ON m.id = l.contact_id
-    WHERE m.id = ANY(%(members)s) OR m.found_as = ANY(%(members)s)
+    SELECT coalesce(max(newest.id), 0)::text || '/' || coalesce(max(newest.revoked_at)::text, '') AS version
+    FROM (
+        SELECT id FROM contact WHERE id = ANY(%(members)s)
+        UNION SELECT id FROM contact WHERE found_as = ANY(%(members)s)
+    ) AS m CROSS JOIN LATERAL (
+        SELECT (SELECT max(l.id) FROM contact_link l WHERE l.contact_id = m.id AND l.revoked_at IS NULL) AS id, (
+            SELECT max(l.revoked_at) FROM contact_link l WHERE l.contact_id = m.id AND l.revoked_at IS NOT NULL
+        ) AS revoked_at
+    ) AS newest
 """
+"""Read from the ends of two indexes; how many links there are is counted among what is related."""
 _OWNED: Mapping[FieldId, str] = {
     CONTACT_NAME: "name",
     CONTACT_TITLE: "title",

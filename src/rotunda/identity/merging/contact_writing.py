@@ -14,6 +14,7 @@ from rotunda.identity.repository.owned_contacts import show as show_owned
 from rotunda.kit.database import Connection, fetch_all
 from rotunda.sections.ids import ContactId, CustomerId, is_contact
 
+_COMPOSED = "SELECT id FROM composed_contact WHERE id = ANY(%s)"
 _POINT = """
     UPDATE contact c SET shown_as = p.shown_as FROM unnest(%s::text[], %s::text[]) AS p (id, shown_as)
     WHERE c.id = p.id AND c.shown_as IS DISTINCT FROM p.shown_as
@@ -50,7 +51,7 @@ async def point_people(transaction: Connection, pointers: Mapping[CustomerId, Cu
 async def show_people(transaction: Connection, roots: Iterable[CustomerId]) -> None:
     """Works out again what is shown of these contacts."""
     asked = {each for each in roots if is_contact(each)}
-    composed = asked & await _composed(transaction)
+    composed = await _composed(transaction, asked)
     plain = sorted(asked - composed)
     await transaction.execute(_PLAIN, (plain,))
     await show_owned(transaction, plain)
@@ -59,11 +60,11 @@ async def show_people(transaction: Connection, roots: Iterable[CustomerId]) -> N
 
 async def show_merged_people(transaction: Connection) -> None:
     """As `show_people`, for every contact that is not just its own records."""
-    await _show(transaction, await _composed(transaction))
+    await _show(transaction, {row.id for row in await fetch_all(transaction, _Id, "SELECT id FROM composed_contact")})
 
 
-async def _composed(transaction: Connection) -> set[ContactId]:
-    return {row.id for row in await fetch_all(transaction, _Id, "SELECT id FROM composed_contact")}
+async def _composed(transaction: Connection, asked: Iterable[ContactId]) -> set[ContactId]:
+    return {row.id for row in await fetch_all(transaction, _Id, _COMPOSED, (list(asked),))}
 
 
 async def _show(transaction: Connection, roots: Iterable[ContactId]) -> None:

@@ -70,11 +70,13 @@ class ContactBook:
     async def forget(self, transaction: Connection, customers: Iterable[CustomerId]) -> None:
         """Lists remember nothing of people but what is shown."""
 
-    async def settle(self, transaction: Connection, at: datetime, *, records_moved: bool) -> None:
+    async def settle(
+        self, transaction: Connection, customers: Iterable[CustomerId], at: datetime, *, records_moved: bool
+    ) -> None:
         if records_moved:
             await follow_links(transaction, at)
         else:
-            await close_people(transaction, at)
+            await close_people(transaction, at, customers)
 
     def read_identifier(self, text: str) -> Identified:
         written = written_identifier(text)

@@ -3,6 +3,7 @@
 from rotunda.access.audit.entry import Action, Actor, DetailValue
 from rotunda.identity.merging import decisions
 from rotunda.identity.merging.account_reading import read_above
+from rotunda.identity.merging.holding import hold
 from rotunda.identity.merging.ledger import Ledger, checked_reason
 from rotunda.identity.merging.model import Conflict, NotThere, Obstacle, Refused
 from rotunda.identity.merging.plan import stands_above
@@ -29,6 +30,7 @@ class Decisions:
         async with self._ledger.refusals(actor, one, detail), self._ledger.changing(actor) as (transaction, hand):
             reason = checked_reason(because)
             require_same_kind(one, other, "other")
+            await hold(transaction, [one, other])
             if await root_of(transaction, one) == await root_of(transaction, other):
                 raise Refused("other", "These are one customer. If they were merged, undo the merge first.")
             await decisions.keep_apart(transaction, one, other, reason, hand)
@@ -38,6 +40,7 @@ class Decisions:
         """Raises NotThere where nobody decided to keep them apart."""
         detail: dict[str, DetailValue] = {"one": one, "other": other}
         async with self._ledger.refusals(actor, one, detail), self._ledger.changing(actor) as (transaction, hand):
+            await hold(transaction, [one, other])
             if not await decisions.end_keeping_apart(transaction, one, other, hand):
                 raise NotThere("decision")
             await self._ledger.record(actor, Action.KEEP_APART_END, [one, other], detail)
@@ -51,6 +54,7 @@ class Decisions:
         """
         detail: dict[str, DetailValue] = {"parent": parent}
         async with self._ledger.refusals(actor, account, detail), self._ledger.changing(actor) as (transaction, hand):
+            await hold(transaction, [account, *([parent] if parent else [])])
             root = AccountId(await root_of(transaction, account))
             if parent is not None:
                 await _require_no_circle(transaction, root, await root_of(transaction, parent))
@@ -62,6 +66,7 @@ class Decisions:
         """Its parent is again whoever the sources say. Raises NotThere."""
         detail: dict[str, DetailValue] = {"parent": "as sources say"}
         async with self._ledger.refusals(actor, account, detail), self._ledger.changing(actor) as (transaction, hand):
+            await hold(transaction, [account])
             root = AccountId(await root_of(transaction, account))
             await decisions.end_parent(transaction, root, hand)
             await show(transaction, [root])

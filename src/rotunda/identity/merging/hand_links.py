@@ -12,6 +12,7 @@ import msgspec
 from rotunda.access.audit.entry import Action, Actor, DetailValue
 from rotunda.identity.matching.domains import company_domain
 from rotunda.identity.merging.book import Hand
+from rotunda.identity.merging.holding import hold
 from rotunda.identity.merging.ledger import Ledger
 from rotunda.identity.merging.model import Identified, NotThere, Refused
 from rotunda.identity.merging.splits import read_identifier
@@ -85,6 +86,7 @@ class HandLinks:
         detail: dict[str, DetailValue] = {"identifier": identifier}
         async with self._ledger.refusals(actor, account, detail), self._ledger.changing(actor) as (transaction, hand):
             what = _readable(identifier)
+            await hold(transaction, [account])
             root = await root_of(transaction, account)
             told = {"account": root, "kind": what.kind, "normal": what.normal, "value": what.value}
             if (known := await fetch_one(transaction, HandLink, _SAME, told)) is not None:
@@ -101,6 +103,7 @@ class HandLinks:
         """
         detail: dict[str, DetailValue] = {"link": link}
         async with self._ledger.refusals(actor, account, detail), self._ledger.changing(actor) as (transaction, hand):
+            await hold(transaction, [account])
             known = await fetch_one(transaction, HandLink, _OPEN, {"id": link.replace("\0", "")})
             if known is None or await root_of(transaction, known.account) != await root_of(transaction, account):
                 raise NotThere("identifier")

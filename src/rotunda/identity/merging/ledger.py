@@ -39,11 +39,13 @@ class Ledger:
 
     @asynccontextmanager
     async def changing(self, actor: Actor, *, links: bool = False) -> AsyncGenerator[tuple[Connection, Hand]]:
-        """One change at a time. `links`: records may move, so no list is taken over meanwhile."""
+        """Whoever changes customers holds them first (`holding.hold`). `links`: records may move, so no list is taken
+        over meanwhile, and nobody else changes any customer.
+        """
         async with self.database.transaction() as transaction:
             if links:
                 await transaction.execute(DIRECTORY_LOCK)
-            await transaction.execute(LOCK)
+                await transaction.execute(LOCK)
             yield transaction, Hand(actor.user_id, self._clock.now())
 
     @asynccontextmanager

@@ -32,6 +32,9 @@ OF_ACCOUNTS: tuple[Related, ...] = (
     Related("children", "Accounts below it", "account", "parent_id"),
     Related("split_in", "Identifiers given to it by hand", "identifier_split", "into_account", "ended_at IS NULL"),
     Related("split_out", "Identifiers taken from it by hand", "identifier_split", "from_account", "ended_at IS NULL"),
+    Related("aliases", "Old numbers", "alias", "account_id"),
+    Related("people", "People", "contact", "account_id", "shown_as IS NULL", steady=False),
+    Related("history", "Changes of own fields", "field_change", "customer_id", _OPEN_FIELDS, steady=False),
     Related("facts", "Facts in lists", "account_fact", "account_id", steady=False),
     Related("log", "Entries of the access log", "audit_row", "account_id", steady=False),
 )
@@ -42,6 +45,7 @@ OF_CONTACTS: tuple[Related, ...] = (
     Related("phones", "Telephone numbers", "contact_identifier", "contact_id", "kind = 'phone'"),
     Related("numbers", "Numbers in sources", "contact_identifier", "contact_id", "kind = 'record'"),
     Related("fields", "Own fields", "field_value", "customer_id", _OPEN_FIELDS),
+    Related("history", "Changes of own fields", "field_change", "customer_id", _OPEN_FIELDS, steady=False),
     Related("split_in", "Identifiers given to them by hand", "contact_split", "into_contact", "ended_at IS NULL"),
     Related("split_out", "Identifiers taken from them by hand", "contact_split", "from_contact", "ended_at IS NULL"),
 )

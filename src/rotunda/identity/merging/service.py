@@ -9,11 +9,13 @@ from rotunda.identity.merging.book import Hand
 from rotunda.identity.merging.books import book_of
 from rotunda.identity.merging.explained import Explained, explain
 from rotunda.identity.merging.history import read_history
+from rotunda.identity.merging.holding import hold
 from rotunda.identity.merging.ledger import Ledger, checked_reason
 from rotunda.identity.merging.model import Deed, MergeOrder, MergePlan, MergeRow, SideName, UndoPlan
 from rotunda.identity.merging.plan import Side, chosen_members
 from rotunda.identity.merging.reading import read_merge
 from rotunda.identity.merging.steps import (
+    hold_sides,
     moves_records,
     plan_of,
     require_as_planned,
@@ -65,6 +67,7 @@ class Merges:
         ):
             if order.force_because is not None:
                 checked_reason(order.force_because, "force_because")
+            await hold(transaction, [order.kept, order.absorbed])
             sides = await sides_of(transaction, order)
             plan = await plan_of(transaction, sides, order.choices)
             require_as_planned(plan, order)
@@ -72,7 +75,7 @@ class Merges:
             await insert_merge(transaction, new)
             book = book_of(order.kept)
             await book.point(transaction, dict.fromkeys(sides[1].group.members, order.kept))
-            await book.show(transaction, [order.kept])
+            await book.show(transaction, [order.kept, order.absorbed])
             await self._ledger.record(actor, Action.MERGE, [order.kept, order.absorbed], {**detail, "merge": new.id})
         return Merged(new.id, plan)
 
@@ -105,6 +108,7 @@ class Merges:
             self._ledger.changing(actor, links=moves_records(choices)) as (transaction, hand),
         ):
             reason = checked_reason(because) if because else None
+            await hold_sides(transaction, merge)
             plan = await undo_plan_of(transaction, merge, choices)
             require_decided(plan)
             await undo(transaction, plan, choices, hand, reason)

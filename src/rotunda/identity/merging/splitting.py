@@ -7,6 +7,7 @@ import msgspec
 from rotunda.access.audit.entry import Action, Actor, DetailValue
 from rotunda.identity.merging.book import Hand, LinkedRecord
 from rotunda.identity.merging.books import book_of
+from rotunda.identity.merging.holding import hold
 from rotunda.identity.merging.ledger import Ledger
 from rotunda.identity.merging.model import Conflict, Identified, NotThere, Obstacle, Refused, SplitPlan
 from rotunda.identity.merging.reading import read_everyone
@@ -52,6 +53,7 @@ class Splits:
             self._ledger.refusals(actor, customer, detail),
             self._ledger.changing(actor, links=_is_record(customer, identifier)) as (transaction, hand),
         ):
+            await hold(transaction, [customer, *([into] if into else [])])
             found = await _find(transaction, customer, identifier, into)
             book = book_of(customer)
             target = into or await book.found(transaction, _name(found), found.plan.customer, hand.at)
@@ -112,5 +114,6 @@ async def _move(transaction: Connection, found: _Found, into: CustomerId, hand: 
     if found.record is not None:
         await book.relink(transaction, found.record, into, hand)
         await book.forget(transaction, [found.plan.customer])
-    await book.settle(transaction, hand.at, records_moved=found.record is not None)
+    customers = [*await read_everyone(transaction, found.plan.customer), into]
+    await book.settle(transaction, customers, hand.at, records_moved=found.record is not None)
     await book.show(transaction, [found.plan.customer, await root_of(transaction, into)])

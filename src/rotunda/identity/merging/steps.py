@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from rotunda.identity.merging.book import Hand
 from rotunda.identity.merging.books import book_of
+from rotunda.identity.merging.holding import hold
 from rotunda.identity.merging.model import (
     Conflict,
     MergeOrder,
@@ -76,6 +77,13 @@ def require_as_planned(plan: MergePlan, order: MergeOrder) -> None:
         raise Conflict(Obstacle(refused.kind), refused.says)
 
 
+async def hold_sides(transaction: Connection, merge: MergeId) -> None:
+    """Holds both customers of a merge, if there is one."""
+    row = await read_merge(transaction, merge)
+    if row is not None:
+        await hold(transaction, [row.kept, row.absorbed])
+
+
 async def undo_plan_of(transaction: Connection, merge: MergeId, choices: Mapping[str, SideName]) -> UndoPlan:
     """Raises NotThere, Refused, Conflict."""
     row = await read_merge(transaction, merge)
@@ -101,7 +109,7 @@ async def undo(
     await hand_over(transaction, plan.merge, plan.conflicts, choices, since, hand)
     await book.point(transaction, (await read_forest(transaction, plan.kept)).pointers(affected))
     await book.forget(transaction, mixed)
-    await book.settle(transaction, hand.at, records_moved=moves_records(choices))
+    await book.settle(transaction, affected, hand.at, records_moved=moves_records(choices))
     await book.show(transaction, [plan.kept, plan.absorbed])
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, LiteralString
 
 import msgspec
 from psycopg.types.json import Json
@@ -14,7 +14,7 @@ from rotunda.kit.database import Connection, fetch_all
 from rotunda.sections.ids import CustomerId, MergeId, UserId
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('rotunda.merging'))"
-"""Merges, splits and the part of a list that changes heads, one at a time: each takes milliseconds."""
+"""The part of a list that changes heads, against all who change single customers: they hold it together (`holding`)."""
 
 _INSERT = """
     INSERT INTO merge (id, absorbed, kept, fingerprint, plan, choices, forced_because, merged_by, merged_at)
@@ -30,10 +30,16 @@ _COMPOSED = """
     SELECT shown_as AS id FROM account WHERE shown_as IS NOT NULL
     UNION SELECT m.shown_id FROM parent_set p JOIN account_member m USING (account_id) WHERE p.ended_at IS NULL
 """
-_PLAIN = """
-    DELETE FROM shown_head h WHERE NOT EXISTS (SELECT FROM account a WHERE a.shown_as = h.account_id)
-        AND NOT EXISTS (SELECT FROM parent_set p WHERE p.account_id = h.account_id AND p.ended_at IS NULL)
-        OR EXISTS (SELECT FROM account a WHERE a.id = h.account_id AND a.shown_as IS NOT NULL)
+_COMPOSED_AMONG = """
+    SELECT r.id FROM unnest(%(roots)s::text[]) AS r (id) WHERE EXISTS (SELECT FROM account WHERE shown_as = r.id)
+        OR EXISTS (SELECT FROM account_member m JOIN parent_set p USING (account_id)
+            WHERE m.shown_id = r.id AND p.ended_at IS NULL)
+"""
+_PLAIN: LiteralString = """
+    DELETE FROM shown_head h WHERE {among} (
+        NOT EXISTS (SELECT FROM account a WHERE a.shown_as = h.account_id)
+            AND NOT EXISTS (SELECT FROM parent_set p WHERE p.account_id = h.account_id AND p.ended_at IS NULL)
+        OR EXISTS (SELECT FROM account a WHERE a.id = h.account_id AND a.shown_as IS NOT NULL))
 """
 _SHOW = """
     INSERT INTO shown_head AS h (account_id, name, domain, industry, city, country, parent_id, closed_at, rules)
@@ -93,17 +99,18 @@ async def forget_facts(transaction: Connection, accounts: Iterable[CustomerId]) 
 
 async def show(transaction: Connection, roots: Iterable[CustomerId]) -> None:
     """Works out again what is shown of these accounts; one that is shown as it is itself needs nothing."""
-    composed = {row.id for row in await fetch_all(transaction, _Id, _COMPOSED)}
-    await _show(transaction, composed & set[CustomerId](roots))
+    asked = {"roots": list(roots)}
+    await transaction.execute(_PLAIN.format(among="h.account_id = ANY(%(roots)s) AND"), asked)
+    await _show(transaction, {row.id for row in await fetch_all(transaction, _Id, _COMPOSED_AMONG, asked)})
 
 
 async def show_all(transaction: Connection) -> None:
     """As `show`, for every customer that is not just its own account."""
+    await transaction.execute(_PLAIN.format(among=""))
     await _show(transaction, {row.id for row in await fetch_all(transaction, _Id, _COMPOSED)})
 
 
 async def _show(transaction: Connection, roots: set[CustomerId]) -> None:
-    await transaction.execute(_PLAIN)
     if roots:
         groups = await read_groups(transaction, roots)
         rows = [_row(group) for group in groups.values()]

@@ -79,7 +79,7 @@ _ABSORB: tuple[LiteralString, ...] = (
 )
 _CLOSE = """
     UPDATE contact c SET closed_at = %(now)s, mirrored_closed_at = %(now)s, updated_at = %(now)s
-    WHERE mirrored_closed_at IS NULL AND found_as IS NULL
+    WHERE mirrored_closed_at IS NULL AND found_as IS NULL {among}
         AND NOT EXISTS (
             SELECT FROM contact_link l JOIN contact m ON m.id = l.contact_id
             WHERE (m.id = c.id OR m.found_as = c.id) AND l.revoked_at IS NULL)
@@ -212,9 +212,15 @@ async def set_contacts(
     await show(transaction, None)
 
 
-async def close_people(transaction: Connection, now: datetime) -> None:
-    """Closes contacts of which nothing is left: no record, and no identifier that a person gave them."""
-    await transaction.execute(_CLOSE, {"now": now})
+async def close_people(transaction: Connection, now: datetime, among: Iterable[str] | None = None) -> None:
+    """Closes contacts of which nothing is left: no record, and no identifier that a person gave them. `among` these
+    alone.
+    """
+    if among is None:
+        await transaction.execute(_CLOSE.format(among=""), {"now": now})
+    else:
+        asked = {"now": now, "among": list(among)}
+        await transaction.execute(_CLOSE.format(among="AND c.id = ANY(%(among)s)"), asked)
 
 
 def _texts(each: ContactColumns) -> tuple[str | None, ...]:

@@ -24,7 +24,7 @@ _SET_HEADS = """
 """What is owned stands before what is mirrored."""
 _CLOSE = """
     UPDATE account a SET closed_at = %(now)s, updated_at = %(now)s
-    WHERE closed_at IS NULL
+    WHERE closed_at IS NULL {among}
         AND NOT EXISTS (SELECT FROM link k WHERE k.account_id = a.id AND k.revoked_at IS NULL)
         AND NOT EXISTS (SELECT FROM identifier_split s WHERE s.into_account = a.id AND s.ended_at IS NULL)
 """
@@ -64,9 +64,15 @@ async def set_heads(transaction: Connection, heads: Iterable[Head], now: datetim
     await close_empty(transaction, now)
 
 
-async def close_empty(transaction: Connection, now: datetime) -> None:
-    """Closes accounts of which nothing is left: no record, and no identifier that a person gave them."""
-    await transaction.execute(_CLOSE, {"now": now})
+async def close_empty(transaction: Connection, now: datetime, among: Iterable[str] | None = None) -> None:
+    """Closes accounts of which nothing is left: no record, and no identifier that a person gave them. `among` these
+    alone.
+    """
+    if among is None:
+        await transaction.execute(_CLOSE.format(among=""), {"now": now})
+    else:
+        asked = {"now": now, "among": list(among)}
+        await transaction.execute(_CLOSE.format(among="AND a.id = ANY(%(among)s)"), asked)
 
 
 async def set_owners(transaction: Connection, owners: Iterable[Owner]) -> None:

@@ -36,9 +36,10 @@ _RETURNED = """
 """
 _INSERT = """
     INSERT INTO link (account_id, connection_id, source, record_type, external_id, method, confidence, evidence,
-        linked_by, linked_at)
-    SELECT account_id, connection_id, source, record_type, external_id, method, confidence, evidence, %s, %s
-    FROM new_link ORDER BY place
+        linked_by, linked_at, of_person)
+    SELECT n.account_id, n.connection_id, n.source, n.record_type, n.external_id, n.method, n.confidence, n.evidence,
+        %s, %s, coalesce(r.is_person, false)
+    FROM new_link n LEFT JOIN source_record r USING (connection_id, record_type, external_id) ORDER BY n.place
 """
 _NEW = """
     place integer, account_id text, connection_id text, source text, record_type text, external_id text, method text,

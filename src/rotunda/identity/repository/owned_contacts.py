@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, LiteralString
 
 import msgspec
 
@@ -18,11 +18,11 @@ _SHOWN = frozenset({CONTACT_NAME, CONTACT_TITLE, CONTACT_EMAIL, CONTACT_PHONE})
 _KINDS = {CONTACT_EMAIL: "email", CONTACT_PHONE: "phone"}
 _NORMAL = {CONTACT_EMAIL: normal_email, CONTACT_PHONE: normal_phone}
 
-_SHOW = """
+_SHOW: LiteralString = """
     WITH own AS (
-        SELECT DISTINCT ON (m.root, v.field_id) m.root, v.field_id, v.value #>> '{}' AS text
+        SELECT DISTINCT ON (m.root, v.field_id) m.root, v.field_id, v.value #>> '{{}}' AS text
         FROM field_value v JOIN (SELECT id, coalesce(shown_as, id) AS root FROM contact) m ON m.id = v.customer_id
-        WHERE v.field_id = ANY(%(fields)s) AND (%(contacts)s::text[] IS NULL OR m.root = ANY(%(contacts)s))
+        WHERE v.field_id = ANY(%(fields)s) AND {speaking}
         ORDER BY m.root, v.field_id, v.customer_id = m.root DESC, v.value <> 'null' DESC, v.set_at DESC, v.customer_id
     ), shown AS (
         SELECT c.id, coalesce(max(text) FILTER (WHERE field_id = %(name)s), c.mirrored_name, c.name) AS name,
@@ -30,14 +30,20 @@ _SHOW = """
             coalesce(max(text) FILTER (WHERE field_id = %(email)s), c.mirrored_email) AS email,
             coalesce(max(text) FILTER (WHERE field_id = %(phone)s), c.mirrored_phone) AS phone
         FROM contact c LEFT JOIN own ON own.root = c.id
-        WHERE c.shown_as IS NULL AND (own.root IS NOT NULL OR c.id = ANY(%(contacts)s))
-            AND c.id NOT IN (SELECT id FROM composed_contact)
+        WHERE c.shown_as IS NULL AND {shown}
         GROUP BY c.id
     )
     UPDATE contact c SET name = s.name, title = s.title, email = s.email, phone = s.phone
     FROM shown s WHERE s.id = c.id
         AND (c.name, c.title, c.email, c.phone) IS DISTINCT FROM (s.name, s.title, s.email, s.phone)
 """
+_SHOW_ALL = _SHOW.format(
+    speaking="true", shown="own.root IS NOT NULL AND c.id NOT IN (SELECT id FROM composed_contact)"
+)
+_SHOW_SOME = _SHOW.format(
+    speaking="m.root = ANY(%(contacts)s)",
+    shown="c.id = ANY(%(contacts)s) AND NOT EXISTS (SELECT FROM composed_contact k WHERE k.id = c.id)",
+)
 _END = """
     UPDATE contact_identifier SET until = %(at)s
     WHERE contact_id = %(contact)s AND kind = %(kind)s AND source = %(ours)s AND until IS NULL
@@ -96,8 +102,11 @@ async def show(transaction: Connection, contacts: Iterable[ContactId] | None) ->
     whom a person has merged or split is for merging to say.
     """
     fields = {"name": CONTACT_NAME, "title": CONTACT_TITLE, "email": CONTACT_EMAIL, "phone": CONTACT_PHONE}
-    asked = None if contacts is None else list(contacts)
-    await transaction.execute(_SHOW, fields | {"fields": sorted(_SHOWN), "contacts": asked})
+    asked = fields | {"fields": sorted(_SHOWN)}
+    if contacts is None:
+        await transaction.execute(_SHOW_ALL, asked)
+    else:
+        await transaction.execute(_SHOW_SOME, asked | {"contacts": list(contacts)})
 
 
 async def follow(transaction: Connection, contact: str, field: FieldId, content: Content, at: datetime) -> None:

@@ -55,7 +55,7 @@ _BY_IDENTIFIER: LiteralString = (
 """
 )
 _BY_COMPANY = """
-    SELECT s.id FROM search_term t JOIN account_member m ON m.shown_id = t.found_id
+    SELECT s.id FROM found_term t JOIN account_member m ON m.shown_id = t.shown_id
     JOIN contact s ON s.account_id = m.account_id AND s.shown_as IS NULL
     WHERE t.kind = 'account' AND t.field = 'name' AND t.folded LIKE {pattern} AND {seen}
 """

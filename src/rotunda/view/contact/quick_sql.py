@@ -47,7 +47,7 @@ _COMPANIES: LiteralString = (
     """
     SELECT * FROM (
         SELECT 4 AS place, 0::real AS unlike, c.id, 'account' AS field, '' AS source, t.value, t.former
-        FROM search_term t JOIN account_member w ON w.shown_id = t.found_id
+        FROM found_term t JOIN account_member w ON w.shown_id = t.shown_id
         JOIN contact c ON c.account_id = w.account_id
     """
     + _PERSON

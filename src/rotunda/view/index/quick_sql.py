@@ -17,18 +17,18 @@ from rotunda.view.index.terms_sql import found_by_word, is_forgiven, is_short, p
 
 _EACH_ARM = 40
 
-_SAID = "t.found_id, t.field, t.source, t.value, t.former, t.folded"
+_SAID = "t.shown_id, t.field, t.source, t.value, t.former, t.folded"
 _ARM = f"""
     SELECT * FROM (
         SELECT {{place}} AS place, 0::real AS unlike, {_SAID}
-        FROM search_term t JOIN listed_account a ON a.id = t.found_id
+        FROM found_term t JOIN listed_account a ON a.id = t.shown_id
         WHERE t.kind = 'account' AND {{matched}} AND {{allowed}} {{order}} LIMIT {{most}}
     ) AS arm
 """
 _ALIKE = f"""
     SELECT * FROM (
         SELECT 5 AS place, (1 - word_similarity(search_fold({{phrase}}), t.folded))::real AS unlike, {_SAID}
-        FROM search_term t JOIN listed_account a ON a.id = t.found_id
+        FROM found_term t JOIN listed_account a ON a.id = t.shown_id
         WHERE t.kind = 'account' AND t.field = 'name' AND search_fold({{phrase}}) <% t.folded AND {{allowed}}
             AND NOT EXISTS (SELECT FROM typed)
         ORDER BY unlike, t.folded, t.found_id LIMIT {{most}}
@@ -37,7 +37,7 @@ _ALIKE = f"""
 _BEST = """
     WITH typed AS MATERIALIZED ({arms}), found AS (SELECT * FROM typed {alike}),
     best AS (
-        SELECT DISTINCT ON (found_id) * FROM found ORDER BY found_id, place, unlike, former, folded, field, source
+        SELECT DISTINCT ON (shown_id) * FROM found ORDER BY shown_id, place, unlike, former, folded, field, source
     )
     SELECT a.id, a.name, a.domain, a.industry, a.city, a.country,
         ARRAY(SELECT DISTINCT o.email FROM account_member m JOIN account_owner o USING (account_id)
@@ -45,9 +45,9 @@ _BEST = """
         ARRAY(SELECT DISTINCT o.team FROM account_member m JOIN account_owner o USING (account_id)
             WHERE m.shown_id = a.id AND o.team IS NOT NULL) AS teams,
         b.field, b.source, b.value, b.former
-    FROM (SELECT * FROM best ORDER BY place, unlike, former, length(folded), folded, found_id LIMIT {limit}) AS b
-    JOIN listed_account a ON a.id = b.found_id
-    ORDER BY b.place, b.unlike, b.former, length(b.folded), b.folded, b.found_id
+    FROM (SELECT * FROM best ORDER BY place, unlike, former, length(folded), folded, shown_id LIMIT {limit}) AS b
+    JOIN listed_account a ON a.id = b.shown_id
+    ORDER BY b.place, b.unlike, b.former, length(b.folded), b.folded, b.shown_id
 """
 _ONLY_CONDITIONS = """
     SELECT a.id, a.name, a.domain, a.industry, a.city, a.country,

@@ -26,24 +26,24 @@ _FORGIVEN = 4
 """Letters that a word needs to be looked for in any spelling."""
 
 _EXACT = """
-    SELECT t.found_id FROM search_term t
+    SELECT t.shown_id FROM found_term t
     WHERE t.kind = 'account' AND t.folded LIKE {pattern} AND {readable} AND {seen}
 """
 _FORGIVING = """
     WITH typed AS MATERIALIZED ({exact})
-    SELECT found_id FROM typed
+    SELECT shown_id FROM typed
     UNION ALL
-    SELECT near.found_id FROM (
-        SELECT t.found_id, word_similarity(search_fold({word}), t.folded) AS alike,
+    SELECT near.shown_id FROM (
+        SELECT t.shown_id, word_similarity(search_fold({word}), t.folded) AS alike,
             max(word_similarity(search_fold({word}), t.folded)) OVER () AS best
-        FROM search_term t
+        FROM found_term t
         WHERE t.kind = 'account' AND t.field = 'name' AND search_fold({word}) <% t.folded AND {seen}
             AND NOT EXISTS (SELECT FROM typed)
         ORDER BY alike DESC, t.folded, t.found_id LIMIT {most}
     ) AS near WHERE near.alike >= near.best * {nearly}
 """
 _BY_ID = """
-    SELECT t.found_id FROM search_term t
+    SELECT t.shown_id FROM found_term t
     WHERE t.kind = 'account' AND t.folded = ' ' || search_fold({value}) AND t.field IN ('email', 'domain', 'record')
         AND {of_source} AND {readable}
     UNION ALL SELECT m.shown_id FROM account_member m WHERE m.account_id = {value}
@@ -54,7 +54,7 @@ def found_by_word(
     scopes: Sequence[ListScope], addresses: Mapping[SourceName, Sequence[ListScope]], word: str, *, forgiving: bool
 ) -> sql.Composable:
     """Ids of accounts, some of them twice. What the viewer may not see decides over nothing."""
-    seen = rows_in_scope(scopes, sql.SQL("t.found_id"))
+    seen = rows_in_scope(scopes, sql.SQL("t.shown_id"))
     exact = sql.SQL(_EXACT).format(pattern=pattern(word), readable=readable_term(addresses), seen=seen)
     if not forgiving or not is_forgiven(word):
         return exact
@@ -98,7 +98,7 @@ def readable_term(addresses: Mapping[SourceName, Sequence[ListScope]]) -> sql.Co
         by_scopes.setdefault(tuple(scopes), []).append(source)
     allowed = [
         sql.SQL("(t.source = ANY({}) AND {})").format(
-            sql.Literal(sorted(sources)), rows_in_scope(scopes, sql.SQL("t.found_id"))
+            sql.Literal(sorted(sources)), rows_in_scope(scopes, sql.SQL("t.shown_id"))
         )
         for scopes, sources in by_scopes.items()
         if scopes
