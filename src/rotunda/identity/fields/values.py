@@ -2,6 +2,7 @@
 somebody else.
 """
 
+import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
@@ -49,6 +50,9 @@ from rotunda.kit.ids import new_id
 from rotunda.sections.ids import AccountId, customer_id
 
 MOST_AT_ONCE = 50
+EDITS_AT_ONCE = 3
+"""In one process: each keeps a connection while it waits to be recorded, which needs one, too."""
+
 Recording = Callable[[Edited], Awaitable[None]]
 
 
@@ -58,6 +62,7 @@ class CustomerFields:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._turns = asyncio.Semaphore(EDITS_AT_ONCE)
 
     async def of(self, customer: Customer) -> list[OwnField]:
         """Every field with its value and with what sources say. Whoever shows it keeps to `readable_fields`."""
@@ -80,7 +85,7 @@ class CustomerFields:
         """
         if not 1 <= len(edit.values) <= MOST_AT_ONCE:
             raise Refused("fields", f"Must name between 1 and {MOST_AT_ONCE} fields.")
-        async with self._database.transaction() as transaction:
+        async with self._turns, self._database.transaction() as transaction:
             await lock(transaction, edit.customer.id)
             known = await _known(transaction, edit)
             now = self._clock.now()

@@ -1,5 +1,6 @@
 """How a change by a person is made: one transaction, recorded before it is committed; what is refused is recorded."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import asynccontextmanager
 
@@ -17,6 +18,10 @@ from rotunda.sections.ids import AccountId, CustomerId, is_contact
 
 COMMAND_LINE = Actor(None, "Command line", "system")
 LONGEST_REASON = 500
+MOST_AT_ONCE = 3
+"""Changes under way in one process. Each keeps a connection while it waits for others and for the log, which needs one,
+too; so do the pages.
+"""
 
 _ACCOUNT = """
     SELECT m.shown_id AS id FROM contact c JOIN account_member m ON m.account_id = c.account_id WHERE c.id = %s
@@ -36,13 +41,14 @@ class Ledger:
         self.database = database
         self._clock = clock
         self._audit = audit
+        self._turns = asyncio.Semaphore(MOST_AT_ONCE)
 
     @asynccontextmanager
     async def changing(self, actor: Actor, *, links: bool = False) -> AsyncGenerator[tuple[Connection, Hand]]:
         """Whoever changes customers holds them first (`holding.hold`). `links`: records may move, so no list is taken
         over meanwhile, and nobody else changes any customer.
         """
-        async with self.database.transaction() as transaction:
+        async with self._turns, self.database.transaction() as transaction:
             if links:
                 await transaction.execute(DIRECTORY_LOCK)
                 await transaction.execute(LOCK)

@@ -28,7 +28,3 @@ def upgrade() -> None:
     op.execute("COMMENT ON COLUMN account_fact.number_value IS 'count; minor units for money; epoch seconds for times'")
     op.execute("CREATE INDEX account_fact_by_number ON account_fact (name, number_value, account_id)")
     op.execute("CREATE INDEX account_fact_by_text ON account_fact (name, lower(text_value), account_id)")
-
-
-def downgrade() -> None:
-    op.execute("DROP TABLE account_fact")

@@ -153,21 +153,3 @@ _CHANGES = tuple(
     """
     for table in ("merge", "shown_head", "identifier_split", "parent_set")
 )
-
-
-def downgrade() -> None:
-    for statement in _BACK:
-        op.execute(statement)
-
-
-_BACK = (
-    "DROP VIEW account_member",
-    "DROP VIEW shown_account",
-    "DROP TABLE shown_head",
-    "DROP TABLE parent_set",
-    "DROP TABLE identifier_split",
-    "DROP TABLE keep_apart",
-    "DROP TABLE merge",
-    "ALTER TABLE account DROP COLUMN shown_as",
-)
-"""Links made by hand stay as they are, and so does the constraint that allows them."""

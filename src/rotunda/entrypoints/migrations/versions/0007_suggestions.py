@@ -13,10 +13,6 @@ def upgrade() -> None:
         op.execute(statement)
 
 
-def downgrade() -> None:
-    op.execute("DROP TABLE suggestion")
-
-
 _SUGGESTION = (
     """
     CREATE TABLE suggestion (

@@ -91,9 +91,3 @@ def upgrade() -> None:
             FOR EACH STATEMENT EXECUTE FUNCTION count_change('book')
             """
         )
-
-
-def downgrade() -> None:
-    for table in reversed(_COUNTED):
-        op.execute(f"DROP TABLE {table}")
-    op.execute("ALTER TABLE source_record DROP COLUMN title, DROP COLUMN phones")

@@ -125,13 +125,3 @@ _BOOK = tuple(
     """
     for table in ("field", "field_value")
 )
-
-
-def downgrade() -> None:
-    op.execute("DROP TABLE field_change, field_value, field")
-    op.execute("DROP FUNCTION refuse_field_change")
-    op.execute("UPDATE account SET name = coalesce(mirrored_name, name), domain = mirrored_domain")
-    op.execute(
-        "ALTER TABLE account DROP COLUMN owned_name, DROP COLUMN owned_domain, DROP COLUMN mirrored_name, "
-        "DROP COLUMN mirrored_domain"
-    )

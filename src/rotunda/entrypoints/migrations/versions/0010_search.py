@@ -18,11 +18,6 @@ def upgrade() -> None:
         op.execute(statement)
 
 
-def downgrade() -> None:
-    for statement in _BACK:
-        op.execute(statement)
-
-
 def _fold() -> str:
     """PostgreSQL's own `unaccent` may change with its dictionary, so an index needs it named and declared: it lives in
     whatever schema the server's administrator chose.
@@ -288,18 +283,4 @@ _SAVED_VIEWS = (
     "COMMENT ON COLUMN saved_view.columns IS 'in their order; null: as the list shows them'",
     "CREATE UNIQUE INDEX saved_view_by_owner ON saved_view (owner_id, lower(name))",
     "CREATE INDEX saved_view_by_team ON saved_view (team) WHERE team IS NOT NULL",
-)
-
-_BACK = (
-    "DROP TABLE saved_view",
-    "DROP INDEX account_fact_rising, account_fact_falling, account_fact_by_number, account_fact_by_text",
-    "ALTER TABLE account_fact DROP COLUMN comparable",
-    "CREATE INDEX account_fact_by_number ON account_fact (name, number_value, account_id)",
-    "CREATE INDEX account_fact_by_text ON account_fact (name, lower(text_value), account_id)",
-    "DROP FUNCTION search_new_accounts, search_changed_accounts, search_deleted_accounts CASCADE",
-    "DROP FUNCTION search_emptied_accounts CASCADE",
-    "DROP FUNCTION search_shown_heads, search_dropped_heads, search_split_identifiers CASCADE",
-    "DROP FUNCTION search_written_identifiers, search_deleted_identifiers CASCADE",
-    "DROP TABLE search_term, listed_account",
-    "DROP FUNCTION search_literal, search_fold",
 )

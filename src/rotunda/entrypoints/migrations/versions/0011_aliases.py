@@ -72,8 +72,3 @@ _PANEL_LINKS = (
     "COMMENT ON TABLE panel_link IS 'opens the panel of one customer for minutes, with the rights of who made it'",
     "COMMENT ON COLUMN panel_link.session_hash IS 'the sign-in that made it: the link ends with it'",
 )
-
-
-def downgrade() -> None:
-    for table in ("panel_link", "alias", "alias_batch"):
-        op.execute(f"DROP TABLE {table}")

@@ -43,13 +43,3 @@ _FIELDS = (
     "UPDATE field SET label = 'personal', position = 3 WHERE id = 'fld_contact_email'",
     "UPDATE field SET position = 5 WHERE id = 'fld_contact_tags'",
 )
-
-
-def downgrade() -> None:
-    op.execute("UPDATE contact SET name = coalesce(mirrored_name, name), title = mirrored_title")
-    op.execute("UPDATE contact SET email = mirrored_email, phone = mirrored_phone")
-    op.execute(
-        "ALTER TABLE contact DROP COLUMN mirrored_name, DROP COLUMN mirrored_title, DROP COLUMN mirrored_email, "
-        "DROP COLUMN mirrored_phone"
-    )
-    op.execute("UPDATE field SET label = 'identity' WHERE id = 'fld_contact_email'")

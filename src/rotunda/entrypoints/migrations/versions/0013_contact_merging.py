@@ -109,36 +109,3 @@ _SPLITS = (
     FOR EACH STATEMENT EXECUTE FUNCTION count_change('book')
     """,
 )
-
-
-def downgrade() -> None:
-    for statement in (*_BACK, *_ACCOUNTS_ALONE):
-        op.execute(statement)
-
-
-_BACK = (
-    "DROP VIEW composed_contact",
-    "DROP VIEW found_identifier",
-    "DROP VIEW every_split",
-    "DROP TABLE contact_split",
-    "DROP VIEW contact_member",
-    "UPDATE contact SET shown_as = found_as, account_id = mirrored_account, closed_at = mirrored_closed_at",
-    """
-    ALTER TABLE contact DROP COLUMN found_as, DROP COLUMN mirrored_account, DROP COLUMN mirrored_closed_at,
-        DROP COLUMN shown_by
-    """,
-)
-"""Links made by hand stay as they are, and so does the constraint that allows them."""
-
-_ACCOUNTS_ALONE = (
-    "DELETE FROM merge WHERE kept_contact IS NOT NULL",
-    "DELETE FROM keep_apart WHERE one_contact IS NOT NULL",
-    *(
-        statement
-        for table, column in _SIDES
-        for statement in (
-            f"ALTER TABLE {table} DROP COLUMN {column}_account CASCADE, DROP COLUMN {column}_contact",
-            f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_fkey FOREIGN KEY ({column}) REFERENCES account (id)",
-        )
-    ),
-)

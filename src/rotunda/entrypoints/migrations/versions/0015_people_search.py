@@ -28,18 +28,8 @@ _INDEXES = (
         for trait in ("industry", "city", "country")
     ),
 )
-_BACK = (
-    "DROP INDEX listed_account_by_industry, listed_account_by_city, listed_account_by_country",
-    "DROP INDEX contact_name_anywhere, contact_mirrored_anywhere, contact_name_beginning",
-    "CREATE INDEX contact_by_words ON contact USING gin (lower(name) gin_trgm_ops)",
-)
 
 
 def upgrade() -> None:
     for statement in _INDEXES:
-        op.execute(statement)
-
-
-def downgrade() -> None:
-    for statement in _BACK:
         op.execute(statement)

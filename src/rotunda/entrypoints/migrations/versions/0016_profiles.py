@@ -40,9 +40,3 @@ _HAND_LINKS = (
 def upgrade() -> None:
     for statement in (_LOOKS, *_HAND_LINKS):
         op.execute(statement)
-
-
-def downgrade() -> None:
-    op.execute("DELETE FROM identifier WHERE source = 'hand'")
-    op.execute("DROP TABLE hand_link")
-    op.execute("DROP INDEX audit_row_by_contact")

@@ -12,12 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    for statement in (*_COUNTING, *_searching(_THEMSELVES, ""), *_FOUND, *_LINKS, *_INDEXES):
-        op.execute(statement)
-
-
-def downgrade() -> None:
-    for statement in (*_INDEXES_BACK, *_LINKS_BACK, *_FOUND_BACK, *_searching(_AS_SHOWN, _MOVE), *_COUNTING_BACK):
+    for statement in (*_COUNTING, *_SEARCHING, *_FOUND, *_LINKS, *_INDEXES):
         op.execute(statement)
 
 
@@ -50,28 +45,10 @@ _COUNTING = (
     """,
     "COMMENT ON FUNCTION count_change IS 'once a transaction, at its end: nobody waits for the counter meanwhile'",
 )
-_COUNTING_BACK = (
-    """
-    CREATE OR REPLACE FUNCTION count_change() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN
-        UPDATE change SET version = version + 1 WHERE topic = TG_ARGV[0];
-        RETURN NULL;
-    END
-    $$
-    """,
-    "COMMENT ON FUNCTION count_change IS NULL",
-    "DROP TABLE change_due",
-    "DROP FUNCTION count_change_at_last",
-)
 
-_THEMSELVES, _AS_SHOWN = "{0}.id", "coalesce({0}.shown_as, {0}.id)"
-_MOVE = """
-    UPDATE search_term t SET found_id = coalesce(w.shown_as, w.id) FROM unsaid b JOIN written w USING (id)
-    WHERE t.subject_id = w.id AND b.shown_as IS DISTINCT FROM w.shown_as;
-"""
 _SAY_OF_ACCOUNTS = """
     INSERT INTO search_term AS t (kind, found_id, subject_id, field, source, folded, value, former)
-    SELECT 'account', {found}, w.id, said.field, '', ' ' || search_fold(said.value), said.value, false
+    SELECT 'account', w.id, w.id, said.field, '', ' ' || search_fold(said.value), said.value, false
     FROM {written} w
     CROSS JOIN LATERAL (
         VALUES ('name', w.name), ('domain', w.domain), ('city', w.city), ('industry', w.industry)
@@ -83,7 +60,7 @@ _SAY_OF_ACCOUNTS = """
 """
 _SAY_OF_IDENTIFIERS = """
     INSERT INTO search_term AS t (kind, found_id, subject_id, field, source, folded, value, former)
-    SELECT DISTINCT ON (a.id, w.kind, w.source, said.folded) 'account', {found}, a.id, w.kind,
+    SELECT DISTINCT ON (a.id, w.kind, w.source, said.folded) 'account', a.id, a.id, w.kind,
         w.source, said.folded, w.value, w.until IS NOT NULL
     FROM {written} w
     LEFT JOIN identifier_split x
@@ -129,41 +106,34 @@ def _function(name: str, body: str) -> str:
     """
 
 
-def _searching(found: str, move: str) -> tuple[str, ...]:
-    """The functions that keep the words of search. `found`: whom a word of an account leads to."""
-    of_accounts, of_identifiers = found.format("w"), found.format("a")
-    return (
-        _function("search_new_accounts", f"{_SAY_OF_ACCOUNTS.format(found=of_accounts, written='written')}; {_LIST}"),
-        _function(
-            "search_changed_accounts",
-            f"""
-            {move}
-            UPDATE search_term t SET former = true FROM unsaid b JOIN written w USING (id)
-            WHERE t.subject_id = b.id AND t.field = 'name' AND b.name <> w.name AND NOT t.former;
-            DELETE FROM search_term t USING unsaid b JOIN written w USING (id)
-            WHERE t.subject_id = b.id AND t.source = '' AND (
-                (t.field = 'domain' AND b.domain IS DISTINCT FROM w.domain)
-                OR (t.field = 'city' AND b.city IS DISTINCT FROM w.city)
-                OR (t.field = 'industry' AND b.industry IS DISTINCT FROM w.industry))
-                AND (b.domain, b.city, b.industry) IS DISTINCT FROM (w.domain, w.city, w.industry);
-            {_SAY_OF_ACCOUNTS.format(found=of_accounts, written=_CHANGED_ACCOUNTS)};
-            {_LIST}
-            """,
-        ),
-        _function(
-            "search_written_identifiers", f"{_SAY_OF_IDENTIFIERS.format(found=of_identifiers, written='written')};"
-        ),
-        _function(
-            "search_split_identifiers",
-            f"""
-            DELETE FROM search_term t USING written w JOIN identifier i USING (kind, normal)
-            WHERE t.subject_id IN (w.from_account, w.into_account) AND t.field = i.kind AND t.source = i.source
-                AND t.folded IN (' ' || search_fold(i.value), ' ' || search_fold(i.normal));
-            {_SAY_OF_IDENTIFIERS.format(found=of_identifiers, written=_SPLIT_AND_LIKE)};
-            """,
-        ),
-    )
-
+_SEARCHING = (
+    _function("search_new_accounts", f"{_SAY_OF_ACCOUNTS.format(written='written')}; {_LIST}"),
+    _function(
+        "search_changed_accounts",
+        f"""
+        UPDATE search_term t SET former = true FROM unsaid b JOIN written w USING (id)
+        WHERE t.subject_id = b.id AND t.field = 'name' AND b.name <> w.name AND NOT t.former;
+        DELETE FROM search_term t USING unsaid b JOIN written w USING (id)
+        WHERE t.subject_id = b.id AND t.source = '' AND (
+            (t.field = 'domain' AND b.domain IS DISTINCT FROM w.domain)
+            OR (t.field = 'city' AND b.city IS DISTINCT FROM w.city)
+            OR (t.field = 'industry' AND b.industry IS DISTINCT FROM w.industry))
+            AND (b.domain, b.city, b.industry) IS DISTINCT FROM (w.domain, w.city, w.industry);
+        {_SAY_OF_ACCOUNTS.format(written=_CHANGED_ACCOUNTS)};
+        {_LIST}
+        """,
+    ),
+    _function("search_written_identifiers", f"{_SAY_OF_IDENTIFIERS.format(written='written')};"),
+    _function(
+        "search_split_identifiers",
+        f"""
+        DELETE FROM search_term t USING written w JOIN identifier i USING (kind, normal)
+        WHERE t.subject_id IN (w.from_account, w.into_account) AND t.field = i.kind AND t.source = i.source
+            AND t.folded IN (' ' || search_fold(i.value), ' ' || search_fold(i.normal));
+        {_SAY_OF_IDENTIFIERS.format(written=_SPLIT_AND_LIKE)};
+        """,
+    ),
+)
 
 _FOUND = (
     "UPDATE search_term SET found_id = subject_id WHERE found_id <> subject_id",
@@ -176,14 +146,6 @@ _FOUND = (
     """,
     "COMMENT ON VIEW found_term IS 'words with whom they lead to: those who were merged are few, so this costs little'",
 )
-_FOUND_BACK = (
-    "DROP VIEW found_term",
-    "DROP INDEX account_absorbed",
-    """
-    UPDATE search_term t SET found_id = a.shown_as FROM account a WHERE a.id = t.subject_id AND a.shown_as IS NOT NULL
-    """,
-    "COMMENT ON COLUMN search_term.found_id IS 'what is found by it: what its subject is shown as'",
-)
 
 _LINKS = (
     "ALTER TABLE link ADD COLUMN of_person boolean NOT NULL DEFAULT false",
@@ -195,7 +157,6 @@ _LINKS = (
     """,
     "CREATE INDEX link_of_company ON link (account_id) WHERE revoked_at IS NULL AND NOT of_person",
 )
-_LINKS_BACK = ("DROP INDEX link_of_company", "ALTER TABLE link DROP COLUMN of_person")
 
 _INDEXES = (
     "CREATE INDEX link_former ON link (account_id, revoked_at) WHERE revoked_at IS NOT NULL",
@@ -208,10 +169,4 @@ _INDEXES = (
     "CREATE INDEX contact_shown_of_account ON contact (account_id) WHERE shown_as IS NULL",
     "CREATE INDEX alias_by_account ON alias (account_id) WHERE account_id IS NOT NULL",
     "CREATE INDEX field_change_by_field ON field_change (customer_id, field_id, changed_at DESC, id DESC)",
-)
-_INDEXES_BACK = (
-    "DROP INDEX link_former, contact_link_former, contact_by_member, contact_shown_of_account, alias_by_account",
-    "DROP INDEX field_change_by_field, identifier_by_account, contact_identifier_by_contact",
-    "CREATE INDEX identifier_by_account ON identifier (account_id)",
-    "CREATE INDEX contact_identifier_by_contact ON contact_identifier (contact_id)",
 )
