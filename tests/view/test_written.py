@@ -72,8 +72,8 @@ def test_any_page_is_joined_as_it_would_be_encoded(
     ]
     members = msgspec.json.encode({"indicators": [], "scores": scores})[1:-1]
     page = page_of([], written, Judgement([], score({}, may_see_money=False), members, NOW))
-    assert page.json(head, now) == msgspec.json.encode(expected)
-    assert page.json(head, now) == msgspec.json.encode(expected)
+    assert page.json(msgspec.json.encode(head), now) == msgspec.json.encode(expected)
+    assert page.json(msgspec.json.encode(head), now) == msgspec.json.encode(expected)
 
 
 def aged(envelope: SectionEnvelope, now: datetime) -> SectionEnvelope:

@@ -51,9 +51,10 @@ class Gate:
             return  # the page's own files: it does not matter who reads them
         remembering = handler.opt.get(REMEMBERING, False)
         await authenticate(connection, self._sign_in, checked_later=remembering)
-        if remembering and not _is_open(connection, handler):
-            await authenticate(connection, self._sign_in)
-        require_permission(connection, handler)
+        if not _is_open(connection, handler):
+            if remembering:
+                await authenticate(connection, self._sign_in)
+            require_permission(connection, handler)
         require_same_origin(connection)
         require_json(connection)
 

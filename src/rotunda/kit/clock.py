@@ -4,6 +4,14 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def micros_of(at: datetime) -> int:
+    """Microseconds since 1970: exactly what PostgreSQL keeps of a moment."""
+    return (at - _EPOCH) // _MICROSECOND
+
 
 class Clock(Protocol):
     """`now` is aware UTC; `monotonic` counts seconds from an arbitrary moment and never goes back."""

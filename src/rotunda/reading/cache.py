@@ -18,7 +18,9 @@ class Cache(Protocol):
 
     def put(self, key: ReadKey, kept: Kept) -> None: ...
 
-    def drop(self, key: ReadKey) -> None: ...
+    def drop(self, key: ReadKey) -> None:
+        """What was kept no longer `stands`, as when another takes its place."""
+        ...
 
     def keys(self, connection: ConnectionId, account: AccountId | None) -> list[ReadKey]:
         """What is kept of one connection, or of one account in it."""
@@ -59,6 +61,7 @@ class MemoryCache:
         kept = self._entries.pop(key, None)
         if kept is None:
             return
+        kept.stands = False
         self.size -= kept.size
         of_account = self._of_account[key.connection, key.account]
         of_account.discard(key)

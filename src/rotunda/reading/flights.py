@@ -125,7 +125,7 @@ class Flights:
         for key in self._cache.keys(connection, None):
             kept = self._cache.get(key)
             if kept is not None:
-                kept.ask_after = 0.0
+                kept.ask_again()
 
     def forget(self, connection: ConnectionId) -> None:
         """Nothing that was read, or is being read, of this connection counts any more."""

@@ -46,7 +46,7 @@ class Measured(msgspec.Struct, frozen=True):
 class Kept(msgspec.Struct, eq=False):
     """`shown_fresh` and `shown_stale` hold the part, `shown_failed` says why there is none. Until `fresh_until` the
     part is fresh, until `keep_until` it may be shown; before `ask_after` the source is not asked again. `outdated`:
-    the source has said that it changed.
+    the source has said that it changed. `stands` until another one takes its place or any of these moments moves.
     """
 
     records: Records
@@ -58,6 +58,7 @@ class Kept(msgspec.Struct, eq=False):
     keep_until: float = 0.0
     ask_after: float = 0.0
     outdated: bool = False
+    stands: bool = True
 
     def show(self, now: float) -> Reading | None:
         """What may be shown without asking; None where the source has to be asked first."""
@@ -72,9 +73,20 @@ class Kept(msgspec.Struct, eq=False):
     def wants_refresh(self, now: float) -> bool:
         return now >= self.fresh_until and now >= self.ask_after
 
+    def settled_until(self, now: float) -> float:
+        """As long as it stands, it shows the same as now until then, and the source need not be asked."""
+        if now < self.fresh_until:
+            return self.fresh_until
+        return min(self.ask_after, self.keep_until) if now < self.keep_until else self.ask_after
+
     def outdate(self) -> None:
-        self.outdated = True
+        self.outdated, self.stands = True, False
         self.fresh_until = self.ask_after = 0.0
+
+    def ask_again(self) -> None:
+        """What failed is told no longer."""
+        self.stands = False
+        self.ask_after = 0.0
 
 
 def measure(part: msgspec.Struct) -> Measured:

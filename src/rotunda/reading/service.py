@@ -2,6 +2,7 @@
 what is missing is fetched, once for everybody who waits.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
@@ -14,7 +15,9 @@ from rotunda.connector_kit.requests import Program
 from rotunda.reading.alarm import Timing
 from rotunda.reading.awaited import Awaited
 from rotunda.reading.cache import Cache, MemoryCache
+from rotunda.reading.counts import Counts
 from rotunda.reading.flights import Flight, Flights, Listener, longest_fetch
+from rotunda.reading.held import Held, hold
 from rotunda.reading.kept import Kept, keep_unknown, same_records
 from rotunda.reading.line import Errand
 from rotunda.reading.lines import Lines
@@ -58,6 +61,18 @@ class Readings:
         """`at_hand` for each."""
         now = self._clock.monotonic()
         return [self._at_hand(key, records, now) for key, records in wanted]
+
+    def hold(self, wanted: Sequence[Wanted]) -> Held | None:
+        """What is at hand as one thing that can be asked for cheaply; None where something is missing or stale."""
+        return hold([self._kept(key, records) for key, records in wanted], self._hits(wanted), self._clock.monotonic())
+
+    def still(self, held: Held) -> bool:
+        """Whether `all_at_hand` would return what it did when this was taken. Counted as if it had been asked."""
+        return held.stands(self._clock.monotonic())
+
+    def _hits(self, wanted: Sequence[Wanted]) -> list[tuple[Counts, int]]:
+        of = Counter(key.connection for key, _ in wanted)
+        return [(line.counts, number) for each, number in of.items() if (line := self.lines.at_hand(each)) is not None]
 
     def _at_hand(self, key: ReadKey, records: Records | None, now: float) -> Reading | None:
         kept = self._kept(key, records)

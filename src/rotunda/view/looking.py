@@ -46,6 +46,7 @@ class Prepared(msgspec.Struct, frozen=True, eq=False):
     connections: Sequence[Connection]
     grant: Grant
     head: AccountHead
+    head_json: bytes
     planned: Sequence[PlannedSection]
     lacking: Sequence[Connection]
 
@@ -58,10 +59,11 @@ class Prepared(msgspec.Struct, frozen=True, eq=False):
 
 
 class Look(msgspec.Struct, frozen=True, eq=False):
-    """Nothing may leave before `recorded` was awaited."""
+    """Nothing may leave before `recorded` was awaited. `head_json` is `head` as it is sent."""
 
     grant: Grant
     head: AccountHead
+    head_json: bytes
     planned: Sequence[PlannedSection]
     versions: Versions
     audited: asyncio.Future[Versions]
@@ -129,7 +131,7 @@ class Looking:
         if prepared.lacking:
             self._finding.look_up(account, prepared.lacking)
         versions = Versions(viewer.rights, min(entry.book, prepared.around.book))
-        return Look(prepared.grant, prepared.head, prepared.planned, versions, audited)
+        return Look(prepared.grant, prepared.head, prepared.head_json, prepared.planned, versions, audited)
 
     async def _deny(self, viewer: Viewer, entry: Entry | None, account_id: str) -> None:
         detail = {"asked": account_id[:_LONGEST_ID]}
@@ -152,7 +154,8 @@ class Looking:
         planned = plan_page(self._house, connections, around.links, granted.account, sections)
         head = _head(granted, entry.row, around)
         lacking = self._finding.lacking(connections, around.links)
-        prepared = Prepared(viewer, entry, around, connections, granted, head, planned, lacking)
+        written = msgspec.json.encode(head)
+        prepared = Prepared(viewer, entry, around, connections, granted, head, written, planned, lacking)
         self._prepared.put(key, prepared)
         return prepared
 

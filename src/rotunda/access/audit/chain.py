@@ -2,15 +2,14 @@
 
 import hmac
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
 from rotunda.access.audit.entry import DetailValue
+from rotunda.kit.clock import micros_of
 
 _VERSION = 1
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 Sealable = str | int | bytes | None
 
@@ -76,7 +75,7 @@ class Seals:
             row.id,
             row.chain,
             row.seq,
-            micros(row.at),
+            micros_of(row.at),
             row.actor_id,
             row.actor_name,
             row.actor_via,
@@ -95,10 +94,10 @@ class Seals:
         return Head(chain, seq, row_hash, self._seal("head", chain, seq, row_hash))
 
     def prune(self, chain: str, up_to: int, row_hash: bytes, at: datetime) -> Prune:
-        return Prune(chain, up_to, row_hash, at, self._seal("prune", chain, up_to, row_hash, micros(at)))
+        return Prune(chain, up_to, row_hash, at, self._seal("prune", chain, up_to, row_hash, micros_of(at)))
 
     def checkpoint(self, head: Head, at: datetime) -> Checkpoint:
-        seal = self._seal("checkpoint", head.chain, head.seq, head.hash, micros(at))
+        seal = self._seal("checkpoint", head.chain, head.seq, head.hash, micros_of(at))
         return Checkpoint(head.chain, head.seq, head.hash, at, seal)
 
     def row_holds(self, row: AuditRow) -> bool:
@@ -117,11 +116,6 @@ class Seals:
     def _seal(self, kind: str, *values: Sealable) -> bytes:
         content: Sequence[Sealable] = (kind, _VERSION, *values)
         return hmac.digest(self._key, msgspec.msgpack.encode(content), "sha256")
-
-
-def micros(at: datetime) -> int:
-    """Microseconds since 1970: exactly what PostgreSQL keeps of a moment."""
-    return (at - _EPOCH) // _MICROSECOND
 
 
 def named_heads(start: AuditRow) -> list[tuple[str, int]]:

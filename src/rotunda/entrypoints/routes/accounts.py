@@ -35,7 +35,7 @@ def account_routes(installation: Installation) -> list[HTTPRouteHandler]:
     ) -> Response[bytes]:
         async def show() -> Response[bytes]:
             look = await open_look(installation, request, account_id, Permission.ACCOUNT_VIEW, refresh=refresh)
-            body = await installation.pages.whole(look.grant, look.head, look.planned)
+            body = await installation.pages.whole(look.grant, look.head_json, look.planned)
             await look.recorded()
             return ReadyJson(body)
 

@@ -63,8 +63,8 @@ class Pages:
         self._warm = WarmPages(readings)
         self._judgements = Judgements()
 
-    async def whole(self, grant: Grant, head: AccountHead, planned: Sequence[PlannedSection]) -> bytes:
-        """An `AccountView` as JSON, complete or as far as it got by the deadline."""
+    async def whole(self, grant: Grant, head: bytes, planned: Sequence[PlannedSection]) -> bytes:
+        """An `AccountView` as JSON around that of its head, complete or as far as it got by the deadline."""
         now = self._clock.now()
         page = self._warm.get(grant, planned, now)
         if page is None:

@@ -1,7 +1,7 @@
 """A section as it leaves, kept as bytes for as long as its readings are the same: only ages are written anew."""
 
 from collections.abc import Hashable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 
 import msgspec
@@ -12,7 +12,6 @@ from rotunda.sections.ids import SectionName
 from rotunda.view.document import SectionEnvelope, SourceReport
 from rotunda.view.page.merged import Merged
 
-_SECOND = timedelta(seconds=1)
 _AGE = "age_seconds"
 
 
@@ -23,11 +22,6 @@ class Written(msgspec.Struct, frozen=True, eq=False):
     merged: Merged | None
     pieces: Sequence[bytes]
     moments: Sequence[datetime | None]
-
-
-def age_in_seconds(moment: datetime, now: datetime) -> bytes:
-    """As it stands in the page; a source's clock may be ahead of ours."""
-    return b"%d" % max(0, (now - moment) // _SECOND)
 
 
 class WrittenSections:
