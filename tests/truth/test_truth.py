@@ -4,6 +4,8 @@ The truth is computed from the world's own records; the page comes over HTTP fro
 theirs.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -69,6 +71,45 @@ async def test_who_stands_above_whom(book: Book) -> None:
         assert (above["id"] if above else None) == (accounts[company.parent.key] if company.parent else None)
         below = {accounts[each.key] for each in book.home.companies if each.parent is company}
         assert {each["id"] for each in head.get("children", [])} == below, company.key
+
+
+GROUPED = ("mrr", "arr", "open_deal_value")
+
+
+async def test_a_group_s_numbers_are_those_of_its_members_in_every_currency(book: Book) -> None:
+    """Also where one of them has several: nothing is left out, and nothing is converted."""
+    groups = {key: below for key in book.told if len(below := _with_all_below(book, key)) > 1}
+    assert groups
+    truths = {key: [book.home.truth(each) for each in below] for key, below in groups.items()}
+    expected = {
+        key: {name: _added(true[name] for true in members) for name in GROUPED} for key, members in truths.items()
+    }
+    async with book.home.client() as client:
+
+        async def rolled_up() -> dict[str, Any]:
+            return {
+                key: _totals((await client.get(f"/api/v1/accounts/{book.home.accounts[key]}/roll-up")).json())
+                for key in groups
+            }
+
+        await eventually(rolled_up, expected)
+
+
+def _with_all_below(book: Book, key: str) -> list[str]:
+    children = [each.key for each in book.home.companies if each.parent and each.parent.key == key]
+    return [key, *(below for child in children for below in _with_all_below(book, child))]
+
+
+def _totals(told: dict[str, Any]) -> dict[str, Any]:
+    figures = {each["name"]: each["total"].get("money", []) for each in told["figures"]}
+    return {name: _added([figures[name]]) for name in GROUPED}
+
+
+def _added(amounts: Iterable[list[dict[str, Any]]]) -> dict[str, int]:
+    sums = Counter[str]()
+    for money in (each for some in amounts for each in some):
+        sums[money["currency"]] += money["amount_minor"]
+    return dict(sums)
 
 
 async def test_the_page_carries_the_head_of_what_the_drill_down_carries_in_full(book: Book) -> None:

@@ -52,6 +52,7 @@ from rotunda.view.contact.looking import ContactLooking, PersonalBook
 from rotunda.view.contact.messages import Messages
 from rotunda.view.contact.page import ContactPages
 from rotunda.view.contact.repository import ContactList
+from rotunda.view.contact.timeline import Timelines
 from rotunda.view.family.repository import FamilyRepository
 from rotunda.view.family.service import RollUps
 from rotunda.view.fields.desk import FieldDesk
@@ -108,6 +109,7 @@ class Installation:
     contact_looking: ContactLooking
     contact_pages: ContactPages
     messages: Messages
+    timelines: Timelines
     contact_listing: ContactListing
     joining: Joining
     roll_ups: RollUps
@@ -264,7 +266,8 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
             house, PersonalBook(Contacts(database), fields), connections, audit, changes, clock
         ),
         contact_pages=ContactPages(readings, clock, settings.page_deadline),
-        messages=_messages(settings, fittings, connections, readings, stack),
+        messages=(messages := _messages(settings, fittings, connections, readings, stack)),
+        timelines=Timelines(messages, database, keyset),
         joining=Joining(
             _books(house, identity, Contacts(database), audit), audit, book, make_deeds(database, clock, audit)
         ),

@@ -54,7 +54,7 @@ class FactColumn(msgspec.Struct, frozen=True, kw_only=True):
 
 class Fact(msgspec.Struct, frozen=True):
     """One value of one account under a column's name. Exactly one of the value fields is set, as the column's kind
-    says.
+    says. `money` is the amount to compare and sort by; `beside` holds those in other currencies, one of each.
     """
 
     name: str
@@ -62,6 +62,15 @@ class Fact(msgspec.Struct, frozen=True):
     number: float | None = None
     money: Money | None = None
     at: datetime | None = None
+    beside: tuple[Money, ...] = ()
+
+
+def money_fact(name: str, amounts: Sequence[Money]) -> list[Fact]:
+    """One fact of amounts in different currencies, led by the one that carries most; none of none."""
+    if not amounts:
+        return []
+    largest = max(amounts, key=lambda each: each.amount_minor)
+    return [Fact(name=name, money=largest, beside=tuple(each for each in amounts if each is not largest))]
 
 
 def _nowhere(part: Any) -> Ref | None:

@@ -291,6 +291,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{contact_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every conversation, internal note and event of the access log of one person, in one order */
+        get: operations["ApiV1ContactsContactIdTimelineTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -1194,6 +1211,7 @@ export interface components {
             fields?: components["schemas"]["FieldShown"][];
             /** @default  */
             etag: string;
+            also_known_as?: components["schemas"]["contact_document_ContactLink"][];
         };
         /** ContactHistory */
         ContactHistory: {
@@ -1211,11 +1229,6 @@ export interface components {
             identifier: string | null;
             because: string | null;
             undoable: boolean;
-        };
-        /** ContactLink */
-        ContactLink: {
-            id: string;
-            name: string;
         };
         /** ContactPage */
         ContactPage: {
@@ -1581,6 +1594,7 @@ export interface components {
             text?: string | null;
             number?: number | null;
             at?: string | null;
+            beside?: components["schemas"]["Money"][];
         };
         /** Lookup */
         Lookup: {
@@ -1589,7 +1603,7 @@ export interface components {
         };
         /** LookupContact */
         LookupContact: {
-            contact: components["schemas"]["ContactLink"];
+            contact: components["schemas"]["lookup_ContactLink"];
             account: components["schemas"]["AccountLink"] | null;
             by: string;
             former: boolean;
@@ -1667,7 +1681,7 @@ export interface components {
             merge: string | null;
             plan: components["schemas"]["ShownPlan"];
             account?: components["schemas"]["AccountLink"] | null;
-            contact?: components["schemas"]["ContactLink"] | null;
+            contact?: components["schemas"]["lookup_ContactLink"] | null;
         };
         /** MergeRequest */
         MergeRequest: {
@@ -1886,7 +1900,7 @@ export interface components {
             owners: string[];
             teams: string[];
             account?: components["schemas"]["AccountLink"] | null;
-            contact?: components["schemas"]["ContactLink"] | null;
+            contact?: components["schemas"]["lookup_ContactLink"] | null;
         };
         /** SignInOffer */
         SignInOffer: {
@@ -1922,7 +1936,7 @@ export interface components {
             into: string | null;
             people: number;
             account?: components["schemas"]["AccountLink"] | null;
-            contact?: components["schemas"]["ContactLink"] | null;
+            contact?: components["schemas"]["lookup_ContactLink"] | null;
         };
         /** SplitRequest */
         SplitRequest: {
@@ -1966,6 +1980,34 @@ export interface components {
             old_system?: string | null;
             old_number?: string | null;
         };
+        /** TimelineEntry */
+        TimelineEntry: {
+            kind: string;
+            id: string;
+            /** Format: date-time */
+            at: string;
+            conversation?: components["schemas"]["Conversation"] | null;
+            message?: components["schemas"]["Message"] | null;
+            event?: components["schemas"]["TimelineEvent"] | null;
+        };
+        /** TimelineEvent */
+        TimelineEvent: {
+            action: string;
+            via: string;
+            by: components["schemas"]["Person"] | null;
+            detail?: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
+        };
+        /** TimelinePage */
+        TimelinePage: {
+            items: components["schemas"]["TimelineEntry"][];
+            unread: number;
+            truncated: boolean;
+            state: components["schemas"]["State"];
+            sources: components["schemas"]["SourceReport"][];
+            next_cursor: string | null;
+        };
         /**
          * Tone
          * @description The colour of a dot, worst first. `grey`: nothing to judge by.
@@ -1998,6 +2040,11 @@ export interface components {
             /** @default false */
             dry_run: boolean;
         };
+        /** ContactLink */
+        contact_document_ContactLink: {
+            id: string;
+            name: string;
+        };
         /**
          * Kind
          * @description What a field holds. It never changes.
@@ -2015,6 +2062,11 @@ export interface components {
          * @enum {string}
          */
         identity_suggestions_model_Kind: "record-to-account" | "account-to-account";
+        /** ContactLink */
+        lookup_ContactLink: {
+            id: string;
+            name: string;
+        };
         /**
          * Rule
          * @description Why a value is shown: somebody set it, a source says so, or nobody has said otherwise.
@@ -3535,6 +3587,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdTimelineTimeline: {
+        parameters: {
+            query?: {
+                order?: "newest" | "oldest";
+                kind?: string | null;
+                limit?: number;
+                cursor?: string | null;
+                refreshes?: boolean;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelinePage"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -12,6 +12,18 @@ from rotunda.sections.ids import AccountId, ContactId, UserId
 
 _LARGEST_PAGE = 200
 
+_ROWS: LiteralString = (
+    "SELECT id, at, actor_id, actor_name, actor_via, action, account_id, detail, request_id FROM audit_row WHERE "
+)
+_EARLIER: LiteralString = """
+    at <= %(at)s AND (at, %(kind)s COLLATE "C", id COLLATE "C") < (%(at)s, %(after_kind)s, %(id)s)
+"""
+_LATER: LiteralString = """
+    at >= %(at)s AND (at, %(kind)s COLLATE "C", id COLLATE "C") > (%(at)s, %(after_kind)s, %(id)s)
+"""
+_FALLING: LiteralString = ' ORDER BY at DESC, id COLLATE "C" DESC LIMIT %(limit)s'
+_RISING: LiteralString = ' ORDER BY at, id COLLATE "C" LIMIT %(limit)s'
+
 
 class AuditFilter(msgspec.Struct, frozen=True):
     """`since` is a moment, inclusive; None leaves a filter out. Without `refreshes`, what open pages asked again by
@@ -64,14 +76,35 @@ async def list_audit(
         parameters |= {"at": at, "id": row_id}
     rows = await database.fetch_all(
         AuditRecord,
-        "SELECT id, at, actor_id, actor_name, actor_via, action, account_id, detail, request_id FROM audit_row WHERE "
-        + " AND ".join(conditions)
-        + " ORDER BY at DESC, id DESC LIMIT %(limit)s",
+        _ROWS + " AND ".join(conditions) + " ORDER BY at DESC, id DESC LIMIT %(limit)s",
         {**parameters, "limit": limit + 1},
     )
     shown = rows[:limit]
     more = len(rows) > limit
     return AuditPage(shown, keyset.encode(purpose, (shown[-1].at, shown[-1].id)) if more else None)
+
+
+class EventPlace(msgspec.Struct, frozen=True):
+    """A place in a list in which rows of the log stand beside other things: by moment, then kind, then id."""
+
+    at: datetime
+    kind: str
+    id: str
+
+
+async def audit_beside(
+    database: Database, wanted: AuditFilter, kind: str, after: EventPlace | None, *, oldest_first: bool, limit: int
+) -> list[AuditRecord]:
+    """At most `limit` rows beyond `after` in a list where they are of this `kind`."""
+    conditions, parameters = _conditions(wanted)
+    if after is not None:
+        conditions.append(_LATER if oldest_first else _EARLIER)
+        parameters |= {"at": after.at, "kind": kind, "after_kind": after.kind, "id": after.id}
+    return await database.fetch_all(
+        AuditRecord,
+        _ROWS + " AND ".join(conditions) + (_RISING if oldest_first else _FALLING),
+        {**parameters, "limit": limit},
+    )
 
 
 def _conditions(wanted: AuditFilter) -> tuple[list[LiteralString], dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Every conversation with one person: in short, one with all that was said, and all of them as a full profile."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -19,8 +19,9 @@ from rotunda.entrypoints.routes.looks import while_it_stands
 from rotunda.entrypoints.routes.streams import open_contact
 from rotunda.kit.keyset import BadCursor
 from rotunda.view.contact.conversations import KINDS, Wanted, find_conversation, page_of
-from rotunda.view.contact.document import Conversation, ConversationPage
+from rotunda.view.contact.document import Conversation, ConversationPage, TimelinePage
 from rotunda.view.contact.messages import MOST
+from rotunda.view.contact.timeline import ENTRY_KINDS, EVENT, LONGEST_PAGE, TimelineWanted
 
 ViewerRequest = Request[Viewer, Any, Any]
 Order = Literal["newest", "oldest"]
@@ -82,13 +83,43 @@ def _whole_routes(installation: Installation) -> list[HTTPRouteHandler]:
         wanted = _wanted(order, kind, limit, cursor)
         return await _shown(installation, request, lambda: _profile(installation, request, contact_id, wanted))
 
-    return [conversation, profile]
+    return [conversation, profile, _timeline_route(installation)]
+
+
+def _timeline_route(installation: Installation) -> HTTPRouteHandler:
+    @get(
+        "/api/v1/contacts/{contact_id:str}/timeline",
+        opt={"permission": Permission.SECTION_DRILL},
+        summary="Every conversation, internal note and event of the access log of one person, in one order",
+        responses={200: ResponseSpec(TimelinePage, generate_examples=False)},
+    )
+    async def timeline(  # noqa: PLR0913 - one for each parameter of the query
+        request: ViewerRequest,
+        contact_id: FromPath[str],
+        order: FromQuery[Order] = "newest",
+        kind: FromQuery[str | None] = None,
+        limit: Annotated[int, QueryParameter(ge=1, le=LONGEST_PAGE)] = LONGEST_PAGE,
+        *,
+        cursor: FromQuery[str | None] = None,
+        refreshes: FromQuery[bool] = False,
+    ) -> Response[bytes]:
+        _require_kind(kind, ENTRY_KINDS)
+        wanted = TimelineWanted(
+            oldest_first=order == "oldest", kind=kind, limit=limit, cursor=cursor, refreshes=refreshes
+        )
+        return await _shown(installation, request, lambda: _timeline(installation, request, contact_id, wanted))
+
+    return timeline
 
 
 def _wanted(order: Order, kind: str | None, limit: int, cursor: str | None) -> Wanted:
-    if kind is not None and kind not in KINDS:
-        raise ProblemError(400, "invalid-request", f"kind: must be one of {', '.join(KINDS)}.", field="kind")
+    _require_kind(kind, KINDS)
     return Wanted(oldest_first=order == "oldest", kind=kind, limit=limit, cursor=cursor)
+
+
+def _require_kind(kind: str | None, kinds: Sequence[str]) -> None:
+    if kind is not None and kind not in kinds:
+        raise ProblemError(400, "invalid-request", f"kind: must be one of {', '.join(kinds)}.", field="kind")
 
 
 async def _shown(
@@ -126,6 +157,26 @@ async def _profile(
     items = await installation.messages.whole(look.grant, sections, page.items)
     await look.recorded()
     return msgspec.structs.replace(page, items=items)
+
+
+async def _timeline(
+    installation: Installation, request: ViewerRequest, contact_id: str, wanted: TimelineWanted
+) -> TimelinePage:
+    """The access log is for those who may read it there, and that they read it is recorded by itself."""
+    said = wanted.kind != EVENT
+    action, permission = (
+        (Action.DRILL, Permission.SECTION_DRILL) if said else (Action.AUDIT_READ, Permission.AUDIT_ACCOUNT)
+    )
+    looks = [look := await open_contact(installation, request, contact_id, action, permission)]
+    logged = wanted.has(EVENT) and look.grant.may(Permission.AUDIT_ACCOUNT)
+    if said and logged:
+        looks.append(await open_contact(installation, request, contact_id, Action.AUDIT_READ, Permission.AUDIT_ACCOUNT))
+    ids = await installation.contact_looking.ids(look) if logged else []
+    sections = await installation.contact_pages.complete(look) if said else {}
+    page = await installation.timelines.page(look.grant, sections, ids, wanted)
+    for each in looks:
+        await each.recorded()
+    return page
 
 
 async def _one(

@@ -60,10 +60,12 @@ _MATCHES = f"""
     WHERE i.kind = %s AND i.normal = %s
     ORDER BY i.until IS NOT NULL, c.closed_at IS NOT NULL, i.verified DESC, lower(c.name), c.id, i.source LIMIT %s
 """
-_OWN_NAMES = """
+_OWN_NAME = """
     SELECT c.id, coalesce(v.value #>> '{}', c.mirrored_name, c.name) AS name
-    FROM contact c LEFT JOIN field_value v ON v.customer_id = c.id AND v.field_id = %s WHERE c.id = ANY(%s)
+    FROM contact c LEFT JOIN field_value v ON v.customer_id = c.id AND v.field_id = %s
 """
+_OWN_NAMES = f"{_OWN_NAME} WHERE c.id = ANY(%s)"
+_ABSORBED = f"{_OWN_NAME} WHERE c.shown_as = %s ORDER BY name, c.id"
 MOST_MATCHES = 50
 
 
@@ -144,6 +146,11 @@ class ContactRepository:
 
     async def own_names(self, contacts: Sequence[ContactId]) -> dict[ContactId, str]:
         rows = await self._database.fetch_all(_Named, _OWN_NAMES, (CONTACT_NAME, list(contacts)))
+        return {row.id: row.name for row in rows}
+
+    async def absorbed(self, contact: VisibleContactId) -> dict[ContactId, str]:
+        """The others that turned out to be this one, with what they are called themselves."""
+        rows = await self._database.fetch_all(_Named, _ABSORBED, (CONTACT_NAME, contact))
         return {row.id: row.name for row in rows}
 
     async def links(self, contact: VisibleContactId) -> Links:

@@ -21,7 +21,7 @@ from rotunda.sections.billing.model import (
 )
 from rotunda.sections.money import Money, money_from_decimal, sum_by_currency
 from rotunda.sections.provenance import Input, Made, MadeMoney
-from rotunda.sections.section import Fact, Sourcepart
+from rotunda.sections.section import Fact, Sourcepart, money_fact
 
 MONTHS_SHOWN = 12
 WINDOW = timedelta(days=30)
@@ -214,12 +214,11 @@ def _by_currency(amounts: Iterable[Money]) -> dict[str, int]:
 
 
 def facts(view: BillingView) -> list[Fact]:
-    """MRR and ARR in the currency that carries most of it, renewal, overdue and failed payments."""
-    found: list[Fact] = []
-    if view.mrr:
-        largest = max(view.mrr, key=lambda each: each.money.amount_minor)
-        found.append(Fact(name="mrr", money=largest.money))
-        found.append(Fact(name="arr", money=_arr(largest).money))
+    """MRR and ARR of every currency, renewal, overdue and failed payments."""
+    found = [
+        *money_fact("mrr", [each.money for each in view.mrr]),
+        *money_fact("arr", [each.money for each in view.arr]),
+    ]
     if view.next_renewal_at:
         found.append(Fact(name="renewal_at", at=view.next_renewal_at))
     overdue = view.overdue.count if view.overdue else 0

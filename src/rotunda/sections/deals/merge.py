@@ -7,7 +7,7 @@ from datetime import date, datetime
 from rotunda.sections.deals.model import Deal, DealsPart, DealsView
 from rotunda.sections.money import Money
 from rotunda.sections.provenance import Input, Made, MadeMoney
-from rotunda.sections.section import Fact, Sourcepart
+from rotunda.sections.section import Fact, Sourcepart, money_fact
 
 
 def merge(parts: Sequence[Sourcepart[DealsPart]], now: datetime) -> DealsView:
@@ -49,9 +49,6 @@ def _totals(amounts: Iterable[tuple[Deal, Money | None]], formula: str) -> list[
 
 
 def facts(view: DealsView) -> list[Fact]:
-    """How many deals are open and what the largest currency of them is worth."""
-    found = [Fact(name="open_deals", number=len(view.open_deals))]
-    if view.open_value:
-        largest = max(view.open_value, key=lambda each: each.money.amount_minor)
-        found.append(Fact(name="open_deal_value", money=largest.money))
-    return found
+    """How many deals are open and what they are worth in every currency."""
+    value = money_fact("open_deal_value", [each.money for each in view.open_value])
+    return [Fact(name="open_deals", number=len(view.open_deals)), *value]

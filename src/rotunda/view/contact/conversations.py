@@ -16,6 +16,7 @@ from rotunda.sections.labels import Label
 from rotunda.sections.support.model import SupportView, Ticket
 from rotunda.view.contact.document import Conversation, ConversationPage
 from rotunda.view.contact.page import WholeSection
+from rotunda.view.document import SourceReport
 from rotunda.view.page.envelope import section_state
 
 SUPPORT, COMMUNICATION = SectionName("support"), SectionName("communication")
@@ -97,14 +98,32 @@ def page_of(
     left = [each for each in ordered if after is None or _is_beyond(_place(each), after, wanted)]
     shown = left[: wanted.limit]
     following = keyset.encode(purpose, _place(shown[-1])) if len(left) > wanted.limit else None
-    told = [section for name, section in sections.items() if name in {SUPPORT, COMMUNICATION}]
+    told = told_of(sections)
     return ConversationPage(
         items=shown,
         total=len(ordered),
-        truncated=any(section.view is not None and section.view.truncated for section in told),
-        state=section_state(_states(told)),
-        sources=[source for section in told for source in section.envelope.sources],
+        truncated=told.truncated,
+        state=told.state,
+        sources=told.sources,
         next_cursor=following,
+    )
+
+
+class Told(msgspec.Struct, frozen=True):
+    """How the sources of conversations stand behind them. `truncated`: older ones are in a source."""
+
+    truncated: bool
+    state: State
+    sources: list[SourceReport]
+
+
+def told_of(sections: Mapping[SectionName, WholeSection]) -> Told:
+    """Of those sections that have conversations."""
+    told = [section for name, section in sections.items() if name in {SUPPORT, COMMUNICATION}]
+    return Told(
+        any(section.view is not None and section.view.truncated for section in told),
+        section_state(_states(told)),
+        [source for section in told for source in section.envelope.sources],
     )
 
 

@@ -4,10 +4,19 @@ from datetime import datetime
 
 import msgspec
 
+from rotunda.access.audit.entry import DetailValue
+from rotunda.identity.fields.model import Person
 from rotunda.sections.freshness import State
 from rotunda.sections.ids import ContactId, ExternalId, SectionName, SourceName
 from rotunda.view.document import AccountLink, SectionEnvelope, SourceReport
 from rotunda.view.fields.shown import FieldShown
+
+
+class ContactLink(msgspec.Struct, frozen=True):
+    """A person by id and name."""
+
+    id: ContactId
+    name: str
 
 
 class Alias(msgspec.Struct, frozen=True):
@@ -32,7 +41,7 @@ class ContactHead(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the header shows before any source has answered. `account` is left out where this viewer may not open it.
     `teammate`: a user of this installation has one of the addresses; the person stays an end user, and it grants
     nothing. `fields` are those that we own and that this viewer may read; `etag` is what an edit of them sends as
-    `If-Match`.
+    `If-Match`. `also_known_as` are the people who turned out to be this one, by their own names.
     """
 
     id: ContactId
@@ -47,6 +56,7 @@ class ContactHead(msgspec.Struct, frozen=True, omit_defaults=True):
     closed_at: datetime | None = None
     fields: list[FieldShown] = []
     etag: str = ""
+    also_known_as: list[ContactLink] = []
 
 
 class ContactView(msgspec.Struct, frozen=True):
@@ -124,6 +134,41 @@ class Conversation(msgspec.Struct, frozen=True, omit_defaults=True):
     messages: list[Message] = []
     older: bool = False
     unread: bool = False
+
+
+class TimelineEvent(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One row of the access log: who did what with this person. `by` is null for Rotunda itself."""
+
+    action: str
+    via: str
+    by: Person | None
+    detail: dict[str, DetailValue] = {}
+
+
+class TimelineEntry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A `conversation` with what its customer could read of it, an internal `note`, or an `event`. A note of the CRM is
+    a `conversation` by itself; one that was left in a ticket is a `message`, and `conversation` says in which.
+    """
+
+    kind: str
+    id: str
+    at: datetime
+    conversation: Conversation | None = None
+    message: Message | None = None
+    event: TimelineEvent | None = None
+
+
+class TimelinePage(msgspec.Struct, frozen=True):
+    """`unread` counts tickets of which the source did not say what was written in them: their notes are missing here.
+    `truncated`: older conversations are in the source. `next_cursor` is null on the last page, and on it alone.
+    """
+
+    items: list[TimelineEntry]
+    unread: int
+    truncated: bool
+    state: State
+    sources: list[SourceReport]
+    next_cursor: str | None
 
 
 class ConversationPage(msgspec.Struct, frozen=True):

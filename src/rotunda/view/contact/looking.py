@@ -22,7 +22,7 @@ from rotunda.identity.repository.contacts import ContactRow, KnownBy
 from rotunda.kit.clock import Clock
 from rotunda.sections.ids import ContactId
 from rotunda.sections.labels import Label
-from rotunda.view.contact.document import Alias, ContactHead, ContactRecord
+from rotunda.view.contact.document import Alias, ContactHead, ContactLink, ContactRecord
 from rotunda.view.contact.people_sql import NAME_NOT_SHOWN
 from rotunda.view.contact.plan import plan_contact
 from rotunda.view.document import AccountLink
@@ -104,16 +104,18 @@ class ContactLooking:
         audited = self._audit.begin(AuditEntry(Actor.of(viewer), action, account=granted.account, detail=detail))
         if action is Action.VIEW:
             self._refreshes.viewed(viewer.user_id, granted.contact, audited)
-        links, known_by, teammate, fields = await asyncio.gather(
+        links, known_by, teammate, fields, absorbed = await asyncio.gather(
             self._contacts.links(granted.contact),
             self._contacts.known_by(granted.contact),
             self._contacts.is_teammate(granted.contact),
             self._fields.of(Customer(granted.contact, AppliesTo.CONTACT)),
+            self._contacts.absorbed(granted.contact),
         )
         planned = plan_contact(self._house, self._connections.list(), links, granted)
         own = shown_with(fields, granted.labels(PEOPLE), granted.editable(PEOPLE))
         head = _head(granted, row, self._records(links), known_by, teammate=teammate)
-        head = msgspec.structs.replace(head, fields=own.fields, etag=own.etag)
+        also = [ContactLink(each, shown_name(granted, name)) for each, name in absorbed.items()]
+        head = msgspec.structs.replace(head, fields=own.fields, etag=own.etag, also_known_as=also)
         return ContactLook(granted, head, planned, versions, audited)
 
     async def ids(self, look: ContactLook) -> list[ContactId]:

@@ -27,11 +27,12 @@ class Adding(msgspec.Struct, frozen=True):
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """One value as the index keeps it: a count, or minor units of `currency`."""
+    """One value as the index keeps it: a count, or minor units of `currency`, or of several: `amounts`."""
 
     number: float
     currency: str | None
     as_of: datetime
+    amounts: Mapping[str, int] | None = None
 
 
 class Counted(msgspec.Struct, frozen=True):
@@ -107,7 +108,8 @@ def _added(column: Adding, accounts: Iterable[Counted]) -> Amount:
         return Amount(number=int(sum(each.number for each in kept))) if counted else Amount()
     sums: dict[str, int] = defaultdict(int)
     for each in kept:
-        sums[each.currency or "XXX"] += int(each.number)
+        for currency, amount in (each.amounts or {each.currency or "XXX": int(each.number)}).items():
+            sums[currency] += amount
     return Amount(money=[Money(amount, currency) for currency, amount in sorted(sums.items())])
 
 

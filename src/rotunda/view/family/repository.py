@@ -36,7 +36,8 @@ _FAMILY = """
             WHERE m.shown_id = s.id AND o.team IS NOT NULL) AS teams,
         coalesce((
             SELECT jsonb_object_agg(fact.name, jsonb_build_object(
-                'number', fact.number_value, 'currency', fact.currency, 'as_of', fact.as_of))
+                'number', fact.number_value, 'currency', fact.currency, 'as_of', fact.as_of,
+                'amounts', fact.amounts))
             FROM account_fact fact WHERE fact.account_id = s.id AND ({facts})
         ), '{{}}') AS facts
     FROM family JOIN shown_account s USING (id) ORDER BY s.name, s.id
@@ -44,11 +45,14 @@ _FAMILY = """
 
 
 class FamilyFact(msgspec.Struct, frozen=True):
-    """As the index keeps it. `number` is None for a text."""
+    """As the index keeps it. `number` is None for a text; `amounts` are minor units by currency, where there are
+    several.
+    """
 
     number: float | None
     currency: str | None
     as_of: datetime
+    amounts: dict[str, int] | None = None
 
 
 class FamilyRow(msgspec.Struct, frozen=True):

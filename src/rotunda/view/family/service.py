@@ -91,7 +91,7 @@ class RollUps:
         facts = {name: fact for name, fact in row.kept().items() if name in readable}
         read = {self._columns[name].section: fact.as_of for name, fact in facts.items()}
         kept = {
-            name: Kept(fact.number, fact.currency, fact.as_of)
+            name: Kept(fact.number, fact.currency, fact.as_of, fact.amounts)
             for name, fact in facts.items()
             if fact.number is not None
         }

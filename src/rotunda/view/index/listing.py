@@ -34,7 +34,9 @@ class ListRequest(msgspec.Struct, frozen=True):
 
 
 class ListedFact(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One value with its source and age. Exactly one of the first four is set."""
+    """One value with its source and age. Exactly one of `money`, `text`, `number`, `at` is set; `beside` is money in
+    other currencies.
+    """
 
     source: str
     as_of: datetime
@@ -42,6 +44,7 @@ class ListedFact(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str | None = None
     number: float | None = None
     at: datetime | None = None
+    beside: list[Money] = []
 
 
 class ListedAccount(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -193,6 +196,9 @@ def _fact(row: FactRow, kind: FactKind) -> ListedFact:
         case FactKind.NUMBER:
             return msgspec.structs.replace(fact, number=number)
         case FactKind.MONEY:
-            return msgspec.structs.replace(fact, money=Money(int(number or 0), row.currency or "XXX"))
+            money = Money(int(number or 0), row.currency or "XXX")
+            others = [Money(amount, code) for code, amount in sorted((row.amounts or {}).items())]
+            beside = [each for each in others if each.currency != money.currency]
+            return msgspec.structs.replace(fact, money=money, beside=beside)
         case FactKind.AT:
             return msgspec.structs.replace(fact, at=datetime.fromtimestamp(number or 0, UTC))

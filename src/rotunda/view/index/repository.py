@@ -55,6 +55,7 @@ class FactRow(msgspec.Struct, frozen=True):
     currency: str | None
     source: str
     as_of: datetime
+    amounts: dict[str, int] | None = None
 
 
 _ROWS = """
@@ -94,7 +95,7 @@ _ABSENT = """
 """
 _COUNT = "SELECT count(*) FROM listed_account a WHERE {}"
 _FACTS = """
-    SELECT account_id, name, text_value, number_value, currency, source, as_of FROM account_fact
+    SELECT account_id, name, text_value, number_value, currency, source, as_of, amounts FROM account_fact
     WHERE account_id = ANY(%s) AND name = ANY(%s)
 """
 _SETTINGS = """

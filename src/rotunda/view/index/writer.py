@@ -24,7 +24,7 @@ _WRITE = """
     WITH left_now AS (
         SELECT * FROM jsonb_to_recordset(%(facts)s::jsonb) AS one(
             account_id text, name text, text_value text, number_value double precision, currency text, source text,
-            as_of timestamptz
+            as_of timestamptz, amounts jsonb
         )
     ), forgotten AS (
         DELETE FROM account_fact fact
@@ -33,12 +33,12 @@ _WRITE = """
             SELECT FROM left_now WHERE left_now.account_id = one.account_id AND left_now.name = one.name
         )
     )
-    INSERT INTO account_fact (account_id, name, text_value, number_value, currency, source, as_of)
+    INSERT INTO account_fact (account_id, name, text_value, number_value, currency, source, as_of, amounts)
     SELECT left_now.* FROM left_now WHERE EXISTS (SELECT FROM account WHERE id = left_now.account_id)
     ORDER BY left_now.account_id, left_now.name
     ON CONFLICT (account_id, name) DO UPDATE SET
         text_value = excluded.text_value, number_value = excluded.number_value, currency = excluded.currency,
-        source = excluded.source, as_of = excluded.as_of
+        source = excluded.source, as_of = excluded.as_of, amounts = excluded.amounts
 """
 
 
@@ -104,7 +104,8 @@ def _row(account: AccountId, left: _Left, fact: Fact) -> dict[str, object]:
     """As the table holds it."""
     row: dict[str, object] = {"account_id": account, "name": fact.name, "source": left.source, "as_of": left.as_of}
     if fact.money is not None:
-        return row | {"number_value": fact.money.amount_minor, "currency": fact.money.currency}
+        amounts = {each.currency: each.amount_minor for each in (fact.money, *fact.beside)} if fact.beside else None
+        return row | {"number_value": fact.money.amount_minor, "currency": fact.money.currency, "amounts": amounts}
     if fact.at is not None:
         return row | {"number_value": fact.at.timestamp()}
     text = fact.text.replace("\0", "\ufffd") if fact.text is not None else None  # PostgreSQL's text holds no NUL

@@ -57,8 +57,8 @@ function Figures({ answer: { figures, below } }: { answer: Answer }) {
         ))}
       </dl>
       <p className={css.hint}>
-        {count(below.count, 'account')} below this one. Of each account the currency that carries most;
-        nothing is converted.
+        {count(below.count, 'account')} below this one. Each currency is added up by itself; nothing is
+        converted.
         {oldest !== undefined && (
           <>
             {' '}
