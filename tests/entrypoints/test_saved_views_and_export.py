@@ -176,3 +176,34 @@ async def test_what_cannot_be_searched_yet_is_said(service: Service) -> None:
         refused = await client.get("/api/v1/search", params={"q": "acme health:<60"})
     assert (refused.status_code, refused.json()["field"], refused.json()["position"]) == (400, "q", 5)
     assert "not judged yet" in refused.json()["detail"]
+
+
+async def test_views_of_people_stand_beside_those_of_accounts(service: Service) -> None:
+    async with service.client("admin") as client:
+        kept = await _create(client, name="Buyers", query="title:buyer has:email", sort="-added_at", of="contacts")
+        await _create(client, name="Buyers", query="mrr:>0")
+        listed = (await client.get("/api/v1/views?of=contacts")).json()["items"]
+        assert [(each["name"], each["of"], each["query"]) for each in listed] == [
+            ("My book", "contacts", "owner:me"),
+            ("Buyers", "contacts", "title:buyer has:email"),
+        ]
+        changed = await client.patch(f"/api/v1/views/{kept['id']}", json={"columns": ["email", "title"]})
+        assert (changed.json()["of"], changed.json()["columns"]) == ("contacts", ["email", "title"])
+        refused = await client.patch(f"/api/v1/views/{kept['id']}", json={"columns": ["mrr"]})
+        assert (refused.status_code, refused.json()["field"]) == (400, "columns")
+        refused = await client.post("/api/v1/views", json={"name": "a", "query": "title:buyer"})
+        assert (refused.status_code, refused.json()["field"]) == (400, "query")
+        for each in [kept, *(await client.get("/api/v1/views")).json()["items"]]:
+            if each["mine"]:
+                assert (await client.delete(f"/api/v1/views/{each['id']}")).status_code == 204
+
+
+async def test_people_as_a_file_over_http(service: Service) -> None:
+    async with service.client("admin") as client:
+        answer = await client.get("/api/v1/contacts.csv?bom=true&columns=email,account")
+        assert answer.headers["content-disposition"] == 'attachment; filename="contacts.csv"'
+        assert answer.content.decode("utf-8-sig").splitlines()[0] == "id,name,Email,Account,Account id"
+        refused = await client.get("/api/v1/contacts.csv?columns=mrr")
+        assert (refused.status_code, refused.json()["field"]) == (400, "columns")
+    async with service.client("support") as client:
+        assert (await client.get("/api/v1/contacts.csv")).status_code == 200

@@ -95,6 +95,33 @@ async def test_a_group_s_numbers_are_those_of_its_members_in_every_currency(book
         await eventually(rolled_up, expected)
 
 
+async def test_a_member_of_several_currencies_counts_in_each_of_them(book: Book) -> None:
+    truths = {company.key: book.home.truth(company.key) for company in book.home.companies}
+    member = max(truths, key=lambda key: len(truths[key]["mrr"]))
+    top = next(
+        each.key
+        for each in book.home.companies
+        if each.parent is None and truths[each.key]["mrr"] and member not in _with_all_below(book, each.key)
+    )
+    group = {*_with_all_below(book, top), *_with_all_below(book, member)}
+    expected = {name: _added(truths[key][name] for key in group) for name in GROUPED}
+    accounts = book.home.accounts
+    async with book.home.client() as client:
+
+        async def put_below(parent: str | None) -> None:
+            answer = await client.put(f"/api/v1/accounts/{accounts[member]}/parent", json={"parent": parent})
+            assert answer.status_code == 204, answer.text
+
+        async def rolled_up() -> dict[str, Any]:
+            return _totals((await client.get(f"/api/v1/accounts/{accounts[top]}/roll-up")).json())
+
+        await put_below(accounts[top])
+        try:
+            await eventually(rolled_up, expected)
+        finally:
+            await put_below(None)
+
+
 def _with_all_below(book: Book, key: str) -> list[str]:
     children = [each.key for each in book.home.companies if each.parent and each.parent.key == key]
     return [key, *(below for child in children for below in _with_all_below(book, child))]

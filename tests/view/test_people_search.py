@@ -15,7 +15,7 @@ from rotunda.kit.clock import SystemClock
 from rotunda.kit.database import Database
 from rotunda.kit.keyset import Keyset
 from rotunda.sections.ids import UserId
-from rotunda.view.contact.listing import ContactListing
+from rotunda.view.contact.listing import ContactListing, ContactListRequest, PeopleReader
 from rotunda.view.contact.repository import ContactList
 from rotunda.view.index.catalogue import Catalogue
 from rotunda.view.index.hits import Hit
@@ -95,7 +95,7 @@ def search(book: Database, audit: AuditLog) -> QuickSearch:
 @pytest.fixture(scope="module")
 def listing(book: Database, audit: AuditLog) -> ContactListing:
     catalogue = Catalogue(HOUSE, Definitions(book, SystemClock()), SystemClock())
-    return ContactListing(catalogue, ContactList(book), audit, Keyset(b"k" * 32))
+    return ContactListing(PeopleReader(catalogue, ContactList(book)), audit, Keyset(b"k" * 32))
 
 
 def viewer(role: str = "admin", email: str = "ana@rotunda.example") -> Viewer:
@@ -112,7 +112,7 @@ async def quickly(search: QuickSearch, text: str, who: Viewer | None = None) -> 
 
 
 async def listed(listing: ContactListing, text: str, who: Viewer | None = None) -> list[str]:
-    page = await listing.page(who or viewer(), text, None, 50, None)
+    page = await listing.page(who or viewer(), ContactListRequest(text))
     assert page.total == len(page.items)
     return [item.name for item in page.items]
 
@@ -194,10 +194,10 @@ async def test_only_people_of_accounts_within_the_scope_are_found(search: QuickS
 
 async def test_the_list_of_people_refuses_what_it_does_not_hold(listing: ContactListing) -> None:
     with pytest.raises(SearchRefused) as refused:
-        await listing.page(viewer(), "maria in:accounts", None, 50, None)
+        await listing.page(viewer(), ContactListRequest("maria in:accounts"))
     assert refused.value.position == 6
     with pytest.raises(SearchRefused) as unknown:
-        await listing.page(viewer(), "maria colour:red", None, 50, None)
+        await listing.page(viewer(), ContactListRequest("maria colour:red"))
     assert unknown.value.position == 6
 
 

@@ -47,7 +47,8 @@ from rotunda.sync.directory import Directory
 from rotunda.sync.finding import Finding
 from rotunda.sync.suggesting import Suggesting
 from rotunda.sync.threads import Threads
-from rotunda.view.contact.listing import ContactListing
+from rotunda.view.contact.export import ContactExport
+from rotunda.view.contact.listing import ContactListing, PeopleReader
 from rotunda.view.contact.looking import ContactLooking, PersonalBook
 from rotunda.view.contact.messages import Messages
 from rotunda.view.contact.page import ContactPages
@@ -111,6 +112,7 @@ class Installation:
     messages: Messages
     timelines: Timelines
     contact_listing: ContactListing
+    contact_export: ContactExport
     joining: Joining
     roll_ups: RollUps
     linking: Linking
@@ -294,10 +296,11 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
             audit,
             keyset,
         ),
-        contact_listing=ContactListing(catalogue, ContactList(database), audit, keyset),
+        contact_listing=ContactListing(people := PeopleReader(catalogue, ContactList(database)), audit, keyset),
+        contact_export=ContactExport(people, audit),
         quick_search=QuickSearch(catalogue, index, QuickConversations(tickets, fittings.timing), audit),
         export=Export(catalogue, index, audit),
-        saved_views=SavedViews(SavedViewRepository(database), catalogue, audit, clock),
+        saved_views=SavedViews(SavedViewRepository(database), catalogue, people, audit, clock),
         book=book,
         suggesting=suggesting,
         deciding=_deciding(database, clock, audit),

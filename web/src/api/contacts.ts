@@ -1,5 +1,6 @@
 /** Mirrors rotunda.view.contact.document: people at customers. */
 import type { OwnField } from './fields';
+import type { AuditRow } from './service';
 import type { AccountLink, SectionEnvelope, SourceReport } from './page';
 import type { Instant, SectionName, SourceName, State } from './provenance';
 
@@ -30,6 +31,7 @@ export interface ContactHead {
   closed_at?: Instant;
   fields?: OwnField[];
   etag?: string;
+  also_known_as?: { id: string; name: string }[];
 }
 
 export interface ContactStreamHead {
@@ -89,6 +91,25 @@ export interface Conversation {
 export interface ConversationPage {
   items: Conversation[];
   total: number;
+  truncated: boolean;
+  state: State;
+  sources: SourceReport[];
+  next_cursor: string | null;
+}
+
+/** `event` is a row of the access log; of an internal note that was left in a ticket, `message` is the note. */
+export interface TimelineEntry {
+  kind: 'conversation' | 'note' | 'event';
+  id: string;
+  at: Instant;
+  conversation?: Conversation;
+  message?: Message;
+  event?: Pick<AuditRow, 'action' | 'via' | 'detail'> & { by: AuditRow['user'] };
+}
+
+export interface TimelinePage {
+  items: TimelineEntry[];
+  unread: number;
   truncated: boolean;
   state: State;
   sources: SourceReport[];

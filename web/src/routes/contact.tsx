@@ -13,9 +13,6 @@ const ContactPage = lazy(async () => ({
   default: (await import('@/features/contact-page/contact-page')).ContactPage,
 }));
 
-const ContactAccessLog = lazy(async () => ({
-  default: (await import('@/features/access-log/contact-access-log')).ContactAccessLog,
-}));
 const OwnFields = lazy(async () => ({ default: (await import('@/features/fields/own-fields')).OwnFields }));
 const HistoryCard = lazy(async () => ({
   default: (await import('@/features/history/history-card')).HistoryCard,
@@ -26,6 +23,9 @@ const ContactMergeMenu = lazy(async () => ({
 }));
 const MergeDialog = lazy(async () => ({
   default: (await import('@/features/merging/merge-dialog')).MergeDialog,
+}));
+const ChosenValues = lazy(async () => ({
+  default: (await import('@/features/merging/chosen-values')).ChosenValues,
 }));
 const UndoDialog = lazy(async () => ({
   default: (await import('@/features/merging/undo-dialog')).UndoDialog,
@@ -90,11 +90,10 @@ const historyOf = (id: string) => (
   </Suspense>
 );
 
-/** The page shows own fields, history and access log without knowing them: features do not know each other. */
+/** The page shows own fields, history and what can be merged without knowing them: features do not know each other. */
 function Contact() {
   const { id } = contactRoute.useParams();
   const { tab = 'overview' } = contactRoute.useSearch();
-  const mayReadLog = useMay('audit_account');
   const mayReadHistory = useMay('section_drill');
   return (
     <Suspense fallback={<SkeletonBlock height={600} />}>
@@ -104,8 +103,12 @@ function Contact() {
         tab={tab}
         ownFields={ownFields}
         menu={menu}
+        whyShown={
+          <Suspense fallback={null}>
+            <ChosenValues kind="contacts" id={id} />
+          </Suspense>
+        }
         {...(mayReadHistory && { history: historyOf(id) })}
-        {...(mayReadLog && { accessLog: <ContactAccessLog id={id} /> })}
       />
     </Suspense>
   );

@@ -16,10 +16,12 @@ from rotunda.entrypoints.installation import Installation
 from rotunda.entrypoints.ready_json import ReadyJson
 from rotunda.entrypoints.routes.conversations import conversation_routes
 from rotunda.entrypoints.routes.looks import while_it_stands
-from rotunda.entrypoints.routes.search import refusals
+from rotunda.entrypoints.routes.search import file_headers, names, refusals
 from rotunda.entrypoints.routes.streams import STREAM_HEADERS, events, open_contact, recorded
 from rotunda.sections.ids import AccountId
-from rotunda.view.contact.document import ContactPage, ContactView
+from rotunda.view.contact.document import ContactView
+from rotunda.view.contact.listing import ContactListRequest, ContactPage
+from rotunda.view.index.export import ExportRequest
 
 ViewerRequest = Request[Viewer, Any, Any]
 
@@ -66,15 +68,38 @@ def contact_routes(installation: Installation) -> list[HTTPRouteHandler]:
 
 def _list_routes(installation: Installation) -> list[HTTPRouteHandler]:
     @get("/api/v1/contacts", opt={"permission": Permission.ACCOUNT_LIST}, summary="List and search people")
-    async def contacts(
+    async def contacts(  # noqa: PLR0913 - one for each parameter of the query
         request: ViewerRequest,
         q: FromQuery[str] = "",
         account: FromQuery[str | None] = None,
+        sort: FromQuery[str] = "name",
         limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
+        *,
         cursor: FromQuery[str | None] = None,
+        columns: FromQuery[str | None] = None,
     ) -> ContactPage:
-        wanted = AccountId(account.replace("\0", "")) if account else None
+        at = AccountId(account.replace("\0", "")) if account else None
+        wanted = ContactListRequest(q, sort, limit, cursor, names(columns), at)
         with refusals():
-            return await installation.contact_listing.page(request.user, q, wanted, limit, cursor)
+            return await installation.contact_listing.page(request.user, wanted)
 
-    return [contacts]
+    @get(
+        "/api/v1/contacts.csv",
+        opt={"permission": Permission.ACCOUNT_LIST},
+        summary="The whole list of people as a file for spreadsheets",
+        media_type="text/csv",
+    )
+    async def export(
+        request: ViewerRequest,
+        q: FromQuery[str] = "",
+        sort: FromQuery[str] = "name",
+        columns: FromQuery[str | None] = None,
+        *,
+        bom: FromQuery[bool] = False,
+    ) -> Stream:
+        with refusals():
+            wanted = ExportRequest(q, sort, names(columns), mark=bom)
+            parts = await installation.contact_export.begin(request.user, wanted)
+        return Stream(parts, media_type="text/csv", headers=file_headers("contacts.csv"))
+
+    return [contacts, export]

@@ -7,13 +7,14 @@ from typing import Any
 import msgspec
 from litestar import Request, Response, delete, get, patch, post
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
 from rotunda.entrypoints.installation import Installation
 from rotunda.entrypoints.problems import ProblemError, absent
 from rotunda.entrypoints.routes.search import refusals
+from rotunda.view.saved.repository import ListKind
 from rotunda.view.saved.service import SavedView, SavedViewAbsent, SavedViewRefused, SavedViewText
 
 ViewerRequest = Request[Viewer, Any, Any]
@@ -24,13 +25,16 @@ class SavedViewList(msgspec.Struct, frozen=True):
 
 
 class SavedViewRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A list to keep. `team` shares it with one of one's own teams; `columns` null: as the list shows them."""
+    """A list to keep. `team` shares it with one of one's own teams; `columns` null: as the list shows them. `of`: which
+    list it is.
+    """
 
     name: str
     query: str = ""
     sort: str = "name"
     columns: list[str] | None = None
     team: str | None = None
+    of: ListKind = "accounts"
 
 
 class SavedViewChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,12 +49,12 @@ class SavedViewChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def saved_view_routes(installation: Installation) -> list[HTTPRouteHandler]:
     @get("/api/v1/views", opt={"permission": Permission.ACCOUNT_LIST}, summary="Saved views, mine and my teams'")
-    async def views(request: ViewerRequest) -> SavedViewList:
-        return SavedViewList(await installation.saved_views.of(request.user))
+    async def views(request: ViewerRequest, of: FromQuery[ListKind] = "accounts") -> SavedViewList:
+        return SavedViewList(await installation.saved_views.of(request.user, of))
 
     @post("/api/v1/views", opt={"permission": Permission.ACCOUNT_LIST}, summary="Keep a list under a name")
     async def create(data: JSONBody[SavedViewRequest], request: ViewerRequest) -> SavedView:
-        text = SavedViewText(data.name, data.query, data.sort, data.columns, data.team)
+        text = SavedViewText(data.name, data.query, data.sort, data.columns, data.team, data.of)
         with _refusals():
             return await installation.saved_views.create(request.user, text)
 

@@ -23,11 +23,6 @@ from rotunda.view.index.search_words import SearchRefused
 from rotunda.view.tickets import SourcesSilent
 
 ViewerRequest = Request[Viewer, Any, Any]
-_FILE = {
-    "Content-Disposition": 'attachment; filename="accounts.csv"',
-    "Cache-Control": "no-store",
-    "X-Accel-Buffering": "no",
-}
 
 
 def search_routes(installation: Installation) -> list[HTTPRouteHandler]:
@@ -40,7 +35,7 @@ def search_routes(installation: Installation) -> list[HTTPRouteHandler]:
         cursor: FromQuery[str | None] = None,
         columns: FromQuery[str | None] = None,
     ) -> AccountPage:
-        asked = ListRequest(q, sort, limit, cursor, _names(columns))
+        asked = ListRequest(q, sort, limit, cursor, names(columns))
         with refusals():
             return await installation.listing.page(request.user, asked)
 
@@ -58,10 +53,10 @@ def search_routes(installation: Installation) -> list[HTTPRouteHandler]:
         *,
         bom: FromQuery[bool] = False,
     ) -> Stream:
-        asked = ExportRequest(q, sort, _names(columns), mark=bom)
+        asked = ExportRequest(q, sort, names(columns), mark=bom)
         with refusals():
             parts = await installation.export.begin(request.user, asked)
-        return Stream(parts, media_type="text/csv", headers=_FILE)
+        return Stream(parts, media_type="text/csv", headers=file_headers("accounts.csv"))
 
     @get(
         "/api/v1/search",
@@ -103,6 +98,15 @@ def refusals(field: str = "q") -> Generator[None]:
         raise ProblemError(400, "invalid-cursor", str(refused), field="cursor") from None
 
 
-def _names(columns: str | None) -> list[str] | None:
+def file_headers(name: str) -> dict[str, str]:
+    """Of a file that is kept, not shown."""
+    return {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "no-store",
+        "X-Accel-Buffering": "no",
+    }
+
+
+def names(columns: str | None) -> list[str] | None:
     """Separated by commas; nothing between them is no column."""
     return None if columns is None else [name.strip() for name in columns.split(",") if name.strip()]

@@ -74,7 +74,9 @@ class ContactStreamHead(msgspec.Struct, frozen=True):
 
 
 class ListedContact(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One row. Address and number are absent for whoever may not read them on this very contact."""
+    """One row. Address and number are absent for whoever may not read them on this very contact. `added_at` is when the
+    person was first heard of.
+    """
 
     id: ContactId
     name: str
@@ -83,14 +85,7 @@ class ListedContact(msgspec.Struct, frozen=True, omit_defaults=True):
     email: str | None = None
     phone: str | None = None
     records: list[ContactRecord] = []
-
-
-class ContactPage(msgspec.Struct, frozen=True):
-    """`total` counts all that match and that this viewer may see. `next_cursor` is null on the last page."""
-
-    items: list[ListedContact]
-    total: int
-    next_cursor: str | None
+    added_at: datetime | None = None
 
 
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):

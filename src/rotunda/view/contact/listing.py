@@ -1,6 +1,9 @@
-"""The list of contacts: searched, in the order of their names, paged by key, within what the viewer may see. Rights are
+"""The list of contacts: searched, sorted, paged by key, within what the viewer may see. Rights are
 part of the query and are checked again on the rows that come back.
 """
+
+from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 
@@ -12,48 +15,110 @@ from rotunda.identity.matching.phones import normal_phone
 from rotunda.kit.keyset import BadCursor, CursorValue, Keyset
 from rotunda.sections.ids import AccountId
 from rotunda.sections.labels import Label
-from rotunda.view.contact.document import ContactPage, ContactRecord, ListedContact
+from rotunda.view.contact.columns import PeopleColumns
+from rotunda.view.contact.document import ContactRecord, ListedContact
 from rotunda.view.contact.people_sql import NAME_NOT_SHOWN
-from rotunda.view.contact.repository import ContactList, ContactQuery, ListedRow, RecordRow
+from rotunda.view.contact.repository import ContactList, ContactQuery, ListedRow, Place, RecordRow
 from rotunda.view.document import AccountLink
 from rotunda.view.index.catalogue import Catalogue
-from rotunda.view.index.listing import only
+from rotunda.view.index.listing import ListedColumn, only
 from rotunda.view.index.search_words import IdCondition, Kind, Search
+
+
+class ContactListRequest(msgspec.Struct, frozen=True):
+    """As for accounts. `account` leaves only its people."""
+
+    text: str = ""
+    sort: str = "name"
+    limit: int = 50
+    cursor: str | None = None
+    columns: Sequence[str] | None = None
+    account: AccountId | None = None
+
+
+class ContactPage(msgspec.Struct, frozen=True):
+    """`total` counts all that match and that this viewer may see. `next_cursor` is null on the last page. `columns` are
+    those of this answer in their order, `available` all that could be asked for.
+    """
+
+    items: list[ListedContact]
+    columns: list[ListedColumn]
+    available: list[ListedColumn]
+    total: int
+    next_cursor: str | None
+
+
+class AskedList(msgspec.Struct, frozen=True):
+    """A list that was understood."""
+
+    query: ContactQuery
+    columns: list[ListedColumn]
+    available: list[ListedColumn]
+
+
+class PeopleReader:
+    """Understands what is asked for, and shows of each row what its viewer may see."""
+
+    def __init__(self, catalogue: Catalogue, contacts: ContactList) -> None:
+        self._catalogue = catalogue
+        self._contacts = contacts
+
+    async def understood(
+        self,
+        viewer: Viewer,
+        text: str,
+        sort: str,
+        columns: Sequence[str] | None,
+        account: AccountId | None = None,
+    ) -> AskedList:
+        """Conditions besides words, ids and what only people have hold for the account of the person.
+
+        Raises:
+            SearchRefused, SortRefused, ColumnsRefused.
+        """
+        readable, known = await self._catalogue.of(viewer), PeopleColumns.of(viewer)
+        search = _phone(text) or only(Kind.CONTACTS, text, readable.search(text, known.aspects))
+        query = ContactQuery(readable.query(search), account, known.order(sort))
+        return AskedList(query, known.chosen(columns), known.available)
+
+    async def rows(self, asked: AskedList, limit: int, after: Place | None) -> list[ListedRow]:
+        return await self._contacts.rows(asked.query, limit, after)
+
+    async def count(self, asked: AskedList) -> int:
+        return await self._contacts.count(asked.query)
+
+    async def shown(self, asked: AskedList, rows: Sequence[ListedRow]) -> list[ListedContact]:
+        """Checks the rows again."""
+        viewer = asked.query.asked.viewer
+        records = await self._contacts.records([row.id for row in rows])
+        return [item for row in rows if (item := _item(viewer, row, records.get(row.id, []))) is not None]
 
 
 class ContactListing:
     """Lists for viewers, each recorded."""
 
-    def __init__(self, catalogue: Catalogue, contacts: ContactList, audit: AuditLog, keyset: Keyset) -> None:
-        self._catalogue = catalogue
-        self._contacts = contacts
+    def __init__(self, people: PeopleReader, audit: AuditLog, keyset: Keyset) -> None:
+        self._people = people
         self._audit = audit
         self._keyset = keyset
 
-    async def page(
-        self, viewer: Viewer, text: str, account: AccountId | None, limit: int, cursor: str | None
-    ) -> ContactPage:
-        """Conditions besides words and ids hold for the account of the person.
-
-        Raises:
-            SearchRefused, BadCursor: nothing was read.
-            AuditUnavailable: nothing is shown.
+    async def page(self, viewer: Viewer, wanted: ContactListRequest) -> ContactPage:
+        """Raises:
+        SearchRefused, SortRefused, ColumnsRefused, BadCursor: nothing was read.
+        AuditUnavailable: nothing is shown.
         """
-        readable = await self._catalogue.of(viewer)
-        search = _phone(text) or only(Kind.CONTACTS, text, readable.search(text))
-        purpose = f"contacts|{text}|{account or ''}"
-        after = _position(self._keyset.decode(purpose, cursor)) if cursor else None
-        query = ContactQuery(readable.query(search), account)
-        rows = await self._contacts.rows(query, limit + 1, after)
-        total = await self._contacts.count(query)
-        shown = rows[:limit]
-        records = await self._contacts.records([row.id for row in shown])
-        items = [item for row in shown if (item := _item(viewer, row, records.get(row.id, []))) is not None]
-        detail = {"q": text, "of": "contacts", "shown": len(items), "at": account}
-        action = Action.SEARCH if text else Action.LIST
+        asked = await self._people.understood(viewer, wanted.text, wanted.sort, wanted.columns, wanted.account)
+        purpose = f"contacts|{wanted.text}|{wanted.sort}|{wanted.account or ''}"
+        after = _position(self._keyset.decode(purpose, wanted.cursor)) if wanted.cursor else None
+        rows = await self._people.rows(asked, wanted.limit + 1, after)
+        total = await self._people.count(asked)
+        items = await self._people.shown(asked, rows[: wanted.limit])
+        detail = {"q": wanted.text, "of": "contacts", "sort": wanted.sort, "shown": len(items), "at": wanted.account}
+        action = Action.SEARCH if wanted.text else Action.LIST
         await self._audit.record(AuditEntry(Actor.of(viewer), action, detail=detail))
-        last = shown[-1] if len(rows) > limit else None
-        return ContactPage(items, total, self._keyset.encode(purpose, (last.place, last.id)) if last else None)
+        last = rows[wanted.limit - 1] if len(rows) > wanted.limit else None
+        following = self._keyset.encode(purpose, (last.place, last.id)) if last else None
+        return ContactPage(items, asked.columns, asked.available, total, following)
 
 
 def _phone(text: str) -> Search | None:
@@ -61,9 +126,9 @@ def _phone(text: str) -> Search | None:
     return Search(IdCondition(text)) if normal_phone(text) else None
 
 
-def _position(values: tuple[CursorValue, ...]) -> tuple[str, str]:
+def _position(values: tuple[CursorValue, ...]) -> Place:
     match values:
-        case (str() as place, str() as contact):
+        case (str() | datetime() | None as place, str() as contact):
             return place, contact
         case _:
             raise BadCursor
@@ -80,5 +145,6 @@ def _item(viewer: Viewer, row: ListedRow, records: list[RecordRow]) -> ListedCon
         title=row.title,
         account=AccountLink(row.account, row.account_name or "") if row.account else None,
         records=[ContactRecord(each.source, each.record_type, each.external_id) for each in records],
+        added_at=row.created_at,
     )
     return msgspec.structs.replace(item, email=row.email, phone=row.phone) if personal else item

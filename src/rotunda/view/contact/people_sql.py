@@ -5,6 +5,7 @@ Rights are part of each way to be found: an address or a number counts only wher
 the name of somebody of whom only the address is known.
 """
 
+import re
 from typing import Final, LiteralString
 
 import msgspec
@@ -16,7 +17,7 @@ from rotunda.identity.matching.phones import normal_phone
 from rotunda.sections.labels import Label
 from rotunda.view.index.conditions_sql import ListQuery, Named, holds
 from rotunda.view.index.scope_sql import rows_in_scope, scopes_that_read
-from rotunda.view.index.search_words import IdCondition, Node, Word
+from rotunda.view.index.search_words import Aspect, IdCondition, Node, PersonCondition, Word
 from rotunda.view.index.terms_sql import MOST_ALIKE, NEARLY, is_forgiven, is_short, pattern
 
 NAME_NOT_SHOWN = "Name not shown"
@@ -77,6 +78,42 @@ _FORGIVING: LiteralString = (
     ) AS near WHERE near.alike >= near.best * {nearly}
 """
 )
+_BY_TITLE: LiteralString = (
+    """
+    SELECT s.id FROM contact n
+    """
+    + _PERSON
+    + """
+    WHERE ' ' || search_fold(n.title) LIKE {pattern} AND n.id = s.id AND {seen}
+"""
+)
+_BY_SOURCE: LiteralString = (
+    """
+    SELECT s.id FROM contact_link l JOIN contact n ON n.id = l.contact_id
+    """
+    + _PERSON
+    + """
+    WHERE l.source = {source} AND l.revoked_at IS NULL AND {seen}
+"""
+)
+_BY_HAVING: LiteralString = (
+    """
+    SELECT s.id FROM contact n
+    """
+    + _PERSON
+    + """
+    WHERE n.id = s.id AND (CASE {kind} WHEN 'email' THEN s.email ELSE s.phone END) <> '' AND {seen} AND {personal}
+"""
+)
+_BY_KIND: LiteralString = (
+    """
+    SELECT s.id FROM found_identifier i JOIN contact n ON n.id = i.contact_id
+    """
+    + _PERSON
+    + """
+    WHERE i.kind = {kind} AND i.normal LIKE {pattern} AND {seen} AND {personal}
+"""
+)
 _BY_ID: LiteralString = (
     """
     SELECT s.id FROM contact n
@@ -106,6 +143,12 @@ class PeopleScopes(msgspec.Struct, frozen=True):
     def of(cls, viewer: Viewer) -> "PeopleScopes":
         return cls(scopes_that_read(viewer, PEOPLE, Label.IDENTITY), scopes_that_read(viewer, PEOPLE, Label.PERSONAL))
 
+    def if_personal(self, value: sql.Composable) -> sql.Composable:
+        """Nothing where this viewer may not read how to reach people."""
+        if self.identity == self.personal:
+            return value
+        return sql.SQL("CASE WHEN {} THEN {} END").format(rows_in_scope(self.personal), value)
+
     def name(self) -> sql.Composable:
         """Somebody of whom only the address is known is called by it: no name to search or sort by elsewhere."""
         if self.identity == self.personal:
@@ -121,8 +164,29 @@ def people(query: ListQuery, node: Node) -> sql.Composable:
 
 def person_named(query: ListQuery, node: Named) -> sql.Composable:
     """Whether the person is known by this."""
-    found = _by_id(query, node) if isinstance(node, IdCondition) else _by_word(query, node)
+    if isinstance(node, PersonCondition):
+        found = _by_aspect(query.viewer, node)
+    else:
+        found = _by_id(query, node) if isinstance(node, IdCondition) else _by_word(query, node)
     return sql.SQL("c.id {} ({})").format(sql.SQL("NOT IN" if node.negated else "IN"), found)
+
+
+def _by_aspect(viewer: Viewer, node: PersonCondition) -> sql.Composable:
+    """An address or a number counts only where this viewer may read it."""
+    rights = _scopes(viewer)
+    if node.aspect is Aspect.TITLE:
+        return sql.SQL(_BY_TITLE).format(pattern=pattern(node.text or ""), **rights)
+    if node.aspect is Aspect.SOURCE:
+        return sql.SQL(_BY_SOURCE).format(source=sql.Literal(node.text), **rights)
+    if node.text is None:
+        return sql.SQL(_BY_HAVING).format(kind=sql.Literal(node.aspect.value), **rights)
+    text = sql.SQL("('%' || search_literal({}) || '%')").format(sql.Literal(_comparable(node.aspect, node.text)))
+    return sql.SQL(_BY_KIND).format(kind=sql.Literal(node.aspect.value), pattern=text, **rights)
+
+
+def _comparable(aspect: Aspect, text: str) -> str:
+    """A number is compared by its digits, however it is spaced."""
+    return normal_phone(text) or re.sub(r"[\s().\-/]", "", text) if aspect is Aspect.PHONE else text
 
 
 def _by_word(query: ListQuery, word: Word) -> sql.Composable:

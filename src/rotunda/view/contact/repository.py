@@ -3,7 +3,8 @@ one of no account by those who see all.
 """
 
 from collections.abc import Sequence
-from typing import LiteralString
+from datetime import datetime
+from typing import LiteralString, TypeAlias
 
 import msgspec
 from psycopg import sql
@@ -12,6 +13,7 @@ from psycopg.rows import class_row
 from rotunda.identity.repository.contacts import ContactRow
 from rotunda.kit.database import Database
 from rotunda.sections.ids import AccountId, ContactId, ExternalId, SourceName
+from rotunda.view.contact.columns import BY_NAME, PeopleKey, PeopleSort
 from rotunda.view.contact.people_sql import PeopleScopes, people
 from rotunda.view.index.conditions_sql import ListQuery
 from rotunda.view.index.repository import IndexRepository
@@ -22,18 +24,25 @@ _FROM: LiteralString = """
     LEFT JOIN shown_account a ON a.id = am.shown_id
     WHERE c.shown_as IS NULL AND c.closed_at IS NULL AND {conditions}
 """
-_ROWS: LiteralString = (
-    """
+_FROM_ACCOUNTS: LiteralString = """
+    FROM listed_account l JOIN account_member am ON am.shown_id = l.id JOIN contact c ON c.account_id = am.account_id
+    JOIN shown_account a ON a.id = l.id
+    WHERE c.shown_as IS NULL AND c.closed_at IS NULL AND {conditions}
+"""
+_SHOWN: LiteralString = """
     SELECT c.id, c.name, c.title, c.email, c.phone, c.created_at, c.closed_at, a.id AS account, a.name AS account_name,
         ARRAY(SELECT o.email FROM account_owner o JOIN account_member m USING (account_id)
             WHERE m.shown_id = a.id AND o.email IS NOT NULL) AS owner_emails,
         ARRAY(SELECT o.team FROM account_owner o JOIN account_member m USING (account_id)
             WHERE m.shown_id = a.id AND o.team IS NOT NULL) AS teams,
-        lower({name}) AS place
-    """
-    + _FROM
-    + " AND {after} ORDER BY lower({name}), c.id LIMIT {limit}"
-)
+        {place} AS place
+"""
+_ORDERED: LiteralString = " AND {after} ORDER BY {place} {direction}, c.id {direction} LIMIT {limit}"
+_WITH: LiteralString = _SHOWN + _FROM + " AND {place} IS NOT NULL" + _ORDERED
+_WITH_ACCOUNT: LiteralString = _SHOWN + _FROM_ACCOUNTS + _ORDERED
+_WITHOUT: LiteralString = _SHOWN + _FROM + " AND {missing} AND {after} ORDER BY c.id {direction} LIMIT {limit}"
+"""Whoever has nothing to sort by comes last, in the order of ids."""
+
 _RECORDS = """
     SELECT coalesce(m.shown_as, m.id) AS contact, l.source, l.record_type, l.external_id
     FROM contact m JOIN contact_link l ON l.contact_id = m.id AND l.revoked_at IS NULL
@@ -42,21 +51,35 @@ _RECORDS = """
 
 
 class ContactQuery(msgspec.Struct, frozen=True):
-    """Who asks for whom. `account` leaves only its people."""
+    """Who asks for whom in which order. `account` leaves only its people."""
 
     asked: ListQuery
     account: AccountId | None = None
+    sort: PeopleSort = BY_NAME
 
     @property
-    def name(self) -> sql.Composable:
-        """As this viewer may know it."""
-        return PeopleScopes.of(self.asked.viewer).name()
+    def place(self) -> sql.Composable:
+        """What is sorted by, as this viewer may know it."""
+        match self.sort.key:
+            case PeopleKey.NAME:
+                return sql.SQL("lower({})").format(PeopleScopes.of(self.asked.viewer).name())
+            case PeopleKey.TITLE:
+                return sql.SQL("nullif(search_fold(c.title), '')")
+            case PeopleKey.ACCOUNT:
+                return sql.SQL("l.folded")
+            case PeopleKey.EMAIL:
+                return PeopleScopes.of(self.asked.viewer).if_personal(sql.SQL("lower(c.email)"))
+            case PeopleKey.ADDED:
+                return sql.SQL("c.created_at")
 
 
 class ListedRow(ContactRow, frozen=True):
-    """`place` and the id are where it stands in the order."""
+    """`place` and the id are where it stands in the order; none of it: behind all that have one."""
 
-    place: str
+    place: str | datetime | None
+
+
+Place: TypeAlias = tuple[str | datetime | None, str]
 
 
 class RecordRow(msgspec.Struct, frozen=True):
@@ -75,18 +98,21 @@ class ContactList:
         self._database = database
         self._index = IndexRepository(database)
 
-    async def rows(self, query: ContactQuery, limit: int, after: tuple[str, str] | None) -> list[ListedRow]:
+    async def rows(self, query: ContactQuery, limit: int, after: Place | None) -> list[ListedRow]:
         """At most `limit` beyond `after`, the place and id of the last one that was seen."""
-        name = query.name
-        statement = sql.SQL(_ROWS).format(
-            name=name, conditions=_conditions(query), after=_after(name, after), limit=sql.Literal(limit)
-        )
         async with (
             self._index.searching() as connection,
             connection.cursor(row_factory=class_row(ListedRow)) as cursor,
         ):
-            await cursor.execute(statement)
-            return await cursor.fetchall()
+            found: list[ListedRow] = []
+            if after is None or after[0] is not None:
+                await cursor.execute(_with_place(query, limit, after))
+                found = await cursor.fetchall()
+                after = None
+            if len(found) < limit and query.sort.key is not PeopleKey.NAME:
+                await cursor.execute(_without_place(query, limit - len(found), after))
+                found += await cursor.fetchall()
+            return found
 
     async def count(self, query: ContactQuery) -> int:
         """All that match and that this viewer may see."""
@@ -111,8 +137,41 @@ def _conditions(query: ContactQuery) -> sql.Composable:
     return sql.SQL("({})").format(sql.SQL(" AND ").join(found))
 
 
-def _after(name: sql.Composable, after: tuple[str, str] | None) -> sql.Composable:
-    if after is None:
-        return sql.SQL("true")
-    place, contact = map(sql.Literal, after)
-    return sql.SQL("(lower({}), c.id) > ({}, {})").format(name, place, contact)
+def _with_place(query: ContactQuery, limit: int, after: Place | None) -> sql.Composed:
+    further = sql.SQL("true")
+    if after is not None:
+        place, contact = map(sql.Literal, after)
+        further = sql.SQL("({}, c.id) {} ({}, {})").format(query.place, _beyond(query), place, contact)
+    statement = _WITH_ACCOUNT if query.sort.key is PeopleKey.ACCOUNT else _WITH
+    return sql.SQL(statement).format(
+        place=query.place,
+        conditions=_conditions(query),
+        after=further,
+        direction=_direction(query),
+        limit=sql.Literal(limit),
+    )
+
+
+def _without_place(query: ContactQuery, limit: int, after: Place | None) -> sql.Composed:
+    further = sql.SQL("true") if after is None else sql.SQL("c.id {} {}").format(_beyond(query), sql.Literal(after[1]))
+    by_account = query.sort.key is PeopleKey.ACCOUNT
+    missing = _NOWHERE if by_account else sql.SQL("{} IS NULL").format(query.place)
+    return sql.SQL(_WITHOUT).format(
+        place=sql.SQL("NULL"),
+        missing=missing,
+        conditions=_conditions(query),
+        after=further,
+        direction=_direction(query),
+        limit=sql.Literal(limit),
+    )
+
+
+_NOWHERE = sql.SQL("NOT EXISTS (SELECT FROM listed_account l WHERE l.id = am.shown_id)")
+
+
+def _direction(query: ContactQuery) -> sql.SQL:
+    return sql.SQL("DESC") if query.sort.descending else sql.SQL("ASC")
+
+
+def _beyond(query: ContactQuery) -> sql.SQL:
+    return sql.SQL("<") if query.sort.descending else sql.SQL(">")

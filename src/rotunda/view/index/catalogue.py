@@ -17,7 +17,7 @@ from rotunda.view.index.conditions_sql import ListQuery, SearchedField
 from rotunda.view.index.repository import SortKey
 from rotunda.view.index.scope_sql import scopes_of_addresses, scopes_that_read
 from rotunda.view.index.search_grammar import Vocabulary, parse_search
-from rotunda.view.index.search_words import Search
+from rotunda.view.index.search_words import Aspect, Search
 from rotunda.view.page.plan import House
 
 BY_NAME = "name"
@@ -86,11 +86,11 @@ class Readable(msgspec.Struct, frozen=True):
         """What a list shows unless it is told otherwise."""
         return [name for name, each in self.columns.items() if each.column.shown]
 
-    def search(self, text: str) -> Search:
-        """Raises SearchRefused."""
+    def search(self, text: str, people: Collection[Aspect] = ()) -> Search:
+        """`people`: what people may be searched by, where they are. Raises SearchRefused."""
         columns = {name: each.column for name, each in self.columns.items()}
         kinds = {name: field.kind for name, field in self.fields.items()}
-        return parse_search(text, Vocabulary(columns, self.filled, kinds))
+        return parse_search(text, Vocabulary(columns, self.filled, kinds, people))
 
     def query(self, search: Search) -> ListQuery:
         """For each column the scopes in which it may be read: elsewhere a fact does not count at all."""

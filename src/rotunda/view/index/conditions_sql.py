@@ -25,6 +25,7 @@ from rotunda.view.index.search_words import (
     IdCondition,
     Node,
     OwnerCondition,
+    PersonCondition,
     Search,
     Sign,
     TraitCondition,
@@ -93,9 +94,9 @@ class SearchedField(msgspec.Struct, frozen=True):
     scopes: Sequence[ListScope]
 
 
-Named: TypeAlias = Word | IdCondition
+Named: TypeAlias = Word | IdCondition | PersonCondition
 ByName: TypeAlias = Callable[[ListQuery, Named], sql.Composable]
-"""How a word or an id finds what is looked for."""
+"""How a word, an id, or what only people have finds what is looked for."""
 
 
 def conditions(query: ListQuery) -> sql.Composable:
@@ -105,6 +106,8 @@ def conditions(query: ListQuery) -> sql.Composable:
 
 def account_named(query: ListQuery, node: Named) -> sql.Composable:
     """Whether the account is known by this."""
+    if isinstance(node, PersonCondition):
+        return sql.SQL("false")
     if isinstance(node, IdCondition):
         found = found_by_id(query.addresses, node.value, node.source)
     else:

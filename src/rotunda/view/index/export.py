@@ -64,19 +64,20 @@ class Export:
         return self._parts(plan)
 
     async def _parts(self, plan: _Plan) -> AsyncGenerator[bytes]:
-        yield (BYTE_ORDER_MARK if plan.mark else "").encode() + _lines([_titles(plan)])
+        yield (BYTE_ORDER_MARK if plan.mark else "").encode() + lines([_titles(plan)])
         after = None
         while True:
             rows = await self._repository.rows(plan.query, plan.key, AT_ONCE, after)
             items = await listed_accounts(self._repository, plan.readable, rows, plan.columns)
             if items:
-                yield _lines([_cells(plan, item) for item in items])
+                yield lines([_cells(plan, item) for item in items])
             if len(rows) < AT_ONCE:
                 return
             after = rows[-1].key
 
 
-def _lines(rows: Sequence[Sequence[str]]) -> bytes:
+def lines(rows: Sequence[Sequence[str]]) -> bytes:
+    """As they stand in the file."""
     written = io.StringIO()
     csv.writer(written, lineterminator="\r\n").writerows(rows)
     return written.getvalue().encode()

@@ -18,6 +18,7 @@ from rotunda.sections.ids import SourceName
 from rotunda.sections.section import FactColumn, FactKind
 from rotunda.view.index.search_words import (
     LONGEST,
+    Aspect,
     Condition,
     Either,
     Every,
@@ -28,6 +29,7 @@ from rotunda.view.index.search_words import (
     Leaf,
     Node,
     OwnerCondition,
+    PersonCondition,
     Search,
     SearchRefused,
     Sign,
@@ -52,17 +54,19 @@ _DEEPEST = 10
 _LARGEST = 1e15
 _OWNED = {"tag": "tags", "segment": "segments"}
 _TRAITS = frozenset(trait.value for trait in Trait)
+_HAVING = frozenset({Aspect.EMAIL.value, Aspect.PHONE.value})
 _UNSEARCHED = {FieldKind.MONEY: "amounts", FieldKind.DATE: "dates", FieldKind.USER: "teammates"}
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
     """What the viewer may search by; any other operator is answered as unknown. An id may be given with its source.
-    `fields` are our own, by name.
+    `fields` are our own, by name; `people` is what people may be searched by, where they are what is searched.
     """
 
     columns: Mapping[str, FactColumn]
     sources: Collection[SourceName] = ()
     fields: Mapping[str, FieldKind] = {}
+    people: Collection[Aspect] = ()
 
 
 def parse_search(text: str, known: Vocabulary) -> Search:
@@ -208,6 +212,8 @@ def _leaf(token: _Token, known: Vocabulary, *, negated: bool) -> Node | None:
     if not key:
         word = _unquoted(token)
         return Word(word, negated=negated) if word else None
+    if key in known.people or (key == "has" and token.value.lower() in _HAVING & {*known.people}):
+        return _person(token, negated=negated)
     if key in _READERS:
         return msgspec.structs.replace(_READERS[key](token, known), negated=negated)
     column = next((each for each in known.columns.values() if each.operator == key), None)
@@ -225,7 +231,7 @@ def _unknown(token: _Token, known: Vocabulary) -> NoReturn:
     if key == "health":
         raise SearchRefused(token.start, "Health scores are not judged yet, so health: finds nothing to compare.")
     operators = {each.operator for each in known.columns.values() if each.operator}
-    listed = ", ".join(sorted({"in", *_READERS, *operators}))
+    listed = ", ".join(sorted({"in", *_READERS, *operators, *known.people}))
     where = token.start + (1 if token.negated else 0)
     raise SearchRefused(where, f"There is no operator {key}:. Known are {listed}.")
 
@@ -248,6 +254,14 @@ def _required(token: _Token) -> str:
 
 def _owner(token: _Token, _: Vocabulary) -> OwnerCondition:
     return OwnerCondition(_required(token).lower())
+
+
+def _person(token: _Token, *, negated: bool) -> PersonCondition:
+    """`title:buyer`, or `has:email`."""
+    key, value = token.key.lower(), _required(token).lower()
+    if key == "has":
+        return PersonCondition(Aspect(value), None, negated=negated)
+    return PersonCondition(Aspect(key), value, negated=negated)
 
 
 def _trait(token: _Token, _: Vocabulary) -> TraitCondition:
@@ -283,7 +297,8 @@ def _has(token: _Token, known: Vocabulary) -> Has:
     wanted = _required(token).lower()
     column = next((each for each in known.columns.values() if each.has == wanted), None)
     if column is None:
-        listed = sorted(each.has for each in known.columns.values() if each.has)
+        counted = {each.has for each in known.columns.values() if each.has}
+        listed = sorted(counted | (_HAVING & {*known.people}))
         raise SearchRefused(token.value_start, f"has: knows {', '.join(listed) or 'nothing that you may see'}.")
     return Has(column)
 

@@ -108,7 +108,26 @@ class TraitCondition(msgspec.Struct, frozen=True):
     negated: bool = False
 
 
-Leaf: TypeAlias = Word | Condition | Has | OwnerCondition | IdCondition | FieldCondition | TraitCondition
+class Aspect(StrEnum):
+    """What people, and only they, are searched by; the word is also the operator."""
+
+    TITLE = "title"
+    EMAIL = "email"
+    PHONE = "phone"
+    SOURCE = "source"
+
+
+class PersonCondition(msgspec.Struct, frozen=True):
+    """The person's title, address or number has this in it, or the source knows them. `text` None: they have any."""
+
+    aspect: Aspect
+    text: str | None
+    negated: bool = False
+
+
+Leaf: TypeAlias = (
+    Word | Condition | Has | OwnerCondition | IdCondition | FieldCondition | TraitCondition | PersonCondition
+)
 
 
 class Every(msgspec.Struct, frozen=True):
@@ -173,7 +192,7 @@ def _written(node: Node, *, inside: bool) -> str:
     return f"{'-' if node.negated else ''}{_leaf(node)}"
 
 
-def _leaf(leaf: Leaf) -> str:
+def _named(leaf: Word | OwnerCondition | IdCondition | TraitCondition | PersonCondition) -> str:
     if isinstance(leaf, Word):
         return _quoted(leaf.text)
     if isinstance(leaf, OwnerCondition):
@@ -182,6 +201,12 @@ def _leaf(leaf: Leaf) -> str:
         return f"{leaf.source or 'id'}:{_quoted(leaf.value)}"
     if isinstance(leaf, TraitCondition):
         return f"{leaf.trait.value}:{_quoted(leaf.text)}"
+    return f"has:{leaf.aspect.value}" if leaf.text is None else f"{leaf.aspect.value}:{_quoted(leaf.text)}"
+
+
+def _leaf(leaf: Leaf) -> str:
+    if isinstance(leaf, Word | OwnerCondition | IdCondition | TraitCondition | PersonCondition):
+        return _named(leaf)
     if isinstance(leaf, FieldCondition):
         sign = "" if leaf.sign is Sign.EQUAL else leaf.sign.value
         return f"field.{leaf.name}:{sign}{_quoted(leaf.text) if leaf.sign is Sign.EQUAL else leaf.text}"

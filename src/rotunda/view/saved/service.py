@@ -12,9 +12,10 @@ from rotunda.access.viewer import Viewer
 from rotunda.kit.clock import Clock
 from rotunda.kit.ids import new_id
 from rotunda.sections.ids import SavedViewId
+from rotunda.view.contact.listing import PeopleReader
 from rotunda.view.index.catalogue import Catalogue
 from rotunda.view.index.listing import only_accounts
-from rotunda.view.saved.repository import NameTaken, SavedViewRepository, SavedViewRow
+from rotunda.view.saved.repository import ListKind, NameTaken, SavedViewRepository, SavedViewRow
 
 Outcome = TypeVar("Outcome")
 
@@ -38,7 +39,9 @@ class SavedViewRefused(ValueError):
 
 
 class SavedView(msgspec.Struct, frozen=True):
-    """`mine`: its viewer may change it. `built_in`: nobody may. `columns` null: as the list shows them."""
+    """Of accounts or of contacts. `mine`: its viewer may change it. `built_in`: nobody may. `columns` null: as the
+    list shows them.
+    """
 
     id: SavedViewId
     name: str
@@ -48,34 +51,46 @@ class SavedView(msgspec.Struct, frozen=True):
     team: str | None = None
     mine: bool = False
     built_in: bool = False
+    of: ListKind = "accounts"
 
 
 class SavedViewText(msgspec.Struct, frozen=True):
-    """What a viewer says of a view. `team` shares it with one of their teams."""
+    """What a viewer says of a view. `team` shares it with one of their teams. `of` stays what it was."""
 
     name: str
     query: str = ""
     sort: str = "name"
     columns: Sequence[str] | None = None
     team: str | None = None
+    of: ListKind = "accounts"
 
 
-_MY_BOOK = SavedView(MY_BOOK, "My book", "owner:me", "name", built_in=True)
+def _my_book(of: ListKind) -> SavedView:
+    """The accounts that the viewer owns, or the people at them."""
+    return SavedView(MY_BOOK, "My book", "owner:me", "name", built_in=True, of=of)
 
 
 class SavedViews:
     """Reads and changes them; changes are recorded."""
 
-    def __init__(self, repository: SavedViewRepository, catalogue: Catalogue, audit: AuditLog, clock: Clock) -> None:
+    def __init__(
+        self,
+        repository: SavedViewRepository,
+        catalogue: Catalogue,
+        people: PeopleReader,
+        audit: AuditLog,
+        clock: Clock,
+    ) -> None:
         self._repository = repository
         self._catalogue = catalogue
+        self._people = people
         self._audit = audit
         self._clock = clock
 
-    async def of(self, viewer: Viewer) -> list[SavedView]:
-        """The built-in one, the viewer's own, and those of their teams."""
-        rows = await self._repository.visible(viewer.user_id, viewer.teams)
-        return [_MY_BOOK, *(_shown(row, viewer) for row in rows)]
+    async def of(self, viewer: Viewer, of: ListKind) -> list[SavedView]:
+        """Of one list: the built-in one, the viewer's own, and those of their teams."""
+        rows = await self._repository.visible(viewer.user_id, viewer.teams, of)
+        return [_my_book(of), *(_shown(row, viewer) for row in rows)]
 
     async def create(self, viewer: Viewer, text: SavedViewText) -> SavedView:
         """Raises SavedViewRefused, SearchRefused, SortRefused, ColumnsRefused: nothing was written."""
@@ -90,7 +105,7 @@ class SavedViews:
     async def read(self, viewer: Viewer, view: str) -> SavedViewText:
         """What the viewer's own view says. Raises SavedViewAbsent."""
         row = await self._own(viewer, view)
-        return SavedViewText(row.name, row.query, row.sort, row.columns, row.team)
+        return SavedViewText(row.name, row.query, row.sort, row.columns, row.team, row.list)
 
     async def change(self, viewer: Viewer, view: str, text: SavedViewText) -> SavedView:
         """Raises SavedViewAbsent, and what `create` raises."""
@@ -119,6 +134,9 @@ class SavedViews:
             raise SavedViewRefused("name", f"A name has 1 to {LONGEST_NAME} characters.")
         if text.team is not None and text.team not in viewer.teams:
             raise SavedViewRefused("team", "A view can be shared with a team that you belong to.")
+        if text.of == "contacts":
+            await self._people.understood(viewer, text.query, text.sort, text.columns)
+            return
         readable = await self._catalogue.of(viewer)
         only_accounts(text.query, readable.search(text.query))
         readable.order(text.sort)
@@ -127,12 +145,11 @@ class SavedViews:
     def _row(self, viewer: Viewer, view: SavedViewId, text: SavedViewText) -> SavedViewRow:
         now = self._clock.now()
         columns = None if text.columns is None else list(text.columns)
-        return SavedViewRow(
-            view, viewer.user_id, text.team, text.name.strip(), text.query.strip(), columns, text.sort, now, now
-        )
+        name, query = text.name.strip(), text.query.strip()
+        return SavedViewRow(view, viewer.user_id, text.team, name, query, columns, text.sort, now, now, text.of)
 
     async def _record(self, viewer: Viewer, action: Action, row: SavedViewRow) -> None:
-        detail = {"view": row.id, "name": row.name, "q": row.query, "team": row.team}
+        detail = {"view": row.id, "name": row.name, "q": row.query, "team": row.team, "of": row.list}
         await self._audit.record(AuditEntry(Actor.of(viewer), action, detail=detail))
 
 
@@ -152,4 +169,5 @@ def _shown(row: SavedViewRow, viewer: Viewer) -> SavedView:
         columns=row.columns,
         team=row.team,
         mine=row.owner_id == viewer.user_id,
+        of=row.list,
     )

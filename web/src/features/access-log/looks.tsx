@@ -16,8 +16,8 @@ import { inWords } from '@/lib/text';
 
 import css from './access-log.module.css';
 import { type AuditFilter, auditQuery } from './audit-query';
-import { type FoldedLook, foldRepeats } from './fold';
-import { actionWords, detailWords } from './words';
+import { type FoldedLook, foldRepeats } from '@/lib/audit/fold';
+import { actionWords, detailWords } from '@/lib/audit/words';
 
 interface LooksProps {
   filter: AuditFilter;

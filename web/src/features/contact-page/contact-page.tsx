@@ -18,23 +18,23 @@ import { ContactHeader } from './header';
 import { KnownElsewhere } from './known-elsewhere';
 import threads from './messages.module.css';
 import { OpenQuestions } from './open-questions';
-import { Profile } from './profile';
+import { Timeline } from './timeline';
 
 interface ContactPageProps {
   id: string;
   tab: string;
-  /** Who looked at this person; absent where the viewer may not see it. */
-  accessLog?: ReactNode;
   /** What we own of this person, to be edited in place. */
   ownFields?: ((page: PersonPage) => ReactNode) | undefined;
   /** All that became of them; absent where the viewer may not see it. */
   history?: ReactNode;
   /** What else can be done with this person. */
   menu?: (contact: ContactHead) => ReactNode;
+  /** Which rule chose each value that is shown. */
+  whyShown?: ReactNode;
 }
 
 /** One person at a customer: who it is, what is open, and everything that was said. */
-export function ContactPage({ id, tab, accessLog, ownFields, history, menu }: ContactPageProps) {
+export function ContactPage({ id, tab, ownFields, history, menu, whyShown }: ContactPageProps) {
   const client = useQueryClient();
   const [opening] = useState<Opening>(() => ({ shown: false }));
   const { data: page, error } = useQuery(contactQuery(client, id, opening));
@@ -42,7 +42,7 @@ export function ContactPage({ id, tab, accessLog, ownFields, history, menu }: Co
   if (!page) return error ? <UnknownContact error={error} /> : <PageSkeleton />;
   return (
     <div className={css.page} data-testid="contact-page">
-      <ContactHeader contact={page.contact} menu={menu?.(page.contact)} />
+      <ContactHeader contact={page.contact} menu={menu?.(page.contact)} whyShown={whyShown} />
       {error && (
         <p className={css.note} role="alert">
           This page could not be renewed: {reasonOf(error)} What you see is the last answer.
@@ -50,7 +50,7 @@ export function ContactPage({ id, tab, accessLog, ownFields, history, menu }: Co
       )}
       <Tabs id={id} />
       {tab === 'profile' ? (
-        <Profile page={page} accessLog={accessLog} />
+        <Timeline page={page} />
       ) : (
         <Content page={page} ownFields={ownFields} history={history} />
       )}

@@ -1,6 +1,13 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 
-import type { ContactHead, ContactStreamHead, Conversation, ConversationPage } from '@/api/contacts';
+import type {
+  ContactHead,
+  ContactStreamHead,
+  Conversation,
+  ConversationPage,
+  TimelineEntry,
+  TimelinePage,
+} from '@/api/contacts';
 import type { StreamSection } from '@/api/page';
 import type { SectionName } from '@/api/provenance';
 import { getJson, ProblemError, queryString, send } from '@/lib/api';
@@ -83,13 +90,34 @@ export interface Wanted {
 
 const PAGE = 10;
 
-/** A page of conversations: in short, each with its last message, or as a `profile` with all that was said. */
-export const conversationsQuery = (id: string, { order, kind }: Wanted, shape: 'conversations' | 'profile') =>
+/** A page of conversations, each with its last message. */
+export const conversationsQuery = (id: string, { order, kind }: Wanted) =>
   infiniteQueryOptions({
-    queryKey: ['contact', id, shape, order, kind],
+    queryKey: ['contact', id, 'conversations', order, kind],
     queryFn: ({ pageParam, signal }) =>
       getJson<ConversationPage>(
-        `${pathOf(id)}/${shape}${queryString({ order, kind, limit: PAGE, cursor: pageParam })}`,
+        `${pathOf(id)}/conversations${queryString({ order, kind, limit: PAGE, cursor: pageParam })}`,
+        signal,
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    staleTime: MINUTE,
+  });
+
+export interface TimelineWanted {
+  order: Order;
+  kind?: TimelineEntry['kind'];
+  /** With what open pages asked again by themselves. */
+  refreshes: boolean;
+}
+
+/** All about one person, in one order. */
+export const timelineQuery = (id: string, { order, kind, refreshes }: TimelineWanted) =>
+  infiniteQueryOptions({
+    queryKey: ['contact', id, 'timeline', order, kind, refreshes],
+    queryFn: ({ pageParam, signal }) =>
+      getJson<TimelinePage>(
+        `${pathOf(id)}/timeline${queryString({ order, kind, refreshes: refreshes.toString(), cursor: pageParam })}`,
         signal,
       ),
     initialPageParam: '',

@@ -19,20 +19,19 @@ const HEIGHT = 420;
 
 interface ConversationPagesProps {
   page: PersonPage;
-  shape: 'conversations' | 'profile';
   title: string;
   item: (conversation: Conversation) => ReactNode;
 }
 
 /** Everything that was said with this person, on whatever channel, in one order, page after page. */
-export function ConversationPages({ page, shape, title, item }: ConversationPagesProps) {
+export function ConversationPages({ page, title, item }: ConversationPagesProps) {
   const [wanted, setWanted] = useState<Wanted>({ order: 'newest' });
-  const query = useInfiniteQuery(conversationsQuery(page.contact.id, wanted, shape));
+  const query = useInfiniteQuery(conversationsQuery(page.contact.id, wanted));
   const first = query.data?.pages[0];
   return (
     <Card
       title={title}
-      testId={shape}
+      testId="conversations"
       aside={
         first && (
           <>

@@ -20,7 +20,6 @@ export function Conversations({ page, onOpen }: ConversationsProps) {
   return (
     <ConversationPages
       page={page}
-      shape="conversations"
       title="Conversations"
       item={(each) => <Item key={keyOf(each)} item={each} onOpen={onOpen} />}
     />

@@ -5,6 +5,7 @@ import type { Alias, ContactHead } from '@/api/contacts';
 import { Avatar } from '@/components/avatar';
 import { Badge } from '@/components/badge';
 import { FromSource } from '@/components/source-mark';
+import { count } from '@/lib/numbers';
 
 import css from './contact-page.module.css';
 
@@ -12,9 +13,11 @@ interface ContactHeaderProps {
   contact: ContactHead;
   /** What else can be done with this person. */
   menu?: ReactNode;
+  /** Which rule chose each value. */
+  whyShown?: ReactNode;
 }
 
-export function ContactHeader({ contact, menu }: ContactHeaderProps) {
+export function ContactHeader({ contact, menu, whyShown }: ContactHeaderProps) {
   return (
     <header className={css.head} data-testid="contact-header">
       <span className={css.portrait}>
@@ -23,6 +26,7 @@ export function ContactHeader({ contact, menu }: ContactHeaderProps) {
       <div className={css.identity}>
         <h1>{contact.name}</h1>
         <Facts contact={contact} />
+        <AlsoKnownAs contact={contact} whyShown={whyShown} />
         <div className={css.marks}>
           {contact.teammate && <Badge tone="blue">Also a teammate</Badge>}
           {contact.closed_at !== undefined && <Badge tone="grey">In no source any more</Badge>}
@@ -57,6 +61,22 @@ function Facts({ contact }: { contact: ContactHead }) {
           <span key={key}>{fact}</span>
         ))}
     </div>
+  );
+}
+
+/** People who turned out to be this one, by their own names; and why what is shown is shown, where several say it. */
+function AlsoKnownAs({ contact, whyShown }: { contact: ContactHead; whyShown: ReactNode }) {
+  const { also_known_as: others = [], records = [], name } = contact;
+  if (others.length === 0 && records.length < 2) return null;
+  const names = [...new Set(others.map((each) => each.name))].filter((each) => each !== name);
+  const words =
+    names.length > 0
+      ? `Also known as ${names.join(', ')}`
+      : others.length > 0 && `${count(others.length + 1, 'person', 'people')} of this name in one`;
+  return (
+    <p className={css.also} data-testid="also-known-as">
+      {words} {whyShown}
+    </p>
   );
 }
 
