@@ -90,25 +90,52 @@ async def test_a_ticket_opens_with_all_that_was_said_and_notes_look_different(
     await expect(internal.first).to_contain_text(f"{notes[0]['author']}Internal note")
 
 
-async def test_the_full_profile_tells_all_that_was_said_and_who_looked(visits: Visits, home: InhabitedHouse) -> None:
+async def test_the_full_profile_tells_everything_in_one_order(visits: Visits, home: InhabitedHouse) -> None:
     contact, ticket = await noted(home)
     visit = await opened(visits, contact)
     await visit.part("tab-profile").click()
     await expect(visit.page).to_have_url(f"{home.service.url}/contacts/{contact}?tab=profile")
-    await visit.page.get_by_role("button", name="Tickets").click()
-    thread = visit.part("thread").filter(has_text=f"#{ticket['number']}")
-    await expect(thread.get_by_test_id("message")).to_have_count(len(ticket["messages"]))
-    log = visit.part("contact-access-log")
-    await expect(log.get_by_text("Opened a person").first).to_be_visible()
+    entries = visit.part("timeline").get_by_test_id("entry")
+    await expect(entries.first).to_have_attribute("data-kind", "event")
+    await visit.page.get_by_role("button", name="Show them").first.click()
+    await expect(entries.filter(has_text="opened a person").first).to_be_visible()
+    public = [each for each in ticket["messages"] if not each.get("internal")]
+    notes = [each for each in ticket["messages"] if each.get("internal")]
+    await visit.page.get_by_role("button", name="Internal notes", exact=True).click()
+    await expect(visit.part("timeline").locator("[data-kind=event], [data-kind=conversation]")).to_have_count(0)
+    left = entries.filter(has_text=f"in #{ticket['number']}")
+    await expect(left).to_have_count(len(notes))
+    await expect(left.first).to_contain_text(notes[-1]["text"])
+    await visit.page.get_by_role("button", name="Conversations", exact=True).click()
+    thread = entries.filter(has_text=f"#{ticket['number']}")
+    await expect(thread.get_by_test_id("message")).to_have_count(0)
+    await visit.page.get_by_role("button", name="All messages").click()
+    await expect(thread.get_by_test_id("message")).to_have_count(len(public))
+    await thread.get_by_role("heading").get_by_role("button").click()
+    whole = visit.part("conversation-sheet").get_by_test_id("message")
+    await expect(whole).to_have_count(len(ticket["messages"]))
+    await visit.page.keyboard.press("Escape")
+    newest = await entries.locator("time").first.get_attribute("datetime")
+    await visit.page.get_by_role("button", name="Oldest first").click()
+    await expect(entries.locator("time").last).to_have_attribute("datetime", newest or "")
     await visit.part("tab-overview").click()
     await expect(visit.part("open-questions")).to_be_visible()
+
+
+async def test_whoever_may_not_read_the_log_is_offered_none(visits: Visits, home: InhabitedHouse) -> None:
+    contact, _ = await noted(home)
+    visit = await visits.of("support")
+    await visit.open(f"/contacts/{contact}?tab=profile")
+    await expect(visit.part("entry").first).to_be_visible()
+    may = "audit_account" in (await ask(home, "/api/v1/me", "support"))["permissions"]
+    await expect(visit.page.get_by_role("button", name="Access log")).to_have_count(int(may))
 
 
 async def test_the_full_profile_fits_a_phone(visits: Visits, home: InhabitedHouse) -> None:
     contact, _ = await noted(home)
     visit = await visits.of("admin", size=PHONE)
     await visit.open(f"/contacts/{contact}?tab=profile")
-    await expect(visit.part("thread").first).to_be_visible()
+    await expect(visit.part("entry").first).to_be_visible()
     assert await visit.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
 
 

@@ -70,9 +70,17 @@ class UndoConflict(msgspec.Struct, frozen=True):
     at: datetime
 
 
+class TwoNames(msgspec.Struct, frozen=True):
+    """Of the one that stays and of the one that goes its own way again."""
+
+    kept: str
+    absorbed: str
+
+
 class UndoAnswer(msgspec.Struct, frozen=True):
     """`undone` is false for a dry run. `conflicts` are what people did to the survivor since: each is decided by its
-    key in `choices`, as `kept` or `absorbed`. `back` are those that are shown as themselves again.
+    key in `choices`, as `kept` or `absorbed`. `back` are those that are shown as themselves again. `names` are what the
+    two of the merge are called by themselves.
     """
 
     undone: bool
@@ -81,6 +89,7 @@ class UndoAnswer(msgspec.Struct, frozen=True):
     back: list[str]
     conflicts: list[UndoConflict]
     undecided: list[str]
+    names: TwoNames
 
 
 class SplitAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -191,10 +200,12 @@ def _named(field: FieldPlan, accounts: AccountNames) -> FieldPlan:
     return msgspec.structs.replace(field, kept=name(field.kept), absorbed=name(field.absorbed), shown=name(field.shown))
 
 
-def undo_answer(plan: UndoPlan, kept: CustomerLink, readable: frozenset[Label], *, undone: bool) -> UndoAnswer:
+def undo_answer(
+    plan: UndoPlan, kept: CustomerLink, names: TwoNames, readable: frozenset[Label], *, undone: bool
+) -> UndoAnswer:
     """`readable` are the labels of the own fields that the viewer reads of the survivor."""
     conflicts = [UndoConflict(each.key, each.kind, _says(each, readable), each.at) for each in plan.conflicts]
-    return UndoAnswer(undone, kept, plan.absorbed, [*plan.back], conflicts, list(plan.undecided))
+    return UndoAnswer(undone, kept, plan.absorbed, [*plan.back], conflicts, list(plan.undecided), names)
 
 
 def _says(moved: Moved, readable: frozenset[Label]) -> str:

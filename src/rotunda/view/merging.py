@@ -12,7 +12,7 @@ from rotunda.identity.contacts import Contacts
 from rotunda.identity.fields.model import AppliesTo
 from rotunda.identity.merging.deciding import Decisions
 from rotunda.identity.merging.explained import Explained
-from rotunda.identity.merging.model import MergeOrder, SideName
+from rotunda.identity.merging.model import MergeOrder, MergeRow, SideName
 from rotunda.identity.merging.service import Merges
 from rotunda.identity.merging.splitting import Splits
 from rotunda.identity.service import Identity
@@ -35,6 +35,7 @@ from rotunda.view.merge_answers import (
     History,
     MergeAnswer,
     SplitAnswer,
+    TwoNames,
     UndoAnswer,
     account_deed,
     accounts_in,
@@ -126,7 +127,18 @@ class Joining:
         else:
             plan = await self._deeds.merges.undo(actor, row.id, choices, because)
             self._read_soon(plan.kept, plan.absorbed)
-        return undo_answer(plan, CustomerLink(kept.customer.id, kept.name), kept.readable, undone=not dry_run)
+        names = await self._names(row)
+        return undo_answer(plan, CustomerLink(kept.customer.id, kept.name), names, kept.readable, undone=not dry_run)
+
+    async def _names(self, row: MergeRow) -> TwoNames:
+        """For whoever may open both."""
+        both = (row.kept, row.absorbed)
+        names: dict[str, str] = {}
+        if is_contact(row.kept):
+            names |= await self._books.contacts.own_names(ContactId(each) for each in both)
+        else:
+            names |= await self._books.identity.own_names(AccountId(each) for each in both)
+        return TwoNames(names.get(row.kept, ""), names.get(row.absorbed, ""))
 
     async def split(
         self, viewer: Viewer, customer: str, identifier: str, into: str, *, dry_run: bool, kind: AppliesTo = ACCOUNT

@@ -1,6 +1,6 @@
 /** Mirrors rotunda.view.contact.document: people at customers. */
 import type { OwnField } from './fields';
-import type { AuditRow } from './service';
+import type { AccountColumn, AuditRow } from './service';
 import type { AccountLink, SectionEnvelope, SourceReport } from './page';
 import type { Instant, SectionName, SourceName, State } from './provenance';
 
@@ -47,10 +47,14 @@ export interface ListedContact {
   email?: string;
   phone?: string;
   records?: ContactRecord[];
+  added_at?: Instant;
 }
 
 export interface ContactPage {
   items: ListedContact[];
+  columns: AccountColumn[];
+  /** All that this viewer could ask for. */
+  available: AccountColumn[];
   total: number;
   next_cursor: string | null;
 }

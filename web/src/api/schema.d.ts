@@ -325,6 +325,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole list of people as a file for spreadsheets */
+        get: operations["ApiV1ContactsCsvExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}/merge": {
         parameters: {
             query?: never;
@@ -1233,6 +1250,8 @@ export interface components {
         /** ContactPage */
         ContactPage: {
             items: components["schemas"]["ListedContact"][];
+            columns: components["schemas"]["ListedColumn"][];
+            available: components["schemas"]["ListedColumn"][];
             total: number;
             next_cursor: string | null;
         };
@@ -1584,6 +1603,7 @@ export interface components {
             email?: string | null;
             phone?: string | null;
             records?: components["schemas"]["ContactRecord"][];
+            added_at?: string | null;
         };
         /** ListedFact */
         ListedFact: {
@@ -1834,6 +1854,11 @@ export interface components {
             mine: boolean;
             /** @default false */
             built_in: boolean;
+            /**
+             * @default accounts
+             * @enum {string}
+             */
+            of: "accounts" | "contacts";
         };
         /** SavedViewChange */
         SavedViewChange: {
@@ -1856,6 +1881,11 @@ export interface components {
             sort: string;
             columns?: string[] | null;
             team?: string | null;
+            /**
+             * @default accounts
+             * @enum {string}
+             */
+            of: "accounts" | "contacts";
         };
         /** Scope */
         Scope: {
@@ -2014,6 +2044,11 @@ export interface components {
          * @enum {string}
          */
         Tone: "red" | "yellow" | "blue" | "green" | "grey";
+        /** TwoNames */
+        TwoNames: {
+            kept: string;
+            absorbed: string;
+        };
         /** UndoAnswer */
         UndoAnswer: {
             undone: boolean;
@@ -2022,6 +2057,7 @@ export interface components {
             back: string[];
             conflicts: components["schemas"]["UndoConflict"][];
             undecided: string[];
+            names: components["schemas"]["TwoNames"];
         };
         /** UndoConflict */
         UndoConflict: {
@@ -3654,8 +3690,10 @@ export interface operations {
             query?: {
                 q?: string;
                 account?: string | null;
+                sort?: string;
                 limit?: number;
                 cursor?: string | null;
+                columns?: string | null;
             };
             header?: never;
             path?: never;
@@ -3670,6 +3708,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsCsvExport: {
+        parameters: {
+            query?: {
+                q?: string;
+                sort?: string;
+                columns?: string | null;
+                bom?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -4007,7 +4085,9 @@ export interface operations {
     };
     ApiV1ViewsViews: {
         parameters: {
-            query?: never;
+            query?: {
+                of?: "accounts" | "contacts";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4021,6 +4101,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
                 };
             };
         };

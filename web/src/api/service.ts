@@ -35,6 +35,8 @@ export interface Me {
 
 /** Exactly one of the values is set. */
 export interface AccountFact {
+  /** Money in other currencies. */
+  beside?: Money[];
   money?: Money | null;
   text?: string | null;
   number?: number | null;

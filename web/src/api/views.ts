@@ -1,3 +1,6 @@
+/** What can be kept under a name. */
+export type ViewedList = 'accounts' | 'contacts';
+
 /** Mirrors rotunda.view.saved.service: lists that somebody named. */
 export interface SavedView {
   id: string;
@@ -9,6 +12,7 @@ export interface SavedView {
   team?: string | null;
   mine?: boolean;
   built_in?: boolean;
+  of?: ViewedList;
 }
 
 export interface SavedViewText {
@@ -17,4 +21,5 @@ export interface SavedViewText {
   sort?: string;
   columns?: string[] | null;
   team?: string | null;
+  of?: ViewedList;
 }

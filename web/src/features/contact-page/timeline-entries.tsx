@@ -1,6 +1,5 @@
 import {
   IconCalendarEvent,
-  IconEye,
   IconLifebuoy,
   IconMail,
   IconMessageCircle,
@@ -13,9 +12,6 @@ import type { Conversation, TimelineEntry } from '@/api/contacts';
 import { Badge } from '@/components/badge';
 import { Moment } from '@/components/moment';
 import { FromSource } from '@/components/source-mark';
-import { Quiet } from '@/components/stack';
-import type { FoldedLook } from '@/lib/audit/fold';
-import { actionWords, detailWords } from '@/lib/audit/words';
 import { cx } from '@/lib/cx';
 import { count } from '@/lib/numbers';
 import { inWords } from '@/lib/text';
@@ -99,27 +95,7 @@ function Said({ conversation, whole }: { conversation: Conversation; whole: bool
   );
 }
 
-const inSentence = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
-
-/** Who looked at this person or did something with them; repeats are one line. */
-export function EventLine({ look: { last, first, times } }: { look: FoldedLook }) {
-  const detail = detailWords(last.detail);
-  return (
-    <Entry icon={<IconEye size={15} aria-hidden />} at={last.at} kind="event">
-      <p>
-        <b>{last.user?.name ?? 'Rotunda itself'}</b> {inSentence(actionWords(last))}
-        {times > 1 && (
-          <Quiet>
-            {' '}
-            {times} times since <Moment at={first.at} as="clock" />
-          </Quiet>
-        )}
-      </p>
-      {detail && <p className={page.about}>{detail}</p>}
-    </Entry>
-  );
-}
-
+/** One line of the list: what it is, and when. */
 interface EntryProps {
   icon: ReactNode;
   at: string;
@@ -128,7 +104,7 @@ interface EntryProps {
   children: ReactNode;
 }
 
-function Entry({ icon, at, kind, note = false, children }: EntryProps) {
+export function Entry({ icon, at, kind, note = false, children }: EntryProps) {
   return (
     <li className={cx(css.entry, note && css.note)} data-testid="entry" data-kind={kind}>
       <span className={css.icon}>{icon}</span>

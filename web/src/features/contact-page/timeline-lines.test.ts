@@ -12,9 +12,9 @@ const look = (second: number, name: string): TimelineEntry => ({
 });
 const said = (second: number): TimelineEntry => ({ ...look(second, ''), kind: 'conversation' });
 
-const told = (entries: TimelineEntry[], order: 'newest' | 'oldest') =>
-  linesOf(entries, order).map((line) =>
-    line.look ? [line.look.last.id, line.look.first.id, line.look.times] : line.entry.id,
+const told = (entries: TimelineEntry[], order: 'newest' | 'oldest', whole = false) =>
+  linesOf(entries, order, whole).map((line) =>
+    line.looks ? line.looks.map(({ last, first, times }) => [last.id, first.id, times]) : line.entry.id,
   );
 
 describe('a list of all about one person', () => {
@@ -22,12 +22,25 @@ describe('a list of all about one person', () => {
 
   it('folds looks that repeat, never across what was said', () =>
     expect(told(newest, 'newest')).toEqual([
-      ['aud_9', 'aud_8', 2],
+      [['aud_9', 'aud_8', 2]],
       'aud_7',
-      ['aud_6', 'aud_6', 1],
-      ['aud_5', 'aud_5', 1],
+      [['aud_6', 'aud_6', 1]],
+      [['aud_5', 'aud_5', 1]],
     ]));
 
   it('is the same list from the other end', () =>
     expect(told([...newest].reverse(), 'oldest')).toEqual(told(newest, 'newest').reverse()));
+
+  it('keeps a long run of looks in one line, unless looks are what is listed', () => {
+    const run = [look(9, 'mara'), look(8, 'dae'), look(7, 'mara'), said(6)];
+    expect(told(run, 'newest')).toEqual([
+      [
+        ['aud_9', 'aud_9', 1],
+        ['aud_8', 'aud_8', 1],
+        ['aud_7', 'aud_7', 1],
+      ],
+      'aud_6',
+    ]);
+    expect(told(run, 'newest', true)).toHaveLength(4);
+  });
 });

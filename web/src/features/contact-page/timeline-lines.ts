@@ -4,10 +4,13 @@ import { foldRepeats, type FoldedLook } from '@/lib/audit/fold';
 
 import type { Order } from './contact-query';
 
-/** What was said, or looks that repeat as one line. */
+/** What was said, a look (repeats are one), or a run of looks that stand between two things that were said. */
 export type Line =
-  | { id: string; entry: TimelineEntry; look?: undefined }
-  | { id: string; look: FoldedLook; entry?: undefined };
+  | { id: string; entry: TimelineEntry; looks?: undefined }
+  | { id: string; looks: FoldedLook[]; entry?: undefined };
+
+/** So many looks in a row stand one by one; more of them are one line until somebody wants to read them. */
+const SHOWN_ALONE = 2;
 
 const rowOf = ({ id, at, event }: TimelineEntry): AuditRow => ({
   id,
@@ -18,15 +21,21 @@ const rowOf = ({ id, at, event }: TimelineEntry): AuditRow => ({
   ...(event?.detail && { detail: event.detail }),
 });
 
-/** The looks between two things that were said, folded; the newest of them first or last, as the list goes. */
-function folded(run: readonly TimelineEntry[], order: Order): Line[] {
+/** The looks of a run in the order of the list, repeats folded: the newest of each fold is its `last`. */
+function looksOf(run: readonly TimelineEntry[], order: Order): FoldedLook[] {
   const rows = run.map(rowOf);
-  const looks = foldRepeats(order === 'newest' ? rows : rows.reverse());
-  const lines = looks.map((look) => ({ id: `look/${look.last.id}`, look }));
-  return order === 'newest' ? lines : lines.reverse();
+  return order === 'newest' ? foldRepeats(rows) : foldRepeats(rows.reverse()).reverse();
 }
 
-export function linesOf(entries: readonly TimelineEntry[], order: Order): Line[] {
+function linesOfRun(run: readonly TimelineEntry[], order: Order, whole: boolean): Line[] {
+  const looks = looksOf(run, order);
+  if (looks.length === 0) return [];
+  if (!whole && looks.length > SHOWN_ALONE) return [{ id: `run/${run[0]?.id ?? ''}`, looks }];
+  return looks.map((look) => ({ id: `look/${look.last.id}`, looks: [look] }));
+}
+
+/** `whole`: every look stands by itself, as where nothing else is listed. */
+export function linesOf(entries: readonly TimelineEntry[], order: Order, whole: boolean): Line[] {
   const lines: Line[] = [];
   let run: TimelineEntry[] = [];
   for (const entry of entries) {
@@ -34,8 +43,8 @@ export function linesOf(entries: readonly TimelineEntry[], order: Order): Line[]
       run.push(entry);
       continue;
     }
-    lines.push(...folded(run, order), { id: `${entry.kind}/${entry.id}`, entry });
+    lines.push(...linesOfRun(run, order, whole), { id: `${entry.kind}/${entry.id}`, entry });
     run = [];
   }
-  return [...lines, ...folded(run, order)];
+  return [...lines, ...linesOfRun(run, order, whole)];
 }

@@ -1,6 +1,6 @@
 import { IconHistoryOff } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 
 import type { Conversation, TimelinePage } from '@/api/contacts';
 import { Card } from '@/components/card';
@@ -14,12 +14,15 @@ import { useMay } from '@/lib/session';
 
 import { type PersonPage, timelineQuery, type TimelineWanted } from './contact-query';
 import { ConversationSheet } from './conversation-sheet';
-import { EventLine, SaidEntry } from './timeline-entries';
+import { SaidEntry } from './timeline-entries';
+import { Looks } from './timeline-looks';
 import { linesOf } from './timeline-lines';
 import { TimelineWishes } from './timeline-wishes';
 import css from './timeline.module.css';
 
 const HEIGHT = 480;
+const FEW = 8;
+const MOST_AT_ONCE = 5;
 
 /** Everything about one person: all that was said, internal notes, and who looked, in one order. */
 export function Timeline({ page }: { page: PersonPage }) {
@@ -73,8 +76,9 @@ interface PagesProps {
 
 function Pages({ id, wanted, ...rest }: PagesProps) {
   const query = useInfiniteQuery(timelineQuery(id, wanted));
+  useMoreWhileShort(query, wanted);
   return (
-    <div style={{ minHeight: HEIGHT }} aria-busy={query.isPending}>
+    <div style={{ minHeight: query.isPending ? HEIGHT : undefined }} aria-busy={query.isPending}>
       {query.data ? (
         <List pages={query.data.pages} wanted={wanted} {...rest} />
       ) : query.error ? (
@@ -91,6 +95,23 @@ function Pages({ id, wanted, ...rest }: PagesProps) {
   );
 }
 
+/** Looks that became one line fill no page: what follows is read at once, a few times at most. */
+function useMoreWhileShort(
+  { data, hasNextPage, isFetching, fetchNextPage }: UseInfiniteQueryResult<InfiniteData<TimelinePage>>,
+  { kind, order }: TimelineWanted,
+) {
+  const pages = data?.pages ?? [];
+  const lines = linesOf(
+    pages.flatMap((each) => each.items),
+    order,
+    kind === 'event',
+  );
+  const short = pages.length > 0 && pages.length < MOST_AT_ONCE && lines.length < FEW && hasNextPage;
+  useEffect(() => {
+    if (short && !isFetching) void fetchNextPage();
+  }, [short, isFetching, fetchNextPage]);
+}
+
 interface ListProps {
   pages: readonly TimelinePage[];
   wanted: TimelineWanted;
@@ -102,6 +123,7 @@ function List({ pages, wanted: { kind, order }, whole, onOpen }: ListProps) {
   const lines = linesOf(
     pages.flatMap((each) => each.items),
     order,
+    kind === 'event',
   );
   const unread = pages.reduce((sum, each) => sum + each.unread, 0);
   if (lines.length === 0 && unread === 0)
@@ -122,8 +144,8 @@ function List({ pages, wanted: { kind, order }, whole, onOpen }: ListProps) {
       )}
       <ol className={css.entries} aria-label="Conversations, notes and looks">
         {lines.map((line) =>
-          line.look ? (
-            <EventLine key={line.id} look={line.look} />
+          line.looks ? (
+            <Looks key={line.id} looks={line.looks} />
           ) : (
             <SaidEntry
               key={`${line.id}/${whole ? 'whole' : 'short'}`}

@@ -1,13 +1,12 @@
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 
 import type { AccountColumn, AccountRow } from '@/api/service';
 import { cx } from '@/lib/cx';
-import { nextSort } from '@/lib/search-words';
 import { nameInAddress } from '@/lib/text';
 
 import { FactCell } from './fact-cell';
 import css from './lists.module.css';
+import { PlainHead, SortHead } from './sort-head';
 
 interface AccountTableProps {
   rows: readonly AccountRow[];
@@ -43,24 +42,21 @@ export function AccountTable({ rows, columns, sort, ages, fitted, onSort }: Acco
         <caption className="visually-hidden">Accounts</caption>
         <thead>
           <tr>
-            <Head name="name" title="Account" sort={sort} onSort={onSort} />
-            <th scope="col" className={css.narrow}>
-              <div className={css.plainHead}>Owner</div>
-            </th>
+            <SortHead name="name" title="Account" sort={sort} onSort={onSort} />
+            <PlainHead title="Owner" className={css.narrow} />
             {columns.map((column, index) =>
               column.sortable ? (
-                <Head
+                <SortHead
                   key={column.name}
-                  {...column}
+                  name={column.name}
+                  title={column.title}
                   className={classes[index] ?? ''}
                   firstDescending={isRight(column)}
                   sort={sort}
                   onSort={onSort}
                 />
               ) : (
-                <th key={column.name} scope="col" className={classes[index]}>
-                  <div className={css.plainHead}>{column.title}</div>
-                </th>
+                <PlainHead key={column.name} title={column.title} className={classes[index]} />
               ),
             )}
           </tr>
@@ -72,33 +68,6 @@ export function AccountTable({ rows, columns, sort, ages, fitted, onSort }: Acco
         </tbody>
       </table>
     </div>
-  );
-}
-
-interface HeadProps {
-  name: string;
-  title: string;
-  sort: string;
-  onSort: (sort: string) => void;
-  className?: string;
-  firstDescending?: boolean;
-}
-
-function Head({ name, title, sort, onSort, className, firstDescending = false }: HeadProps) {
-  const direction = sort === name ? 'ascending' : sort === `-${name}` ? 'descending' : 'none';
-  return (
-    <th scope="col" className={className} aria-sort={direction}>
-      <button
-        type="button"
-        className={css.sort}
-        data-testid={`sort-${name}`}
-        onClick={() => onSort(nextSort(sort, name, firstDescending))}
-      >
-        {title}
-        {direction === 'ascending' && <IconArrowUp size={13} aria-hidden />}
-        {direction === 'descending' && <IconArrowDown size={13} aria-hidden />}
-      </button>
-    </th>
   );
 }
 

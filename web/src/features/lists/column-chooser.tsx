@@ -10,8 +10,9 @@ import css from './lists.module.css';
 interface ColumnChooserProps {
   columns: readonly AccountColumn[];
   available: readonly AccountColumn[];
-  ages: boolean;
-  onAges: (ages: boolean) => void;
+  /** Whether each value says how old it is, where values come one by one from sources. */
+  ages?: boolean;
+  onAges?: (ages: boolean) => void;
   /** Nothing: as the list shows them. */
   onChange: (names: string[] | undefined) => void;
 }
@@ -45,10 +46,12 @@ export function ColumnChooser({ columns, available, ages, onAges, onChange }: Co
             />
           ))}
         </ul>
-        <label className={css.check}>
-          <input type="checkbox" checked={ages} onChange={(event) => onAges(event.currentTarget.checked)} />
-          Show how old each value is
-        </label>
+        {onAges && (
+          <label className={css.check}>
+            <input type="checkbox" checked={ages} onChange={(event) => onAges(event.currentTarget.checked)} />
+            Show how old each value is
+          </label>
+        )}
         <Button size="compact-xs" variant="default" onClick={() => onChange(undefined)}>
           Usual columns
         </Button>

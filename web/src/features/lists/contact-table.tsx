@@ -1,29 +1,58 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 
 import type { ListedContact } from '@/api/contacts';
+import type { AccountColumn } from '@/api/service';
+import { Moment } from '@/components/moment';
 import { FromSource } from '@/components/source-mark';
 import { cx } from '@/lib/cx';
 
 import css from './lists.module.css';
+import { PlainHead, SortHead } from './sort-head';
+
+interface ContactTableProps {
+  rows: readonly ListedContact[];
+  columns: readonly AccountColumn[];
+  sort: string;
+  /** Whether columns that a small screen has no room for are left out; else the table scrolls. */
+  fitted: boolean;
+  onSort: (sort: string) => void;
+}
+
+/** A phone has room for one column beside the name, a tablet for three. */
+const classAt = (index: number): string | undefined =>
+  index >= 3 ? css.medium : index >= 1 ? css.narrow : undefined;
 
 /** People, each with where they work and the sources that know them. */
-export function ContactTable({ rows }: { rows: readonly ListedContact[] }) {
+export function ContactTable({ rows, columns, sort, fitted, onSort }: ContactTableProps) {
+  const classes = columns.map((_, index) => (fitted ? classAt(index) : undefined));
   return (
-    <div className={css.table}>
+    <div className={cx(css.table, !fitted && css.scrolls)}>
       <table>
         <caption className="visually-hidden">Contacts</caption>
         <thead>
           <tr>
-            <Head title="Contact" />
-            <Head title="Account" />
-            <Head title="Email" className={css.narrow} />
-            <Head title="Phone" className={css.medium} />
-            <Head title="Known to" className={css.narrow} />
+            <SortHead name="name" title="Contact" sort={sort} onSort={onSort} />
+            {columns.map((column, index) =>
+              column.sortable ? (
+                <SortHead
+                  key={column.name}
+                  name={column.name}
+                  title={column.title}
+                  className={classes[index]}
+                  firstDescending={column.kind === 'at'}
+                  sort={sort}
+                  onSort={onSort}
+                />
+              ) : (
+                <PlainHead key={column.name} title={column.title} className={classes[index]} />
+              ),
+            )}
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.id} row={row} />
+            <Row key={row.id} row={row} columns={columns} classes={classes} />
           ))}
         </tbody>
       </table>
@@ -31,43 +60,48 @@ export function ContactTable({ rows }: { rows: readonly ListedContact[] }) {
   );
 }
 
-function Head({ title, className }: { title: string; className?: string | undefined }) {
-  return (
-    <th scope="col" className={className}>
-      <div className={css.plainHead}>{title}</div>
-    </th>
-  );
+interface RowProps extends Pick<ContactTableProps, 'columns'> {
+  row: ListedContact;
+  classes: readonly (string | undefined)[];
 }
 
-function Row({ row }: { row: ListedContact }) {
-  const { account, records = [] } = row;
-  const sources = [...new Set(records.map((each) => each.source))];
+function Row({ row, columns, classes }: RowProps) {
+  const titled = columns.some((each) => each.name === 'title');
   return (
     <tr className={css.row} data-testid="contact-row" data-contact={row.id}>
       <td>
         <Link className={css.name} to="/contacts/$id" params={{ id: row.id }}>
           {row.name}
         </Link>
-        <span className={css.sub}>{row.title}</span>
+        {!titled && <span className={css.sub}>{row.title}</span>}
       </td>
-      <td className={css.within}>
-        {account ? (
-          <Link to="/accounts/$id" params={{ id: account.id }}>
-            {account.name}
-          </Link>
-        ) : (
-          <span className={css.mute}>–</span>
-        )}
-      </td>
-      <td className={cx(css.narrow, css.mute)}>{row.email ?? '–'}</td>
-      <td className={cx(css.medium, css.mute)}>{row.phone ?? '–'}</td>
-      <td className={css.narrow}>
-        <span className={css.sources}>
-          {sources.map((source) => (
-            <FromSource key={source} source={source} />
-          ))}
-        </span>
-      </td>
+      {columns.map(({ name }, index) => (
+        <td key={name} className={cx(classes[index], name === 'account' ? css.within : css.mute)}>
+          {(CELLS[name] ?? nothing)(row) ?? '–'}
+        </td>
+      ))}
     </tr>
   );
 }
+
+const nothing = (): ReactNode => undefined;
+
+const CELLS: Record<string, (row: ListedContact) => ReactNode> = {
+  title: ({ title }) => title,
+  email: ({ email }) => email,
+  phone: ({ phone }) => phone,
+  added_at: ({ added_at: at }) => at !== undefined && <Moment at={at} />,
+  source: ({ records = [] }) => (
+    <span className={css.sources}>
+      {[...new Set(records.map((each) => each.source))].map((source) => (
+        <FromSource key={source} source={source} />
+      ))}
+    </span>
+  ),
+  account: ({ account }) =>
+    account && (
+      <Link to="/accounts/$id" params={{ id: account.id }}>
+        {account.name}
+      </Link>
+    ),
+};

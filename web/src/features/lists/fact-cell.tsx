@@ -1,6 +1,6 @@
 import type { AccountColumn, AccountFact } from '@/api/service';
 import { useNow } from '@/lib/clock';
-import { formatMoney } from '@/lib/money';
+import { formatMoneyList } from '@/lib/money';
 import { formatNumber, formatRatio } from '@/lib/numbers';
 import { useSource } from '@/lib/sources';
 import { inWords } from '@/lib/text';
@@ -50,7 +50,7 @@ function Origin({ fact, children }: { fact: AccountFact; children: string }) {
 function factText(name: string, kind: AccountColumn['kind'], fact: AccountFact, now: number): string {
   switch (kind) {
     case 'money':
-      return fact.money ? formatMoney(fact.money) : '–';
+      return fact.money ? formatMoneyList([fact.money, ...(fact.beside ?? [])]) : '–';
     case 'text':
       return fact.text ? inWords(fact.text) : '–';
     case 'number':

@@ -33,8 +33,12 @@ const CHIPS: readonly Chip[] = [
   { word: 'renewal:<90d', title: 'Renews in 90 days', needs: 'renewal_at' },
 ];
 
-/** What people are filtered by: whose they are. */
-const OF_PEOPLE: readonly Chip[] = [{ word: 'owner:me', title: 'At my accounts' }];
+/** What people are filtered by: whose they are, and how they can be reached. */
+const OF_PEOPLE: readonly Chip[] = [
+  { word: 'owner:me', title: 'At my accounts' },
+  { word: 'has:email', title: 'With an email', needs: 'email' },
+  { word: 'has:phone', title: 'With a phone', needs: 'phone' },
+];
 
 export function Filters({ q, kind, available, rows, problem, onChange }: FiltersProps) {
   const known = new Set(available.map((each) => each.name));

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 
 import type { AccountColumn } from '@/api/service';
+import type { ViewedList } from '@/api/views';
 import { queryString } from '@/lib/api';
 import type { ListKind } from '@/lib/search-words';
 import { useReads } from '@/lib/session';
@@ -33,14 +34,18 @@ export function ListHead(props: ListHeadProps) {
         {total}
       </span>
       <Lists home={home} />
-      {kind === 'accounts' && (
+      {kind !== 'conversations' && (
         <div className={css.tools}>
-          <ViewsMenu search={search} columns={columns} chosen={Boolean(search.columns ?? choice.columns)} />
+          <ViewsMenu
+            list={kind}
+            search={search}
+            columns={columns}
+            chosen={Boolean(search.columns ?? choice.columns)}
+          />
           <ColumnChooser
             columns={wanted(search.columns ?? choice.columns, available, columns)}
             available={available}
-            ages={choice.ages}
-            onAges={choice.setAges}
+            {...(kind === 'accounts' && { ages: choice.ages, onAges: choice.setAges })}
             onChange={(names) => {
               const next = names?.join(',') ?? '';
               // A view has columns of its own: what is changed there is not how the viewer likes the list otherwise.
@@ -48,7 +53,7 @@ export function ListHead(props: ListHeadProps) {
               if (search.view || search.columns) onChange({ ...search, columns: next });
             }}
           />
-          <ExportLink search={search} columns={columns} />
+          <ExportLink list={kind} search={search} columns={columns} />
         </div>
       )}
     </div>
@@ -82,16 +87,17 @@ function Lists({ home }: { home: ListHome }) {
 }
 
 interface ExportLinkProps {
+  list: ViewedList;
   search: ListSearch;
   columns: readonly AccountColumn[];
 }
 
 /** The whole list as it is searched and sorted, with the columns that are shown. */
-function ExportLink({ search: { q, sort }, columns }: ExportLinkProps) {
+function ExportLink({ list, search: { q, sort }, columns }: ExportLinkProps) {
   const shown = columns.map((each) => each.name).join(',');
-  const href = `/api/v1/accounts.csv${queryString({ q, sort, columns: shown, bom: 'true' })}`;
+  const href = `/api/v1/${list}.csv${queryString({ q, sort, columns: shown, bom: 'true' })}`;
   return (
-    <a className={css.tool} href={href} download="accounts.csv" data-testid="export">
+    <a className={css.tool} href={href} download={`${list}.csv`} data-testid="export">
       Export as CSV
     </a>
   );

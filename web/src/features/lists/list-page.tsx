@@ -37,7 +37,7 @@ export function ListPage({ home }: { home: ListHome }) {
   const { q = '' } = search;
   const kind = kindAsked(q) ?? home;
   useTitle(TITLES[kind]);
-  const choice = useColumnChoice();
+  const choice = useColumnChoice(kind);
   const lists = useLists(kind, search, search.columns ?? choice.columns);
   const { list, total } = lists;
   const problem = problemOfSearch(list.error, typed, q);
@@ -68,7 +68,7 @@ export function ListPage({ home }: { home: ListHome }) {
         lists={lists}
         search={search}
         ages={choice.ages}
-        fitted={!choice.ages && !search.columns && !choice.columns}
+        fitted={!(kind === 'accounts' && choice.ages) && !search.columns && !choice.columns}
         onSort={(next) => change({ ...search, sort: next })}
       />
     </div>
@@ -103,7 +103,9 @@ function Results({ kind, lists, search: { q = '', sort = '' }, ages, fitted, onS
           onSort={onSort}
         />
       )}
-      {kind === 'contacts' && contacts.length > 0 && <ContactTable rows={contacts} />}
+      {kind === 'contacts' && contacts.length > 0 && (
+        <ContactTable rows={contacts} columns={columns} sort={sort} fitted={fitted} onSort={onSort} />
+      )}
       {kind === 'conversations' && hits.length > 0 && <ConversationHits hits={hits} />}
       {list.data && lists.total === 0 && <NothingFound kind={kind} filtered={q !== ''} />}
       <LoadMore {...lists.more} />
@@ -120,7 +122,10 @@ function useLists(kind: ListKind, { q = '', sort = '' }: ListSearch, columns: st
     ...accountListQuery({ q, sort, columns }),
     enabled: kind === 'accounts',
   });
-  const contacts = useInfiniteQuery({ ...contactListQuery(q), enabled: kind === 'contacts' });
+  const contacts = useInfiniteQuery({
+    ...contactListQuery({ q, sort, columns }),
+    enabled: kind === 'contacts',
+  });
   const conversations = useQuery({ ...conversationsQuery(q), enabled: kind === 'conversations' });
   const pages = useLast(accounts.data)?.pages;
   const people = useLast(contacts.data)?.pages;
@@ -131,13 +136,14 @@ function useLists(kind: ListKind, { q = '', sort = '' }: ListSearch, columns: st
     conversations: conversations.data?.length,
   };
   const paged = kind === 'contacts' ? contacts : accounts;
+  const head = { accounts: pages?.[0], contacts: people?.[0], conversations: undefined }[kind];
   return {
     list: { accounts, contacts, conversations }[kind],
     total: totals[kind],
     known: Boolean({ accounts: pages, contacts: people, conversations: hits }[kind]),
     accounts: pages?.flatMap((page) => page.items) ?? NO_ACCOUNTS,
-    columns: pages?.[0]?.columns ?? NO_COLUMNS,
-    available: pages?.[0]?.available ?? NO_COLUMNS,
+    columns: head?.columns ?? NO_COLUMNS,
+    available: head?.available ?? NO_COLUMNS,
     contacts: people?.flatMap((page) => page.items) ?? [],
     hits: hits ?? [],
     more: {

@@ -20,7 +20,7 @@ export function LoadMore({ more, loading, onReach }: LoadMoreProps) {
   if (!more) return null;
   return (
     <div ref={ref} className={css.end}>
-      {loading ? <Loader size={18} aria-label="Reading more accounts" /> : ' '}
+      {loading ? <Loader size={18} aria-label="Reading more" /> : ' '}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { AccountColumn } from '@/api/service';
+import type { ListKind } from '@/lib/search-words';
 import { inWords } from '@/lib/text';
 
 export interface HelpLine {
@@ -59,8 +60,32 @@ const hasLine = ({ has, title }: AccountColumn): HelpLine => ({
   finds: `at least one: ${title.toLowerCase()}`,
 });
 
+const OF_PEOPLE: Record<string, HelpLine> = {
+  title: { example: 'title:buyer', finds: 'people with this in their title' },
+  email: { example: 'email:@acme.com', finds: 'people with this in an address of theirs' },
+  phone: { example: 'phone:"+49 30"', finds: 'people with this in a number of theirs' },
+  source: { example: 'source:zendesk', finds: 'people whom this source knows' },
+};
+const AT_ACCOUNTS: HelpLine[] = [
+  { example: 'plan:pro', finds: 'people at accounts on this plan; all that finds accounts works' },
+];
+
+/** People are searched by what they have, and by everything that their accounts are searched by. */
+function helpOfPeople(available: readonly AccountColumn[]): HelpTopic[] {
+  const own = available.flatMap(({ operator }) => (operator ? (OF_PEOPLE[operator] ?? []) : []));
+  const having = available.flatMap(({ has }) =>
+    has ? [{ example: `has:${has}`, finds: `people with ${has === 'email' ? 'an email' : `a ${has}`}` }] : [],
+  );
+  return [
+    { title: 'Words', lines: WORDS },
+    { title: 'People', lines: [...own, ...having] },
+    { title: 'Where they work', lines: [...AT_ACCOUNTS, ...OF_ALL] },
+  ];
+}
+
 /** Everything that this viewer may search by. */
-export function helpOf(available: readonly AccountColumn[]): HelpTopic[] {
+export function helpOf(available: readonly AccountColumn[], kind: ListKind = 'accounts'): HelpTopic[] {
+  if (kind === 'contacts') return helpOfPeople(available);
   const byFact = available.filter((each) => each.operator).map(lineOf);
   const counted = available.filter((each) => each.has).map(hasLine);
   const topics = [

@@ -8,42 +8,43 @@ import { getJson, ProblemError, queryString } from '@/lib/api';
 const PAGE = 50;
 const FOUND = 20;
 
-const isAboutColumns = (error: unknown): boolean =>
-  error instanceof ProblemError && error.problem.field === 'columns';
+const FORGOTTEN: readonly unknown[] = ['columns', 'sort'];
 
-interface AccountsAsked {
+/** What of the wishes does not hold here. */
+const atFault = (error: unknown): string | undefined =>
+  error instanceof ProblemError && FORGOTTEN.includes(error.problem.field) ? error.problem.field : undefined;
+
+interface Asked {
   q: string;
   sort: string;
   columns: string;
 }
 
-/** Columns that were chosen once and may not be read any more are forgotten: the list shows its usual ones. */
-async function accountPage(asked: AccountsAsked, cursor: string, signal: AbortSignal): Promise<AccountPage> {
-  const { columns, ...rest } = asked;
-  const path = { ...rest, limit: PAGE, cursor };
+/** Columns and an order that may not be read any more, or are another list's, are forgotten: it shows its usual ones. */
+async function pageOf<Page>(list: string, asked: Asked, cursor: string, signal: AbortSignal): Promise<Page> {
   try {
-    return await getJson<AccountPage>(`/accounts${queryString({ ...path, columns })}`, signal);
+    return await getJson<Page>(`/${list}${queryString({ ...asked, limit: PAGE, cursor })}`, signal);
   } catch (error) {
-    if (!columns || !isAboutColumns(error)) throw error;
-    return getJson<AccountPage>(`/accounts${queryString(path)}`, signal);
+    const fault = atFault(error);
+    if ((fault !== 'columns' && fault !== 'sort') || !asked[fault]) throw error;
+    return pageOf<Page>(list, { ...asked, [fault]: '' }, cursor, signal);
   }
 }
 
 /** The list in pages of 50; what was shown stays until the next answer is there. */
-export const accountListQuery = (asked: AccountsAsked) =>
+export const accountListQuery = (asked: Asked) =>
   infiniteQueryOptions({
     queryKey: ['accounts', asked],
-    queryFn: ({ pageParam, signal }) => accountPage(asked, pageParam, signal),
+    queryFn: ({ pageParam, signal }) => pageOf<AccountPage>('accounts', asked, pageParam, signal),
     initialPageParam: '',
     getNextPageParam: (last) => last.next_cursor ?? undefined,
     placeholderData: keepPreviousData,
   });
 
-export const contactListQuery = (q: string) =>
+export const contactListQuery = (asked: Asked) =>
   infiniteQueryOptions({
-    queryKey: ['contacts', { q }],
-    queryFn: ({ pageParam, signal }) =>
-      getJson<ContactPage>(`/contacts${queryString({ q, limit: PAGE, cursor: pageParam })}`, signal),
+    queryKey: ['contacts', asked],
+    queryFn: ({ pageParam, signal }) => pageOf<ContactPage>('contacts', asked, pageParam, signal),
     initialPageParam: '',
     getNextPageParam: (last) => last.next_cursor ?? undefined,
     placeholderData: keepPreviousData,

@@ -11,7 +11,7 @@ import { faultAt, PROBLEM_ID } from './search-problem';
 
 const ASKS: Record<ListKind, [label: string, placeholder: string]> = {
   accounts: ['Search accounts', 'Name, domain, city, or plan:pro mrr:>1000 renewal:<90d'],
-  contacts: ['Search contacts', 'Name, email, phone, company, or owner:me plan:pro'],
+  contacts: ['Search contacts', 'Name, email, phone, company, or title:buyer plan:pro'],
   conversations: ['Search conversations', 'in:conversations #48201'],
 };
 
@@ -59,6 +59,7 @@ export function SearchField({ q, kind, available, problem, onChange }: SearchFie
       </div>
       <SearchHelp
         opened={helping}
+        kind={kind}
         available={available}
         onToggle={setHelping}
         onTake={(example) => {

@@ -3,18 +3,21 @@ import { IconHelp } from '@tabler/icons-react';
 
 import type { AccountColumn } from '@/api/service';
 
+import type { ListKind } from '@/lib/search-words';
+
 import css from './lists.module.css';
 import { helpOf } from './operators';
 
 interface SearchHelpProps {
   opened: boolean;
+  kind: ListKind;
   available: readonly AccountColumn[];
   onToggle: (opened: boolean) => void;
   onTake: (example: string) => void;
 }
 
 /** What can be written into the search. An example is taken into it by a click or by Enter. */
-export function SearchHelp({ opened, available, onToggle, onTake }: SearchHelpProps) {
+export function SearchHelp({ opened, kind, available, onToggle, onTake }: SearchHelpProps) {
   return (
     <Popover
       position="bottom-end"
@@ -40,7 +43,7 @@ export function SearchHelp({ opened, available, onToggle, onTake }: SearchHelpPr
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown aria-label="How to search" className={css.help}>
-        {helpOf(available).map(({ title, lines }) => (
+        {helpOf(available, kind).map(({ title, lines }) => (
           <section key={title} aria-label={title}>
             <h2>{title}</h2>
             <ul>

@@ -1,6 +1,7 @@
 import { useLocalStorage } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 
+import type { ListKind } from '@/lib/search-words';
 import { meQuery } from '@/lib/session';
 
 interface ColumnChoice {
@@ -11,12 +12,12 @@ interface ColumnChoice {
   setAges: (ages: boolean) => void;
 }
 
-/** What this browser remembers of how one viewer likes the list. */
-export function useColumnChoice(): ColumnChoice {
+/** What this browser remembers of how one viewer likes a list. */
+export function useColumnChoice(kind: ListKind): ColumnChoice {
   const { data: me } = useQuery(meQuery);
   const whose = me?.user.id ?? 'nobody';
   const [columns, setColumns] = useLocalStorage({
-    key: `rotunda-columns/${whose}`,
+    key: kind === 'accounts' ? `rotunda-columns/${whose}` : `rotunda-columns/${kind}/${whose}`,
     defaultValue: '',
     getInitialValueInEffect: false,
   });

@@ -101,7 +101,7 @@ export function DeleteDialog({ view, onClose, onRemoved }: DeleteDialogProps) {
       <div className={css.form}>
         <p>
           {view.team ? `It is gone for everybody in ${view.team}, too. ` : ''}
-          No account is touched by this.
+          Nothing in the list is touched by this.
         </p>
         <Problem error={remove.error} />
         <Buttons onClose={onClose}>

@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import type { AccountColumn } from '@/api/service';
-import type { SavedView } from '@/api/views';
+import type { SavedView, ViewedList } from '@/api/views';
 
 import css from './lists.module.css';
 import type { ListSearch } from './use-list-state';
@@ -14,6 +14,7 @@ import { grouped, isChanged, searchOf, textOf } from './views';
 import { useKeepView, viewsQuery } from './views-query';
 
 interface ViewsMenuProps {
+  list: ViewedList;
   search: ListSearch;
   columns: readonly AccountColumn[];
   /** Whether the columns were chosen, here or earlier in this browser. */
@@ -23,8 +24,8 @@ interface ViewsMenuProps {
 type Asked = 'new' | 'edit' | 'delete';
 
 /** Lists by name: built in, mine, my teams'; and what can be done with the one that is open. */
-export function ViewsMenu({ search, columns, chosen }: ViewsMenuProps) {
-  const { data: views = [] } = useQuery(viewsQuery);
+export function ViewsMenu({ list, search, columns, chosen }: ViewsMenuProps) {
+  const { data: views = [] } = useQuery(viewsQuery(list));
   const [asked, setAsked] = useState<Asked>();
   const close = () => setAsked(undefined);
   const navigate = useNavigate();
@@ -33,7 +34,7 @@ export function ViewsMenu({ search, columns, chosen }: ViewsMenuProps) {
   const text = textOf(search, chosen ? columns.map((each) => each.name) : null);
   const show = (view: SavedView | undefined) => {
     close();
-    void navigate({ to: '/accounts', search: view ? searchOf(view) : {} });
+    void navigate({ to: `/${list}`, search: view ? searchOf(view) : {} });
   };
   const keep = useKeepView(show);
   return (
@@ -48,7 +49,7 @@ export function ViewsMenu({ search, columns, chosen }: ViewsMenuProps) {
           </button>
         </Menu.Target>
         <Menu.Dropdown>
-          <ViewItems views={views} open={open} onShow={show} />
+          <ViewItems list={list} views={views} open={open} onShow={show} />
           <Menu.Divider />
           {open?.mine && changed && (
             <Menu.Item onClick={() => keep.mutate({ id: open.id, text })}>
@@ -58,7 +59,7 @@ export function ViewsMenu({ search, columns, chosen }: ViewsMenuProps) {
           <Deeds mine={open?.mine ?? false} onAsk={setAsked} />
         </Menu.Dropdown>
       </Menu>
-      {asked === 'new' && <ViewDialog text={text} onClose={close} onKept={show} />}
+      {asked === 'new' && <ViewDialog text={{ ...text, of: list }} onClose={close} onKept={show} />}
       {asked === 'edit' && open && <ViewDialog view={open} text={{}} onClose={close} onKept={close} />}
       {asked === 'delete' && open && (
         <DeleteDialog view={open} onClose={close} onRemoved={() => show(undefined)} />
@@ -82,15 +83,16 @@ function Deeds({ mine, onAsk }: { mine: boolean; onAsk: (asked: Asked) => void }
 }
 
 interface ViewItemsProps {
+  list: ViewedList;
   views: readonly SavedView[];
   open: SavedView | undefined;
   onShow: (view: SavedView | undefined) => void;
 }
 
-function ViewItems({ views, open, onShow }: ViewItemsProps) {
+function ViewItems({ list, views, open, onShow }: ViewItemsProps) {
   return (
     <>
-      <Menu.Item onClick={() => onShow(undefined)}>All accounts</Menu.Item>
+      <Menu.Item onClick={() => onShow(undefined)}>All {list}</Menu.Item>
       {grouped(views).map((group) => (
         <div key={group.title} role="group" aria-label={group.title}>
           <Menu.Label>{group.title}</Menu.Label>

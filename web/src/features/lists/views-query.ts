@@ -1,15 +1,17 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 
-import type { SavedView, SavedViewText } from '@/api/views';
+import type { SavedView, SavedViewText, ViewedList } from '@/api/views';
 import { announce } from '@/lib/announce';
-import { getJson, sendJson } from '@/lib/api';
+import { getJson, queryString, sendJson } from '@/lib/api';
 import { MINUTE } from '@/lib/time';
 
-export const viewsQuery = queryOptions({
-  queryKey: ['views'],
-  queryFn: async ({ signal }) => (await getJson<{ items: SavedView[] }>('/views', signal)).items,
-  staleTime: MINUTE,
-});
+export const viewsQuery = (of: ViewedList) =>
+  queryOptions({
+    queryKey: ['views', of],
+    queryFn: async ({ signal }) =>
+      (await getJson<{ items: SavedView[] }>(`/views${queryString({ of })}`, signal)).items,
+    staleTime: MINUTE,
+  });
 
 interface Kept {
   /** Nothing: a new view. */

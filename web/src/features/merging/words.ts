@@ -6,7 +6,6 @@ interface Words {
   placeholder: string;
   found: string;
   none: string;
-  goes: string;
   both: string;
   stays: string;
   apartFrom: string;
@@ -27,7 +26,6 @@ export const WORDS: Record<Kind, Words> = {
     placeholder: 'Name, domain or number',
     found: 'Accounts that were found',
     none: 'No other account is found by that.',
-    goes: 'It goes with the other account',
     both: 'both accounts',
     stays: 'the account that stays',
     apartFrom: 'From which account?',
@@ -45,7 +43,6 @@ export const WORDS: Record<Kind, Words> = {
     placeholder: 'Name or address',
     found: 'People who were found',
     none: 'Nobody else is found by that.',
-    goes: 'It goes with the other person',
     both: 'both people',
     stays: 'the person who stays',
     apartFrom: 'From whom?',
