@@ -31,9 +31,9 @@ class Contacts:
         """What contacts are called themselves, also while they are shown as others."""
         return await self._contacts.own_names(list(contacts))
 
-    async def absorbed(self, contact: VisibleContactId) -> dict[ContactId, str]:
-        """Those who are shown as this one, by what they are called themselves."""
-        return await self._contacts.absorbed(contact)
+    async def merged(self, contact: VisibleContactId) -> dict[ContactId, str]:
+        """Those who are one person by now, itself among them, by what they are called themselves; else nobody."""
+        return await self._contacts.merged(contact)
 
     async def links(self, contact: VisibleContactId) -> Links:
         """The contact's records."""

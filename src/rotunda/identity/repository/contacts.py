@@ -62,10 +62,14 @@ _MATCHES = f"""
 """
 _OWN_NAME = """
     SELECT c.id, coalesce(v.value #>> '{}', c.mirrored_name, c.name) AS name
-    FROM contact c LEFT JOIN field_value v ON v.customer_id = c.id AND v.field_id = %s
+    FROM contact c LEFT JOIN field_value v ON v.customer_id = c.id AND v.field_id = %(field)s
 """
-_OWN_NAMES = f"{_OWN_NAME} WHERE c.id = ANY(%s)"
-_ABSORBED = f"{_OWN_NAME} WHERE c.shown_as = %s ORDER BY name, c.id"
+_OWN_NAMES = f"{_OWN_NAME} WHERE c.id = ANY(%(contacts)s)"
+_MERGED = f"""
+    {_OWN_NAME} WHERE c.shown_as = %(contact)s OR (
+        c.id = %(contact)s AND EXISTS (SELECT FROM contact m WHERE m.shown_as = %(contact)s))
+    ORDER BY name, c.id
+"""
 MOST_MATCHES = 50
 
 
@@ -145,12 +149,12 @@ class ContactRepository:
         return [row.id for row in rows if row.id != contact]
 
     async def own_names(self, contacts: Sequence[ContactId]) -> dict[ContactId, str]:
-        rows = await self._database.fetch_all(_Named, _OWN_NAMES, (CONTACT_NAME, list(contacts)))
+        rows = await self._database.fetch_all(_Named, _OWN_NAMES, {"field": CONTACT_NAME, "contacts": list(contacts)})
         return {row.id: row.name for row in rows}
 
-    async def absorbed(self, contact: VisibleContactId) -> dict[ContactId, str]:
-        """The others that turned out to be this one, with what they are called themselves."""
-        rows = await self._database.fetch_all(_Named, _ABSORBED, (CONTACT_NAME, contact))
+    async def merged(self, contact: VisibleContactId) -> dict[ContactId, str]:
+        """Those who turned out to be one, itself among them, with what they are called themselves; else nobody."""
+        rows = await self._database.fetch_all(_Named, _MERGED, {"field": CONTACT_NAME, "contact": contact})
         return {row.id: row.name for row in rows}
 
     async def links(self, contact: VisibleContactId) -> Links:

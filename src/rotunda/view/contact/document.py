@@ -41,7 +41,7 @@ class ContactHead(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the header shows before any source has answered. `account` is left out where this viewer may not open it.
     `teammate`: a user of this installation has one of the addresses; the person stays an end user, and it grants
     nothing. `fields` are those that we own and that this viewer may read; `etag` is what an edit of them sends as
-    `If-Match`. `also_known_as` are the people who turned out to be this one, by their own names.
+    `If-Match`. `also_known_as` are all who turned out to be one person, this one among them, by their own names.
     """
 
     id: ContactId

@@ -104,17 +104,17 @@ class ContactLooking:
         audited = self._audit.begin(AuditEntry(Actor.of(viewer), action, account=granted.account, detail=detail))
         if action is Action.VIEW:
             self._refreshes.viewed(viewer.user_id, granted.contact, audited)
-        links, known_by, teammate, fields, absorbed = await asyncio.gather(
+        links, known_by, teammate, fields, merged = await asyncio.gather(
             self._contacts.links(granted.contact),
             self._contacts.known_by(granted.contact),
             self._contacts.is_teammate(granted.contact),
             self._fields.of(Customer(granted.contact, AppliesTo.CONTACT)),
-            self._contacts.absorbed(granted.contact),
+            self._contacts.merged(granted.contact),
         )
         planned = plan_contact(self._house, self._connections.list(), links, granted)
         own = shown_with(fields, granted.labels(PEOPLE), granted.editable(PEOPLE))
         head = _head(granted, row, self._records(links), known_by, teammate=teammate)
-        also = [ContactLink(each, shown_name(granted, name)) for each, name in absorbed.items()]
+        also = [ContactLink(each, shown_name(granted, name)) for each, name in merged.items()]
         head = msgspec.structs.replace(head, fields=own.fields, etag=own.etag, also_known_as=also)
         return ContactLook(granted, head, planned, versions, audited)
 

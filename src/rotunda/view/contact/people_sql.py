@@ -13,6 +13,7 @@ from psycopg import sql
 
 from rotunda.access.grant import PEOPLE, ListScope, list_scopes
 from rotunda.access.viewer import Viewer
+from rotunda.identity.matching.addresses import normal_email
 from rotunda.identity.matching.phones import normal_phone
 from rotunda.sections.labels import Label
 from rotunda.view.index.conditions_sql import ListQuery, Named, holds
@@ -227,7 +228,7 @@ def _by_id(query: ListQuery, condition: IdCondition) -> sql.Composable:
     return sql.SQL(_BY_ID).format(
         value=sql.Literal(named),
         records=sql.Literal([f"{source}:{condition.value}" for source in sources]),
-        email=sql.Literal(named.lower()),
+        email=sql.Literal(normal_email(named) or named.lower()),
         phone=sql.Literal(normal_phone(named) or ""),
         **_scopes(query.viewer),
     )

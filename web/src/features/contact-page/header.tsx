@@ -72,7 +72,7 @@ function AlsoKnownAs({ contact, whyShown }: { contact: ContactHead; whyShown: Re
   const words =
     names.length > 0
       ? `Also known as ${names.join(', ')}`
-      : others.length > 0 && `${count(others.length + 1, 'person', 'people')} of this name in one`;
+      : others.length > 0 && `${count(others.length, 'person', 'people')} of this name in one`;
   return (
     <p className={css.also} data-testid="also-known-as">
       {words} {whyShown}

@@ -1,6 +1,7 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
 
+import { useFocusOnMount } from '@/lib/focus-on-mount';
 import { useReturnFocus } from '@/lib/return-focus';
 
 import { CustomerPicker } from './customer-picker';
@@ -32,6 +33,7 @@ export function KeepApartDialog({ kind, id, name, onClose }: KeepApartDialogProp
 }
 
 function Because({ kind, id, name, other, onClose }: KeepApartDialogProps & { other: Customer }) {
+  const input = useFocusOnMount<HTMLInputElement>();
   const [because, setBecause] = useState('');
   const apart = useKeepApart(kind, id, onClose);
   const reason = because.trim();
@@ -51,7 +53,7 @@ function Because({ kind, id, name, other, onClose }: KeepApartDialogProps & { ot
         label={WORDS[kind].whyTwo}
         value={because}
         onChange={(event) => setBecause(event.currentTarget.value)}
-        data-autofocus
+        ref={input}
       />
       <Problem error={apart.error} />
       <div className={css.buttons}>

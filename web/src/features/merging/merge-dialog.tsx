@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import type { Sources } from '@/api/service';
+import { useFocusOnMount } from '@/lib/focus-on-mount';
 import { useReturnFocus } from '@/lib/return-focus';
 import { sourcesQuery } from '@/lib/sources';
 import { inWords, listed } from '@/lib/text';
@@ -44,6 +45,7 @@ export function MergeDialog({ kind, id, initial, onClose, onMerged }: MergeDialo
 }
 
 function Plan({ kind, id, other, onClose, onMerged }: MergeDialogProps & { other: string }) {
+  const part = useFocusOnMount<HTMLDivElement>();
   const [swapped, setSwapped] = useState(false);
   const [choices, setChoices] = useState<Choices>({});
   const [reason, setReason] = useState('');
@@ -67,7 +69,7 @@ function Plan({ kind, id, other, onClose, onMerged }: MergeDialogProps & { other
     plan &&
     merge.mutate({ fingerprint: plan.fingerprint, choices, ...(apart && { force_because: because }) });
   return (
-    <div className={css.form} data-testid="merge-plan">
+    <div ref={part} tabIndex={-1} className={css.form} data-testid="merge-plan">
       {plan && (
         <>
           <Direction plan={plan} onSwap={swap} />

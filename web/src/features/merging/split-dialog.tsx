@@ -5,6 +5,7 @@ import { useState } from 'react';
 
 import { SourceMark } from '@/components/source-mark';
 import { count } from '@/lib/numbers';
+import { useFocusOnMount } from '@/lib/focus-on-mount';
 import { useReturnFocus } from '@/lib/return-focus';
 import { useSource } from '@/lib/sources';
 
@@ -160,9 +161,10 @@ interface DoneProps {
 }
 
 function Done({ kind, answer, onClose }: DoneProps) {
+  const part = useFocusOnMount<HTMLDivElement>();
   const to = kind === 'accounts' ? '/accounts/$id' : '/contacts/$id';
   return (
-    <div className={css.form} data-testid="split-done">
+    <div ref={part} tabIndex={-1} className={css.form} data-testid="split-done">
       <p role="status">
         <b>{answer.identifier}</b> now belongs to {WORDS[kind].another}. The log remembers it.
       </p>
