@@ -5,7 +5,7 @@ saved under a name as lists of accounts are, and sorted by more than the name.
 from alembic import op
 
 revision = "0022_people"
-down_revision = "0013_contact_merging"
+down_revision = "0021_merging_at_scale"
 branch_labels = None
 depends_on = None
 
