@@ -9,7 +9,7 @@ import asyncio
 import sys
 import time
 
-from bench import audit_rows, cold, scale, starting, warm
+from bench import audit_rows, cold, panel, scale, starting, warm
 from bench.load_generator import load_generator
 from bench.machine import describe
 from bench.plan import FULL, QUICK, Plan
@@ -30,6 +30,8 @@ async def run(plan: Plan) -> Run:
         lines.append(await audit_rows.measure(around, plan))
         _say("Cold pages")
         lines += await cold.measure(around, prepared, generator, plan)
+        _say("The panel")
+        lines += await panel.measure(around, prepared, plan)
     if not plan.quick:
         _say("The demo's start")
         lines.append(await starting.measure(plan))

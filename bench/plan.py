@@ -15,8 +15,11 @@ class Plan:
     round_seconds: float
     cold_pages: int
     dead_pages: int
+    panels: int
     longest_wait: float
 
 
-FULL = Plan(quick=False, accounts=250, rounds=5, round_seconds=2.0, cold_pages=24, dead_pages=3, longest_wait=40)
-QUICK = Plan(quick=True, accounts=60, rounds=2, round_seconds=0.8, cold_pages=4, dead_pages=1, longest_wait=5)
+FULL = Plan(
+    quick=False, accounts=250, rounds=5, round_seconds=2.0, cold_pages=24, dead_pages=3, panels=20, longest_wait=40
+)
+QUICK = Plan(quick=True, accounts=60, rounds=2, round_seconds=0.8, cold_pages=4, dead_pages=1, panels=4, longest_wait=5)

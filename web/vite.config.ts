@@ -1,12 +1,32 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** Nothing is painted before public/theme.js has run: under a name that follows from its text, browsers may keep it. */
+const lastingTheme = (): Plugin => ({
+  name: 'lasting-theme',
+  apply: 'build',
+  buildStart() {
+    this.emitFile({ type: 'asset', name: 'theme.js', source: readFileSync(here('./public/theme.js')) });
+  },
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle }) {
+      const script = Object.values(bundle ?? {}).find(
+        (each) => each.type === 'asset' && each.names.includes('theme.js'),
+      );
+      if (!script) throw new Error('The script of the theme is not in the build.');
+      return html.replace('"/theme.js"', `"/${script.fileName}"`);
+    },
+  },
+});
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), lastingTheme()],
   resolve: { alias: { '@': here('./src') } },
   server: {
     host: '127.0.0.1',

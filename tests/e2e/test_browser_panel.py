@@ -141,8 +141,11 @@ async def test_a_named_parent_on_the_same_site_frames_it_with_the_sign_in(
 ) -> None:
     await signed_in(context, framed)
     page, company = await context.new_page(), somebody(framed)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
     frame = await shown(page, desks[0], "127.0.0.1", f"{framed.service.url}/panel?domain={company.domain}")
     await tells(frame, company)
+    assert asked.count("/api/v1/panel") == 1, "what was asked before anything was drawn is what is shown"
     ticket = company.tickets[0]
     frame = await shown(page, desks[0], "127.0.0.1", f"{framed.service.url}/panel?ticket=%23{ticket.zendesk_id}")
     await tells(frame, company)

@@ -3,11 +3,12 @@ import { useEffect, useReducer, useState } from 'react';
 import type { ContactStreamHead } from '@/api/contacts';
 import type { StreamSection } from '@/api/page';
 import type { LookupContact, LookupMatch } from '@/api/service';
-import { ProblemError, queryString, reasonOf, send } from '@/lib/api';
+import { ProblemError, reasonOf } from '@/lib/api';
 import { askAgainAfter, type Page, type PageEvent, withEvent } from '@/lib/page';
 import { readEvents } from '@/lib/sse';
 import { MINUTE } from '@/lib/time';
 
+import { ask, takeEarly } from './ask';
 import type { Asked } from './asked';
 
 interface Found {
@@ -61,12 +62,8 @@ async function read(
   tell: (change: Change) => void,
   signal: AbortSignal,
 ): Promise<Shown> {
-  const headers: Record<string, string> = { Accept: 'text/event-stream' };
-  if (asked.link !== undefined) headers.Authorization = `Bearer ${asked.link}`;
-  const response = await send(
-    `/panel${queryString({ ...asked.query, account, refresh: before.page || before.person ? 'true' : undefined })}`,
-    { headers, signal },
-  );
+  const again = before.page !== undefined || before.person !== undefined;
+  const response = await (takeEarly() ?? ask(asked, { account, again, signal }));
   let { page, person } = before;
   if (response.body)
     for await (const { event, data } of readEvents(response.body)) {
@@ -99,7 +96,7 @@ export function usePanel(
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     let shown: Shown = {};
-    const ask = async (): Promise<void> => {
+    const renew = async (): Promise<void> => {
       if (!document.hidden)
         try {
           shown = await read(asked, account, shown, tell, stop.signal);
@@ -109,9 +106,9 @@ export function usePanel(
           // Nobody answers differently a minute later to who may not ask.
           if (error instanceof ProblemError && [400, 401, 403].includes(error.status)) return;
         }
-      timer = setTimeout(() => void ask(), shown.page ? askAgainAfter(shown.page) : MINUTE);
+      timer = setTimeout(() => void renew(), shown.page ? askAgainAfter(shown.page) : MINUTE);
     };
-    void ask();
+    void renew();
     return () => {
       stop.abort();
       clearTimeout(timer);
@@ -125,14 +122,14 @@ export function usePanel(
 function useAgainInSight(wanted: boolean, again: () => void): void {
   useEffect(() => {
     if (!wanted) return undefined;
-    const ask = () => {
+    const look = () => {
       if (!document.hidden) again();
     };
-    document.addEventListener('visibilitychange', ask);
-    window.addEventListener('focus', ask);
+    document.addEventListener('visibilitychange', look);
+    window.addEventListener('focus', look);
     return () => {
-      document.removeEventListener('visibilitychange', ask);
-      window.removeEventListener('focus', ask);
+      document.removeEventListener('visibilitychange', look);
+      window.removeEventListener('focus', look);
     };
   }, [wanted, again]);
 }
