@@ -20,18 +20,25 @@ PEOPLE = {"productdb": "user", "hubspot": "contact", "zendesk": "user"}
 
 def record(source: str, external_id: str, *, names: Sequence[str] = (), **more: Any) -> SourceRecord:
     """A company record. `names` are the foreign ids that it declares, as `source:id`."""
-    declared = tuple(Declared(SourceName(one.partition(":")[0]), ExternalId(one.partition(":")[2])) for one in names)
     return SourceRecord(
         record_type=TYPES[source],
         external_id=ExternalId(external_id),
-        declared=declared,
+        declared=_declared(names),
         founds_account=source in {"productdb", "hubspot"},
         **more,
     )
 
 
-def person(source: str, external_id: str, company: str | None = None, **more: Any) -> SourceRecord:
+def _declared(names: Sequence[str]) -> tuple[Declared, ...]:
+    return tuple(Declared(SourceName(one.partition(":")[0]), ExternalId(one.partition(":")[2])) for one in names)
+
+
+def person(
+    source: str, external_id: str, company: str | None = None, *, names: Sequence[str] = (), **more: Any
+) -> SourceRecord:
+    """`names` as for a company."""
     return SourceRecord(
+        declared=_declared(names),
         record_type=PEOPLE[source],
         external_id=ExternalId(external_id),
         is_person=True,

@@ -23,7 +23,7 @@ from rotunda.identity.suggestions.model import DecisionRefused, Kind, Passed, Su
 from rotunda.identity.suggestions.service import Suggestions
 from rotunda.kit.clock import SetClock
 from rotunda.kit.database import Database
-from rotunda.sections.ids import AccountId, ConnectionId, ExternalId, SourceName, SuggestionId, UserId
+from rotunda.sections.ids import AccountId, ConnectionId, CustomerId, ExternalId, SourceName, SuggestionId, UserId
 from support.databases import MakeDatabase
 
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
@@ -45,11 +45,15 @@ class Queue:
         self.identity = Identity(database, clock)
         self.suggestions = Suggestions(database, clock)
         self.merges = Merges(ledger)
-        self.deciding = Deciding(database, clock, self.merges, Decisions(ledger))
+        self.decisions = Decisions(ledger)
+        self.deciding = Deciding(database, clock, self.merges, self.decisions)
 
     async def apply(self, source: str, *records: SourceRecord) -> None:
         connection = ConnectionId(f"con_{source}")
         await self.identity.apply_directory(connection, SourceName(source), CATEGORIES[source], records)
+
+    async def keep_apart(self, one: CustomerId, other: CustomerId) -> None:
+        await self.decisions.keep_apart(ANA, one, other, "Two people.")
 
     async def rows(self, *states: SuggestionState) -> list[Suggestion]:
         async with self.database.transaction() as transaction:
@@ -59,7 +63,7 @@ class Queue:
     async def open_pairs(self) -> list[tuple[str, str]]:
         """By the names of both sides."""
         rows = await self.rows(SuggestionState.OPEN)
-        return sorted((each.evidence.other.name or "", each.evidence.account.name or "") for each in rows)
+        return sorted((each.evidence.other.name or "", each.evidence.one.name or "") for each in rows)
 
     async def only(self) -> Suggestion:
         [row] = await self.rows()
@@ -146,13 +150,13 @@ async def test_an_accepted_record_is_linked_by_a_person_and_no_list_changes_it(m
     row = await misspelt.only()
     assert (await misspelt.deciding.accept(row.id, ANA)).state is SuggestionState.ACCEPTED
     links = "SELECT method, linked_by, confidence, account_id FROM link WHERE external_id = '77' AND revoked_at IS NULL"
-    assert await misspelt.ask(links) == [("hand", ANA.user_id, 1.0, row.pair.account)]
+    assert await misspelt.ask(links) == [("hand", ANA.user_id, 1.0, row.pair.one)]
     [found] = await misspelt.identity.lookup(external="zendesk:77")
     assert found.account.name == "Harbour Robotics"
     await misspelt.apply("zendesk", record("zendesk", "77", name="Meadow Dairy", domains=("meadow.example",)), STRANGER)
     await misspelt.apply("productdb", HARBOUR, MEADOW)
     await misspelt.identity.rematch(dry_run=False)
-    assert await misspelt.ask(links) == [("hand", ANA.user_id, 1.0, row.pair.account)]
+    assert await misspelt.ask(links) == [("hand", ANA.user_id, 1.0, row.pair.one)]
     assert (await misspelt.only()).state is SuggestionState.ACCEPTED
 
 
@@ -216,8 +220,8 @@ async def test_two_accounts_of_one_customer_are_a_pair_of_accounts(queue: Queue)
     row = await queue.only()
     assert row.pair.kind is Kind.ACCOUNTS
     assert row.pair.other is not None
-    assert row.pair.account < row.pair.other
-    with pytest.raises(DecisionRefused, match="Name one of the two accounts"):
+    assert row.pair.one < row.pair.other
+    with pytest.raises(DecisionRefused, match="Name one of the two sides"):
         await queue.deciding.accept(row.id, ANA, AccountId("acc_" + "0" * 20))
     assert (await queue.deciding.accept(row.id, ANA)).state is SuggestionState.ACCEPTED
     [kept] = await queue.identity.lookup(external="productdb:acct_1")
@@ -230,7 +234,7 @@ async def test_accounts_kept_apart_are_never_suggested_again(queue: Queue) -> No
     await queue.suggestions.run_pass()
     row = await queue.only()
     await queue.deciding.reject(row.id, ANA, reason=None, never_ask_again=True)
-    assert await queue.ask("SELECT one, other FROM keep_apart") == [(row.pair.account, row.pair.other)]
+    assert await queue.ask("SELECT one, other FROM keep_apart") == [(row.pair.one, row.pair.other)]
     await queue.database.execute("DELETE FROM suggestion")
     assert await queue.suggestions.run_pass() == Passed(made=0, kept=0, closed=0)
 
@@ -272,7 +276,7 @@ async def test_no_rule_links_what_a_person_has_refused(misspelt: Queue, *, never
     tried = await misspelt.identity.rematch(dry_run=True)
     assert (tried.linked, tried.taken_back) == (0, 0)
     [meadow] = await misspelt.identity.lookup(external="productdb:acct_2")
-    await misspelt.merges.merge(ANA, MergeOrder(meadow.account.id, row.pair.account))
+    await misspelt.merges.merge(ANA, MergeOrder(meadow.account.id, row.pair.one))
     await misspelt.apply("zendesk", MISSPELT, STRANGER)
     assert await misspelt.suggestions.run_pass() == Passed(made=0, kept=0, closed=0)
     await misspelt.apply("zendesk", declared, STRANGER)

@@ -43,21 +43,21 @@ async def queue(ten: Peopled) -> AsyncIterator[dict[str, str]]:
     found = {pair: Found(pair, 0.9, _evidence("ada@acme.example")) for pair in pairs.values()}
     async with database.transaction() as transaction:
         await apply_plan(transaction, plan_pass(found, []), now)
-    rows = await database.fetch_all(_Row, "SELECT id, account_id, other_account_id FROM suggestion")
+    rows = await database.fetch_all(_Row, "SELECT id, one, other FROM suggestion")
     ids = {_key(row): row.id for row in rows}
-    yield {name: ids[pair.account, pair.other] for name, pair in pairs.items()}
+    yield {name: ids[pair.one, pair.other] for name, pair in pairs.items()}
     await database.execute("DELETE FROM suggestion")
     await database.execute("DELETE FROM account_owner WHERE source = 'test' AND account_id = %s", (other,))
 
 
 class _Row(msgspec.Struct, frozen=True):
     id: str
-    account_id: AccountId
-    other_account_id: AccountId | None
+    one: AccountId
+    other: AccountId | None
 
 
 def _key(row: _Row) -> tuple[AccountId, AccountId | None]:
-    return row.account_id, row.other_account_id
+    return row.one, row.other
 
 
 def _pair(one: AccountId, other: AccountId) -> PairKey:

@@ -30,6 +30,7 @@ async def serve(host: str | None, port: int | None) -> int:
         installation.directory.refresh_soon()
         installation.book.start()
         installation.suggesting.start()
+        installation.settling.start()
         await serve_app(installation, lambda: click.echo(f"Rotunda listens on {settings.public_url}", err=True))
     return 0
 

@@ -193,6 +193,7 @@ async def _serve(installation: Installation, addresses: Addresses, options: Demo
     installation.directory.start()
     installation.book.start()
     installation.suggesting.start()
+    installation.settling.start()
     await serve_app(installation, ready)
 
 

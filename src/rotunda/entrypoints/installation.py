@@ -45,6 +45,7 @@ from rotunda.sections.section import load_sections
 from rotunda.sync.conversations import Conversations
 from rotunda.sync.directory import Directory
 from rotunda.sync.finding import Finding
+from rotunda.sync.settling import Settling
 from rotunda.sync.suggesting import Suggesting
 from rotunda.sync.threads import Threads
 from rotunda.view.contact.export import ContactExport
@@ -126,6 +127,7 @@ class Installation:
     saved_views: SavedViews
     book: BookReader
     suggesting: Suggesting
+    settling: Settling
     deciding: Deciding
     matches: MatchQueue
     metrics: CollectorRegistry
@@ -303,8 +305,9 @@ async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: As
         saved_views=SavedViews(SavedViewRepository(database), catalogue, people, audit, clock),
         book=book,
         suggesting=suggesting,
+        settling=_settling(identity, suggesting, stack),
         deciding=_deciding(database, clock, audit),
-        matches=MatchQueue(MatchRepository(database), identity, keyset),
+        matches=MatchQueue(MatchRepository(database), identity, Contacts(database), keyset),
         metrics=_metrics(readings, clock),
     )
 
@@ -321,6 +324,12 @@ def _suggesting(settings: Settings, database: Database, clock: Clock, stack: Asy
     suggesting = Suggesting(Suggestions(database, clock), enabled=settings.suggest_matches)
     stack.push_async_callback(suggesting.stop)
     return suggesting
+
+
+def _settling(identity: Identity, suggesting: Suggesting, stack: AsyncExitStack) -> Settling:
+    settling = Settling(identity, suggesting.soon)
+    stack.push_async_callback(settling.stop)
+    return settling
 
 
 def _deciding(database: Database, clock: Clock, audit: AuditLog) -> Deciding:

@@ -7,18 +7,11 @@ from typing import LiteralString
 
 from rotunda.connector_kit.connector import SourceRecord
 from rotunda.identity.contact_writer import bring_contacts_up_to_date
+from rotunda.identity.hand_records import is_settled
 from rotunda.identity.heads import accounts_of_people, by_account, heads_of, identifiers_of, owners_of
 from rotunda.identity.matching.again import match_again
 from rotunda.identity.matching.decide import match
-from rotunda.identity.matching.model import (
-    SURE,
-    AccountHandle,
-    Decisions,
-    Known,
-    Method,
-    NewLink,
-    RecordKey,
-)
+from rotunda.identity.matching.model import AccountHandle, Decisions, Known, NewLink, RecordKey
 from rotunda.identity.matching.refused import without_refused
 from rotunda.identity.merging.writing import LOCK as MERGING_LOCK
 from rotunda.identity.merging.writing import show_all
@@ -98,6 +91,15 @@ class DirectoryWriter:
                 await _link(transaction, now)
         return Rematched(len(again.linked), len(again.taken_back))
 
+    async def settle(self) -> bool:
+        """Lets the rules follow what people have linked and unlinked since. Whether there was any such thing."""
+        async with self._database.transaction() as transaction:
+            await transaction.execute(LOCK)
+            if await is_settled(transaction):
+                return False
+            await _link(transaction, self._clock.now())
+        return True
+
     async def forget(self, connection: ConnectionId, by: str) -> int:
         """Returns how many links were closed."""
         now = self._clock.now()
@@ -142,22 +144,6 @@ async def _close_missing_people(transaction: Connection, now: datetime) -> int:
         return 0
     await transaction.execute(MERGING_LOCK)  # before the book's counter, in the order of all who write both
     return await revoke_missing_people(transaction, since, now)
-
-
-async def link_by_hand(
-    transaction: Connection, record: RecordKey, account: AccountId, evidence: Mapping[str, str], now: datetime
-) -> bool:
-    """Links a record because a person said so (`by` in the evidence), and lets the rules draw their conclusions. Under
-    `LOCK`. False where its source does not list the record any more.
-    """
-    known = {each.key: each for each in await known_records(transaction)}
-    if record not in known:
-        return False
-    link = LinkRow(record, account, known[record].source, Method.HAND, SURE, evidence)
-    await transaction.execute(MERGING_LOCK)
-    await insert_links(transaction, [link], now, by=evidence["by"])
-    await _link(transaction, now)
-    return True
 
 
 async def _link(transaction: Connection, now: datetime) -> Decisions:

@@ -118,6 +118,10 @@ class Identity:
         """
         return await self._directory.rematch(dry_run=dry_run)
 
+    async def settle(self) -> bool:
+        """Lets the rules follow what people have linked and unlinked by hand. Whether there was any such thing."""
+        return await self._directory.settle()
+
     async def forget(self, connection: ConnectionId, by: str) -> int:
         """Closes the links of a connection that is no more; `by` is who disconnected it. Accounts keep their ids."""
         return await self._directory.forget(connection, by)

@@ -208,7 +208,7 @@ export interface MatchRecord {
   external_id: string;
 }
 
-/** One side of a suggestion; `account` is null for a record of no account. */
+/** One side of a suggestion; `account` is null for a record of no account. A `contact` works there. */
 export interface MatchSide {
   account: { id: AccountId; name: string } | null;
   name: string | null;
@@ -218,6 +218,9 @@ export interface MatchSide {
   city: string | null;
   country: string | null;
   records: MatchRecord[];
+  contact: { id: string; name: string } | null;
+  title: string | null;
+  phones: string[];
 }
 
 /** In bits: 1 doubles the odds, -1 halves them. */
@@ -230,7 +233,7 @@ export interface MatchWeight {
 
 export interface Match {
   id: string;
-  kind: 'record-to-account' | 'account-to-account';
+  kind: 'record-to-account' | 'account-to-account' | 'contact-to-contact';
   probability: number;
   state: 'open' | 'accepted' | 'rejected' | 'never' | 'superseded';
   made_at: Instant;
@@ -240,6 +243,10 @@ export interface Match {
   left: MatchSide;
   right: MatchSide;
   weights: MatchWeight[];
+  /** The name of whoever decided. */
+  decider: string | null;
+  /** What a yes has merged, as long as it stands. */
+  merge: string | null;
 }
 
 export interface MatchPage {

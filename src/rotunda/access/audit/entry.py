@@ -56,6 +56,7 @@ class Action(StrEnum):
     MATCH_LIST = "match.list"
     MATCH_ACCEPT = "match.accept"
     MATCH_REJECT = "match.reject"
+    MATCH_TAKE_BACK = "match.take_back"
     AUDIT_READ = "audit.read"
     AUDIT_PRUNE = "audit.prune"
     CHAIN_START = "chain.start"

@@ -122,7 +122,7 @@ def _suggested(found: Mapping[PairKey, Found], linked: Mapping[RecordKey, Accoun
         (_name(pair.record), f"customer {customer}")
         for pair in found
         if pair.record is not None and pair.record in truth
-        for customer in customers[pair.account]
+        for customer in customers[AccountId(pair.one)]
     }
     return scores(said, {(_name(key), f"customer {customer}") for key, customer in loose.items()})
 

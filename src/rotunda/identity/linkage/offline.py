@@ -21,6 +21,8 @@ async def run_linkage(task: Task) -> list[Pair]:
     Raises:
         LinkageFailed: it ended without an answer, such as for want of memory.
     """
+    if sum(map(len, task.tables)) < 2:
+        return []  # nothing to compare, and nothing to start a process for
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "rotunda.identity.linkage", stdin=PIPE, stdout=PIPE, stderr=PIPE
     )

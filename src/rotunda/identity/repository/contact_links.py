@@ -9,6 +9,7 @@ from psycopg.types.json import Json
 
 from rotunda.identity.contact_heads import ContactColumns, ContactIdentifier
 from rotunda.identity.fields.model import OURS
+from rotunda.identity.linkage.contact_profiles import Given, PeopleBook, PersonHead
 from rotunda.identity.matching.contacts import Arranged, NewContactLink, StandingContact
 from rotunda.identity.matching.model import RecordKey
 from rotunda.identity.repository.bulk import copy_rows
@@ -95,8 +96,30 @@ _BOUND = """
         WHERE x.ended_at IS NULL)
 """
 _APART = """
+    WITH decided AS (
+        SELECT one, other FROM keep_apart WHERE revoked_at IS NULL AND one_contact IS NOT NULL
+        UNION SELECT one, other FROM suggestion WHERE kind = 'contact-to-contact' AND state IN ('rejected', 'never')
+    )
     SELECT coalesce(a.found_as, a.id) AS one, coalesce(b.found_as, b.id) AS other
-    FROM keep_apart k JOIN contact a ON a.id = k.one JOIN contact b ON b.id = k.other WHERE k.revoked_at IS NULL
+    FROM decided d JOIN contact a ON a.id = d.one JOIN contact b ON b.id = d.other
+    UNION SELECT coalesce(a.shown_as, a.id), coalesce(b.shown_as, b.id)
+    FROM decided d JOIN contact a ON a.id = d.one JOIN contact b ON b.id = d.other
+"""
+"""What was said of two people goes on to hold for whom they were merged into."""
+
+_SHOWN_LINKS = """
+    SELECT l.connection_id AS connection, l.record_type, l.external_id, coalesce(c.shown_as, c.id) AS contact
+    FROM contact_link l JOIN contact c ON c.id = l.contact_id WHERE l.revoked_at IS NULL ORDER BY l.id
+"""
+_SHOWN_PEOPLE = """
+    SELECT c.id, m.shown_id AS account, c.name, c.email
+    FROM contact c LEFT JOIN account_member m ON m.account_id = c.account_id
+    WHERE c.shown_as IS NULL AND c.closed_at IS NULL ORDER BY c.id
+"""
+_GIVEN = """
+    SELECT x.kind, x.normal, coalesce(f.shown_as, f.id) AS stated, coalesce(t.shown_as, t.id) AS given
+    FROM contact_split x JOIN contact f ON f.id = x.from_contact JOIN contact t ON t.id = x.into_contact
+    WHERE x.ended_at IS NULL AND x.kind <> 'record' ORDER BY x.id
 """
 _END_IDENTIFIERS = """
     UPDATE contact_identifier i SET until = %(now)s WHERE until IS NULL AND source <> %(ours)s AND NOT EXISTS (
@@ -118,6 +141,13 @@ class _Standing(msgspec.Struct, frozen=True):
     external_id: ExternalId
     contact: ContactId
     since: int
+
+
+class _ShownLink(msgspec.Struct, frozen=True):
+    connection: ConnectionId
+    record_type: str
+    external_id: ExternalId
+    contact: ContactId
 
 
 class _Bound(msgspec.Struct, frozen=True):
@@ -156,6 +186,17 @@ async def arranged_contacts(transaction: Connection) -> Arranged:
     bound = await fetch_all(transaction, _Bound, _BOUND)
     apart = await fetch_all(transaction, _Apart, _APART)
     return Arranged({each.contact: each.shown for each in bound}, frozenset((each.one, each.other) for each in apart))
+
+
+async def people_book(transaction: Connection) -> PeopleBook:
+    """Everybody as they are shown."""
+    links = await fetch_all(transaction, _ShownLink, _SHOWN_LINKS)
+    heads = await fetch_all(transaction, PersonHead, _SHOWN_PEOPLE)
+    return PeopleBook(
+        {RecordKey(row.connection, row.record_type, row.external_id): row.contact for row in links},
+        {head.id: head for head in heads},
+        await fetch_all(transaction, Given, _GIVEN),
+    )
 
 
 async def merged_accounts(transaction: Connection) -> dict[AccountId, AccountId]:

@@ -86,8 +86,18 @@ async def set_owners(transaction: Connection, owners: Iterable[Owner]) -> None:
 
 async def set_identifiers(transaction: Connection, identifiers: Iterable[Identifier], now: datetime) -> None:
     """Identifiers that nobody states any more stay, ended: an old address still finds its account."""
+    await _copy_identifiers(transaction, identifiers)
+    await transaction.execute(_END_IDENTIFIERS, {"now": now})
+    await transaction.execute(_ADD_IDENTIFIERS, {"now": now})
+
+
+async def add_identifiers(transaction: Connection, identifiers: Iterable[Identifier], now: datetime) -> None:
+    """These, beside all that there are."""
+    await _copy_identifiers(transaction, identifiers)
+    await transaction.execute(_ADD_IDENTIFIERS, {"now": now})
+
+
+async def _copy_identifiers(transaction: Connection, identifiers: Iterable[Identifier]) -> None:
     columns = "account_id text, kind text, normal text, source text, value text, connection_id text, verified boolean"
     rows = ((i.account, i.kind, i.normal, i.source, i.value, i.connection, i.verified) for i in identifiers)
     await copy_rows(transaction, "identifier_now", columns, rows)
-    await transaction.execute(_END_IDENTIFIERS, {"now": now})
-    await transaction.execute(_ADD_IDENTIFIERS, {"now": now})

@@ -17,6 +17,8 @@ DIRECTORY = "directory"
 VANISHED = "vanished"
 DISCONNECTED = "disconnected"
 RULES = "rules"
+TAKEN_BACK = "taken back"
+"""Whoever linked it by hand has thought better of it."""
 
 _ACTIVE = """
     SELECT connection_id AS connection, record_type, external_id, account_id AS account, confidence

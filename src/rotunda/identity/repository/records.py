@@ -59,6 +59,10 @@ _KNOWN = f"""
         SELECT FROM link k WHERE k.connection_id = r.connection_id AND k.record_type = r.record_type
             AND k.external_id = r.external_id AND k.revoked_at IS NULL)
 """
+_KNOWN_ONE = f"""
+    SELECT connection_id AS connection, source, category, updated_at, {_COLUMNS} FROM source_record r
+    WHERE (connection_id, record_type, external_id) = (%s, %s, %s) AND missing_since IS NULL
+"""
 
 
 class Missing(msgspec.Struct, frozen=True):
@@ -197,3 +201,9 @@ async def missing_records(
 async def known_records(transaction: Connection) -> list[Known]:
     """Every record of every connection that is listed, or that is missing but not given up yet."""
     return [row.known() for row in await fetch_all(transaction, _Row, _KNOWN)]
+
+
+async def known_record(transaction: Connection, key: RecordKey) -> Known | None:
+    """One that its source lists."""
+    rows = await fetch_all(transaction, _Row, _KNOWN_ONE, msgspec.structs.astuple(key))
+    return rows[0].known() if rows else None

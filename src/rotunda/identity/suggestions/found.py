@@ -6,7 +6,7 @@ from rotunda.identity.linkage.model import Pair
 from rotunda.identity.linkage.profiles import Profile
 from rotunda.identity.matching.state import State
 from rotunda.identity.matching.weaker import Weaker
-from rotunda.identity.suggestions.model import Evidence, Found, PairKey, RecordMark, Side
+from rotunda.identity.suggestions.model import Evidence, Found, PairKey, RecordMark, Side, pair_of
 from rotunda.sections.ids import AccountId
 
 _MOST_SHOWN = 8
@@ -58,11 +58,8 @@ def _parents(state: State, profile: Profile) -> set[tuple[str, str]]:
 
 
 def _found(state: State, pair: Pair, account: Profile, other: Profile) -> Found:
-    key = PairKey(
-        AccountId(account.account or ""),
-        other=AccountId(other.account) if other.account is not None else None,
-        record=other.record,
-    )
+    one = AccountId(account.account or "")
+    key = PairKey(one, record=other.record) if other.account is None else pair_of(one, AccountId(other.account))
     shared = account.addresses & other.addresses
     sides = (_side(state, account, shared), _side(state, other, shared))
     return Found(key, round(pair.probability, 6), Evidence(pair.weights, *sides))

@@ -7,7 +7,7 @@ import msgspec
 
 from rotunda.identity.linkage.model import Weight
 from rotunda.identity.matching.model import RecordKey
-from rotunda.sections.ids import AccountId, SourceName, SuggestionId
+from rotunda.sections.ids import CustomerId, MergeId, SourceName, SuggestionId, is_contact
 
 THRESHOLD = 0.5
 """From this probability on a pair is worth a person's look."""
@@ -16,6 +16,7 @@ THRESHOLD = 0.5
 class Kind(StrEnum):
     RECORD = "record-to-account"
     ACCOUNTS = "account-to-account"
+    CONTACTS = "contact-to-contact"
 
 
 class SuggestionState(StrEnum):
@@ -30,16 +31,27 @@ class SuggestionState(StrEnum):
     SUPERSEDED = "superseded"
 
 
-class PairKey(msgspec.Struct, frozen=True):
-    """An account and either another one, whose id is the greater, or a record."""
+DECIDED = (SuggestionState.ACCEPTED, SuggestionState.REJECTED, SuggestionState.NEVER)
+"""What a person has said."""
 
-    account: AccountId
-    other: AccountId | None = None
+
+class PairKey(msgspec.Struct, frozen=True):
+    """Two accounts or two contacts, the smaller id first; or an account and a record."""
+
+    one: CustomerId
+    other: CustomerId | None = None
     record: RecordKey | None = None
 
     @property
     def kind(self) -> Kind:
-        return Kind.ACCOUNTS if self.record is None else Kind.RECORD
+        if self.record is not None:
+            return Kind.RECORD
+        return Kind.CONTACTS if is_contact(self.one) else Kind.ACCOUNTS
+
+
+def pair_of(one: CustomerId, other: CustomerId) -> PairKey:
+    """Two of a kind, in whatever order they come."""
+    return PairKey(min(one, other), other=max(one, other))
 
 
 class RecordMark(msgspec.Struct, frozen=True):
@@ -51,7 +63,9 @@ class RecordMark(msgspec.Struct, frozen=True):
 
 
 class Side(msgspec.Struct, frozen=True):
-    """One side as it was compared. `name` is as written; `addresses` are personal facts."""
+    """One side as it was compared. `name` is as written; `addresses` and `phones` are personal facts. People have a
+    title and numbers, companies a place.
+    """
 
     name: str | None
     names: tuple[str, ...]
@@ -60,13 +74,15 @@ class Side(msgspec.Struct, frozen=True):
     city: str | None
     country: str | None
     records: tuple[RecordMark, ...]
+    title: str | None = None
+    phones: tuple[str, ...] = ()
 
 
 class Evidence(msgspec.Struct, frozen=True):
     """Weights in bits, and both sides."""
 
     weights: tuple[Weight, ...]
-    account: Side
+    one: Side
     other: Side
 
 
@@ -79,7 +95,9 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class Suggestion(msgspec.Struct, frozen=True):
-    """A row. `decided_by` is a user's id; `system` where no user stood behind it."""
+    """A row. `decided_by` is a user's id; `system` where no user stood behind it. `merge` is what a yes has made of
+    two customers.
+    """
 
     id: SuggestionId
     pair: PairKey
@@ -90,6 +108,7 @@ class Suggestion(msgspec.Struct, frozen=True):
     decided_by: str | None = None
     decided_at: datetime | None = None
     reason: str | None = None
+    merge: MergeId | None = None
 
 
 class Passed(msgspec.Struct, frozen=True):
@@ -102,3 +121,11 @@ class Passed(msgspec.Struct, frozen=True):
 
 class DecisionRefused(Exception):
     """The suggestion cannot be decided like that. The message is a sentence for the person who tried."""
+
+
+class MergeStands(DecisionRefused):
+    """A yes has merged the two: it is taken back by undoing that merge, where whatever was done since is decided."""
+
+    def __init__(self, merge: MergeId) -> None:
+        super().__init__("These were merged because of it. Undo the merge first; then the pair can be open again.")
+        self.merge = merge

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from rotunda.identity.suggestions.model import Found, PairKey, Passed, Suggestion, SuggestionState
-from rotunda.sections.ids import AccountId, SuggestionId
+from rotunda.identity.suggestions.model import Found, PairKey, Passed, Suggestion, SuggestionState, pair_of
+from rotunda.sections.ids import CustomerId, SuggestionId
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -30,8 +30,8 @@ def plan_pass(found: Mapping[PairKey, Found], standing: Iterable[Suggestion]) ->
     return Plan(new, renewed, gone, Passed(made=len(new) + len(again), kept=kept, closed=len(gone)))
 
 
-def refused_pairs(standing: Iterable[Suggestion], shown: Mapping[AccountId, AccountId]) -> set[PairKey]:
-    """Pairs to which a person said no, by the accounts as they are shown: it goes on to hold when either is merged."""
+def refused_pairs(standing: Iterable[Suggestion], shown: Mapping[CustomerId, CustomerId]) -> set[PairKey]:
+    """Pairs to which a person said no, by the customers as they are shown: it goes on to hold when either is merged."""
     return {
         _as_shown(each.pair, shown)
         for each in standing
@@ -39,12 +39,11 @@ def refused_pairs(standing: Iterable[Suggestion], shown: Mapping[AccountId, Acco
     }
 
 
-def _as_shown(pair: PairKey, shown: Mapping[AccountId, AccountId]) -> PairKey:
-    account = shown.get(pair.account, pair.account)
+def _as_shown(pair: PairKey, shown: Mapping[CustomerId, CustomerId]) -> PairKey:
+    one = shown.get(pair.one, pair.one)
     if pair.other is None:
-        return msgspec.structs.replace(pair, account=account)
-    other = shown.get(pair.other, pair.other)
-    return PairKey(min(account, other), other=max(account, other))
+        return msgspec.structs.replace(pair, one=one)
+    return pair_of(one, shown.get(pair.other, pair.other))
 
 
 def _differs(standing: Suggestion, found: Found) -> bool:

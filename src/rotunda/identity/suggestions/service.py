@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from rotunda.identity.directory import LOCK
+from rotunda.identity.linkage.contact_profiles import PeopleBook, contact_task, person_profiles
 from rotunda.identity.linkage.model import Task
 from rotunda.identity.linkage.offline import run_linkage
 from rotunda.identity.linkage.profiles import Profile, profiles_of, task_of
@@ -14,10 +15,12 @@ from rotunda.identity.matching.groups import group_companies
 from rotunda.identity.matching.model import Existing, Known
 from rotunda.identity.matching.state import State
 from rotunda.identity.matching.weaker import Weaker
+from rotunda.identity.repository.contact_links import people_book
 from rotunda.identity.repository.links import active_links
 from rotunda.identity.repository.records import known_records
-from rotunda.identity.repository.suggestions import all_suggestions, apply_plan, pairs_kept_apart, shown_accounts
+from rotunda.identity.repository.suggestions import all_suggestions, apply_plan, pairs_kept_apart, shown_customers
 from rotunda.identity.suggestions.found import by_pair, suggested
+from rotunda.identity.suggestions.found_people import suggested_people
 from rotunda.identity.suggestions.model import THRESHOLD, Found, PairKey, Passed
 from rotunda.identity.suggestions.plan import plan_pass, refused_pairs
 from rotunda.kit.clock import Clock
@@ -52,6 +55,33 @@ async def find_pairs(known: Sequence[Known], existing: Existing, threshold: floa
     return by_pair(await asyncio.to_thread(suggested, prepared.state, prepared.weaker, prepared.profiles, pairs))
 
 
+async def find_people(known: Sequence[Known], people: PeopleBook, threshold: float) -> Mapping[PairKey, Found]:
+    """Which contacts would be suggested to be one person. As `find_pairs`."""
+    profiles = await asyncio.to_thread(person_profiles, known, people)
+    pairs = await run_linkage(await asyncio.to_thread(contact_task, profiles, threshold))
+    return by_pair(await asyncio.to_thread(suggested_people, profiles, pairs))
+
+
+class Book(msgspec.Struct, frozen=True):
+    """All that is compared. Whatever was merged is one."""
+
+    known: Sequence[Known]
+    existing: Existing
+    people: PeopleBook
+
+    async def pairs(self, threshold: float) -> Mapping[PairKey, Found]:
+        """Raises LinkageFailed."""
+        accounts = await find_pairs(self.known, self.existing, threshold)
+        return {**accounts, **await find_people(self.known, self.people, threshold)}
+
+    def digest(self) -> bytes:
+        """Equal for equal books."""
+        told = (self.known, list(self.existing.items()), list(self.people.contact_of.items()))
+        return hashlib.blake2b(
+            msgspec.msgpack.encode((told, list(self.people.heads.values()), self.people.given))
+        ).digest()
+
+
 class Suggestions:
     """The queue."""
 
@@ -66,12 +96,12 @@ class Suggestions:
         Raises:
             LinkageFailed: nothing was changed.
         """
-        known, existing = await self._book()
-        book = await asyncio.to_thread(_digest, known, existing)
-        if book == self._compared:
+        book = await self._book()
+        digest = await asyncio.to_thread(book.digest)
+        if digest == self._compared:
             return None
-        passed = await self._bring_up_to_date(await find_pairs(known, existing, THRESHOLD), dry_run=False)
-        self._compared = book
+        passed = await self._bring_up_to_date(await book.pairs(THRESHOLD), dry_run=False)
+        self._compared = digest
         return passed
 
     async def run_pass(self, *, threshold: float = THRESHOLD, dry_run: bool = False) -> Passed:
@@ -80,35 +110,28 @@ class Suggestions:
         Raises:
             LinkageFailed: nothing was changed.
         """
-        known, existing = await self._book()
-        return await self._bring_up_to_date(await find_pairs(known, existing, threshold), dry_run=dry_run)
+        book = await self._book()
+        return await self._bring_up_to_date(await book.pairs(threshold), dry_run=dry_run)
 
-    async def _book(self) -> tuple[list[Known], Existing]:
+    async def _book(self) -> Book:
         """Links lead to the accounts that are shown: members of a merge are one."""
         async with self._database.transaction() as transaction:
             known, links = await known_records(transaction), await active_links(transaction)
-            shown = await shown_accounts(transaction)
-        return known, {
+            shown, people = await shown_customers(transaction), await people_book(transaction)
+        existing = {
             key: msgspec.structs.replace(each, account=shown[each.account]) if each.account in shown else each
             for key, each in links.items()
         }
+        return Book(known, existing, people)
 
     async def _bring_up_to_date(self, found: Mapping[PairKey, Found], *, dry_run: bool) -> Passed:
         async with self._database.transaction() as transaction:
             await transaction.execute(LOCK)
             apart = await pairs_kept_apart(transaction)
             standing = await all_suggestions(transaction)
-            refused = refused_pairs(standing, await shown_accounts(transaction))
-            allowed = {
-                pair: each
-                for pair, each in found.items()
-                if (pair.account, pair.other) not in apart and pair not in refused
-            }
+            refused = apart | refused_pairs(standing, await shown_customers(transaction))
+            allowed = {pair: each for pair, each in found.items() if pair not in refused}
             plan = plan_pass(allowed, standing)
             if not dry_run:
                 await apply_plan(transaction, plan, self._clock.now())
         return plan.passed
-
-
-def _digest(known: Sequence[Known], existing: Existing) -> bytes:
-    return hashlib.blake2b(msgspec.msgpack.encode((known, list(existing.items())))).digest()

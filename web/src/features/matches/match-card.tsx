@@ -1,15 +1,14 @@
 import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 
-import type { Match, MatchSide, MatchWeight } from '@/api/service';
+import type { Match, MatchWeight } from '@/api/service';
 import { Badge } from '@/components/badge';
-import { SourceMark } from '@/components/source-mark';
 import { cx } from '@/lib/cx';
 
 import type { Decision } from './matches-query';
 import css from './matches.module.css';
+import { Sides } from './sides';
 import { cardId } from './use-queue-keys';
-import { chanceWords, oddsWords, pairWords, sideKind, sideTitle, weightShare } from './words';
+import { chanceWords, oddsWords, pairWords, weightShare } from './words';
 
 interface MatchCardProps {
   match: Match;
@@ -27,12 +26,10 @@ export function MatchCard({ match, current, busy, onFocus, onDecide }: MatchCard
         className={cx(css.card, current && css.current)}
         aria-label={`${pairWords(match)}, ${chanceWords(match.probability)} likely`}
         data-testid="match"
+        data-kind={match.kind}
         data-current={current}
       >
-        <div className={css.sides}>
-          <Side side={match.left} other={match.right} />
-          <Side side={match.right} other={match.left} />
-        </div>
+        <Sides match={match} />
         <Weights weights={match.weights} />
         <Answers match={match} busy={busy} onFocus={onFocus} onDecide={onDecide} />
       </article>
@@ -66,66 +63,9 @@ function Answers({ match, busy, onFocus, onDecide }: Omit<MatchCardProps, 'curre
         onFocus={onFocus}
         onClick={() => onDecide('accept')}
       >
-        {match.kind === 'account-to-account' ? 'Merge' : 'Link'}
+        {match.kind === 'record-to-account' ? 'Link' : 'Merge'}
       </Button>
     </div>
-  );
-}
-
-function Side({ side, other }: { side: MatchSide; other: MatchSide }) {
-  const sources = [...new Set(side.records.map((each) => each.source))];
-  return (
-    <section className={css.side}>
-      <div className={css.head}>
-        {sources.map((source) => (
-          <SourceMark key={source} source={source} />
-        ))}
-        <h2 className={css.title}>
-          {side.account ? (
-            <Link to="/accounts/$id" params={{ id: side.account.id }}>
-              {sideTitle(side)}
-            </Link>
-          ) : (
-            sideTitle(side)
-          )}
-        </h2>
-      </div>
-      <p className={css.kind}>{sideKind(side)}</p>
-      <dl className={css.facts}>
-        <Fact title="Names" values={side.names} others={other.names} />
-        <Fact title="Domains" values={side.domains} others={other.domains} />
-        <Fact title="People" values={side.addresses} others={other.addresses} />
-        <Fact title="Place" values={placeOf(side)} others={placeOf(other)} />
-      </dl>
-    </section>
-  );
-}
-
-const placeOf = ({ city, country }: MatchSide): string[] => [city, country].filter((each) => each !== null);
-
-/** Values that the other side has, too, are marked. */
-function Fact({
-  title,
-  values,
-  others,
-}: {
-  title: string;
-  values: readonly string[];
-  others: readonly string[];
-}) {
-  const same = new Set(others.map((each) => each.toLowerCase()));
-  return (
-    <>
-      <dt>{title}</dt>
-      <dd>
-        {values.length === 0 && <span className={css.none}>Not known</span>}
-        {values.map((value) => (
-          <span key={value} className={cx(css.value, same.has(value.toLowerCase()) && css.same)}>
-            {value}
-          </span>
-        ))}
-      </dd>
-    </>
   );
 }
 

@@ -1,29 +1,35 @@
 import { IconChecks, IconCloudOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 
-import type { MatchPage } from '@/api/service';
+import type { Match, MatchPage } from '@/api/service';
 import { Notice } from '@/components/notice';
 import { SkeletonBlock } from '@/components/skeleton';
 import { reasonOf } from '@/lib/api';
 import { useTitle } from '@/lib/title';
 
+import { Kinds } from './kinds';
 import { MatchCard } from './match-card';
 import { matchesQuery } from './matches-query';
 import css from './matches.module.css';
 import { useQueueKeys } from './use-queue-keys';
+import { Views } from './views';
 
 /** Pairs that may be the same customer, for a person to decide. */
-export function MatchesPage() {
+export function MatchesPage({ kind }: { kind: Match['kind'] | undefined }) {
   useTitle('Matches');
-  const { data, error } = useQuery(matchesQuery);
+  const { data, error } = useQuery(matchesQuery(kind));
   return (
     <div className={css.page} data-testid="matches-page">
       <div>
         <h1>Matches</h1>
         <p className={css.intro}>
-          Records and accounts that may be the same customer. Nothing is joined before somebody says so, and a
-          no is remembered.
+          Records, accounts and people that may be the same. Nothing is joined before somebody says so, and a no
+          is remembered.
         </p>
+      </div>
+      <div className={css.filters}>
+        <Views current="open" />
+        <Kinds current={kind} />
       </div>
       {error && !data && (
         <Notice icon={<IconCloudOff size={24} />} title="The matches could not be read" minHeight={240}>
@@ -31,13 +37,18 @@ export function MatchesPage() {
         </Notice>
       )}
       {!data && !error && <SkeletonBlock height={320} />}
-      {data && <Queue page={data} />}
+      {data && <Queue page={data} kind={kind} />}
     </div>
   );
 }
 
-function Queue({ page: { items, total } }: { page: MatchPage }) {
-  const queue = useQueueKeys(items);
+interface QueueProps {
+  page: MatchPage;
+  kind: Match['kind'] | undefined;
+}
+
+function Queue({ page: { items, total }, kind }: QueueProps) {
+  const queue = useQueueKeys(items, kind);
   if (items.length === 0)
     return (
       <Notice icon={<IconChecks size={24} />} title="Nothing to decide" minHeight={240}>
@@ -48,7 +59,8 @@ function Queue({ page: { items, total } }: { page: MatchPage }) {
     <>
       <p className={css.hint}>
         <span data-testid="matches-total">
-          {total === 1 ? 'One pair' : `${total.toLocaleString('en')} pairs`}, the likeliest first.
+          {total === 1 ? 'One pair' : `${total.toLocaleString('en')} pairs`}, the likeliest first
+          {total > items.length && `; the next ones follow as these ${items.length} are decided`}.
         </span>{' '}
         <span className={css.keys}>
           <kbd>j</kbd> and <kbd>k</kbd> move, <kbd>a</kbd> accepts, <kbd>r</kbd> rejects, <kbd>n</kbd> never

@@ -1,18 +1,29 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 
 import type { Match, MatchPage } from '@/api/service';
 import { announce } from '@/lib/announce';
-import { getJson, sendJson } from '@/lib/api';
+import { getJson, queryString, sendJson } from '@/lib/api';
 
-import { decidedWords } from './words';
+import { decidedWords, pairWords } from './words';
 
 export type Decision = 'accept' | 'reject' | 'never';
 
-export const matchesQuery = queryOptions({
-  queryKey: ['matches'],
-  queryFn: ({ signal }) => getJson<MatchPage>('/matches?limit=100', signal),
-  refetchInterval: 30_000,
-  staleTime: 5000,
+type Kind = Match['kind'] | undefined;
+
+export const matchesQuery = (kind: Kind) =>
+  queryOptions({
+    queryKey: ['matches', 'open', kind],
+    queryFn: ({ signal }) => getJson<MatchPage>(`/matches${queryString({ limit: 100, kind })}`, signal),
+    refetchInterval: 30_000,
+    staleTime: 5000,
+  });
+
+export const decidedQuery = infiniteQueryOptions({
+  queryKey: ['matches', 'decided'],
+  queryFn: ({ pageParam: cursor, signal }) =>
+    getJson<MatchPage>(`/matches${queryString({ state: 'decided', limit: 50, cursor })}`, signal),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (last: MatchPage) => last.next_cursor ?? undefined,
 });
 
 interface Decided {
@@ -27,17 +38,31 @@ function decide({ match, decision }: Decided): Promise<Match> {
 }
 
 /** What was decided leaves the queue at once; the queue is asked for again behind it. */
-export function useDecide() {
+export function useDecide(kind: Kind) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: decide,
     onSuccess: (_, { match, decision }) => {
       announce(decidedWords(match, decision));
-      client.setQueryData<MatchPage>(matchesQuery.queryKey, (page) => page && without(page, match.id));
+      client.setQueryData<MatchPage>(
+        matchesQuery(kind).queryKey,
+        (page) => page && without(page, match.id),
+      );
     },
     onSettled: () => {
-      void client.invalidateQueries({ queryKey: matchesQuery.queryKey });
+      void client.invalidateQueries({ queryKey: ['matches'] });
     },
+  });
+}
+
+/** The pair is in the queue again. */
+export function useTakeBack() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (match: Match) =>
+      sendJson<Match>('POST', `/matches/${encodeURIComponent(match.id)}/take-back`, {}),
+    onSuccess: (_, match) => announce(`${pairWords(match)}: the decision is taken back.`),
+    onSettled: () => client.invalidateQueries({ queryKey: ['matches'] }),
   });
 }
 

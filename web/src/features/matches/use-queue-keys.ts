@@ -13,9 +13,9 @@ function focusCard(match: Match | undefined): void {
 }
 
 /** Which pair is the current one, and what the keys do to it. After a decision the next pair is the current one. */
-export function useQueueKeys(items: readonly Match[]) {
+export function useQueueKeys(items: readonly Match[], kind: Match['kind'] | undefined) {
   const [chosen, setChosen] = useState<string>();
-  const deciding = useDecide();
+  const deciding = useDecide(kind);
   const place = Math.max(
     0,
     items.findIndex((each) => each.id === chosen),

@@ -25,10 +25,11 @@ export const weightShare = (weight: MatchWeight): number => Math.min(1, Math.abs
 
 export function sideTitle(side: MatchSide): string {
   const [record] = side.records;
-  return side.account?.name ?? side.name ?? record?.external_id ?? 'Without a name';
+  return side.contact?.name ?? side.account?.name ?? side.name ?? record?.external_id ?? 'Without a name';
 }
 
 export function sideKind(side: MatchSide): string {
+  if (side.contact) return side.account ? `Contact at ${side.account.name}` : 'Contact at no account';
   if (side.account) return 'Account';
   const [record] = side.records;
   return record
@@ -38,11 +39,22 @@ export function sideKind(side: MatchSide): string {
 
 export const pairWords = (match: Match): string => `${sideTitle(match.left)} and ${sideTitle(match.right)}`;
 
-const DECIDED: Record<Decision, string> = {
-  accept: 'are one customer now',
-  reject: 'stay two customers',
-  never: 'stay two customers, and nobody is asked again',
-};
+const isPeople = (match: Match): boolean => match.kind === 'contact-to-contact';
 
-export const decidedWords = (match: Match, decision: Decision): string =>
-  `${pairWords(match)} ${DECIDED[decision]}.`;
+export function decidedWords(match: Match, decision: Decision): string {
+  const [one, two] = isPeople(match) ? ['person', 'people'] : ['customer', 'customers'];
+  const said: Record<Decision, string> = {
+    accept: `are one ${one} now`,
+    reject: `stay two ${two}`,
+    never: `stay two ${two}, and nobody is asked again`,
+  };
+  return `${pairWords(match)} ${said[decision]}.`;
+}
+
+/** What was decided, and what has become of it. */
+export function verdictWords(match: Match): string {
+  if (match.state === 'never') return 'Never ask again';
+  if (match.state === 'rejected') return 'Rejected';
+  if (match.kind === 'record-to-account') return 'Linked';
+  return match.merge ? 'Merged' : 'Merged, and undone since';
+}

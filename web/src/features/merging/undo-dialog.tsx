@@ -14,17 +14,22 @@ interface UndoDialogProps {
   kind: Kind;
   merge: string;
   onClose: () => void;
+  /** After it was undone. */
+  onDone?: () => void;
 }
 
 const SIDES: readonly Side[] = ['kept', 'absorbed'];
 const HOW: Record<Side, string> = { kept: 'it stays', absorbed: 'it goes along' };
 
 /** What undoing brings back; what only people can know is asked first. */
-export function UndoDialog({ kind, merge, onClose }: UndoDialogProps) {
+export function UndoDialog({ kind, merge, onClose, onDone }: UndoDialogProps) {
   useReturnFocus();
   const [choices, setChoices] = useState<Choices>({});
   const plan = useQuery(undoPlanQuery(merge));
-  const undo = useUndo(merge, onClose);
+  const undo = useUndo(merge, () => {
+    onClose();
+    onDone?.();
+  });
   const problem = plan.error ?? undo.error;
   const conflicts = plan.data?.conflicts ?? [];
   const names = plan.data?.names;

@@ -1,0 +1,57 @@
+"""What people link by hand is followed by the rules in the background: who decides does not wait for the whole book.
+
+Nothing is lost when the service stops in between: the book is marked, and the next start takes it up.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+
+from rotunda.identity.service import Identity
+from rotunda.kit.database import DatabaseUnavailable
+
+QUIET_FOR = timedelta(seconds=3)
+"""Decisions come one after the other: the book is gone through when nobody has decided anything for a while."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Settling:
+    """`settled` is called after the book has changed by it."""
+
+    def __init__(self, identity: Identity, settled: Callable[[], None], after: timedelta = QUIET_FOR) -> None:
+        self._identity = identity
+        self._settled = settled
+        self._after = after
+        self._wanted = asyncio.Event()
+        self._wanted.set()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._run(), name="following links by hand")
+
+    async def stop(self) -> None:
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    def soon(self) -> None:
+        """Somebody has decided something."""
+        self._wanted.set()
+
+    async def _run(self) -> None:
+        while True:
+            await self._wanted.wait()
+            while self._wanted.is_set():
+                self._wanted.clear()
+                await asyncio.sleep(self._after.total_seconds())
+            await self._settle()
+
+    async def _settle(self) -> None:
+        try:
+            if await self._identity.settle():
+                self._settled()
+        except DatabaseUnavailable as error:
+            _log.warning("links by hand were not followed", reason=str(error))
