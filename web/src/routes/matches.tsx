@@ -1,7 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 
-import type { Match } from '@/api/service';
+import type { Match } from '@/api/matches';
 import { SkeletonBlock } from '@/components/skeleton';
 
 import { signedInRoute } from './signed-in';

@@ -3,7 +3,7 @@ import { IconChecks, IconCloudOff } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 
-import type { Match } from '@/api/service';
+import type { Match } from '@/api/matches';
 import { Moment } from '@/components/moment';
 import { Notice } from '@/components/notice';
 import { SkeletonBlock } from '@/components/skeleton';
@@ -29,7 +29,9 @@ export function DecidedPage({ undo }: { undo: UndoSlot }) {
     <div className={css.page} data-testid="decided-page">
       <div>
         <h1>Matches</h1>
-        <p className={css.intro}>What was decided, by whom and when. Whatever is taken back is asked again.</p>
+        <p className={css.intro}>
+          What was decided, by whom and when. Whatever is taken back is asked again.
+        </p>
       </div>
       <Views current="decided" />
       {error && !items && (
@@ -82,7 +84,10 @@ function Decisions({ items, undo }: { items: readonly Match[]; undo: UndoSlot })
           undoing,
           undoing.merge,
           () => setUndoing(undefined),
-          () => taking.mutate(undoing),
+          () => {
+            setUndoing(undefined);
+            taking.mutate(undoing);
+          },
         )}
     </>
   );

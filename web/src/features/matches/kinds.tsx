@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 
-import type { Match } from '@/api/service';
+import type { Match } from '@/api/matches';
 import { cx } from '@/lib/cx';
 
 import css from './matches.module.css';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 
-import type { Match, MatchWeight } from '@/api/service';
+import type { Match, MatchWeight } from '@/api/matches';
 import { Badge } from '@/components/badge';
 import { cx } from '@/lib/cx';
 

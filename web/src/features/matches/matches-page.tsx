@@ -1,7 +1,7 @@
 import { IconChecks, IconCloudOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 
-import type { Match, MatchPage } from '@/api/service';
+import type { Match, MatchPage } from '@/api/matches';
 import { Notice } from '@/components/notice';
 import { SkeletonBlock } from '@/components/skeleton';
 import { reasonOf } from '@/lib/api';
@@ -23,8 +23,8 @@ export function MatchesPage({ kind }: { kind: Match['kind'] | undefined }) {
       <div>
         <h1>Matches</h1>
         <p className={css.intro}>
-          Records, accounts and people that may be the same. Nothing is joined before somebody says so, and a no
-          is remembered.
+          Records, accounts and people that may be the same. Nothing is joined before somebody says so, and a
+          no is remembered.
         </p>
       </div>
       <div className={css.filters}>

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 
-import type { Match, MatchPage } from '@/api/service';
+import type { Match, MatchPage } from '@/api/matches';
 import { announce } from '@/lib/announce';
 import { getJson, queryString, sendJson } from '@/lib/api';
 
@@ -44,10 +44,7 @@ export function useDecide(kind: Kind) {
     mutationFn: decide,
     onSuccess: (_, { match, decision }) => {
       announce(decidedWords(match, decision));
-      client.setQueryData<MatchPage>(
-        matchesQuery(kind).queryKey,
-        (page) => page && without(page, match.id),
-      );
+      client.setQueryData<MatchPage>(matchesQuery(kind).queryKey, (page) => page && without(page, match.id));
     },
     onSettled: () => {
       void client.invalidateQueries({ queryKey: ['matches'] });

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 
-import type { Match, MatchSide } from '@/api/service';
+import type { Match, MatchSide } from '@/api/matches';
 import { SourceMark } from '@/components/source-mark';
 import { cx } from '@/lib/cx';
 

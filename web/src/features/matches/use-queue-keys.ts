@@ -1,7 +1,7 @@
 import { useHotkeys } from '@mantine/hooks';
 import { useState } from 'react';
 
-import type { Match } from '@/api/service';
+import type { Match } from '@/api/matches';
 import { reasonOf } from '@/lib/api';
 
 import { type Decision, useDecide } from './matches-query';

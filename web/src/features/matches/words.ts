@@ -1,4 +1,4 @@
-import type { Match, MatchSide, MatchWeight } from '@/api/service';
+import type { Match, MatchSide, MatchWeight } from '@/api/matches';
 import { inWords } from '@/lib/text';
 
 import type { Decision } from './matches-query';

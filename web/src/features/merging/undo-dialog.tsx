@@ -14,7 +14,7 @@ interface UndoDialogProps {
   kind: Kind;
   merge: string;
   onClose: () => void;
-  /** After it was undone. */
+  /** After it was undone, in place of `onClose`. */
   onDone?: () => void;
 }
 
@@ -22,14 +22,11 @@ const SIDES: readonly Side[] = ['kept', 'absorbed'];
 const HOW: Record<Side, string> = { kept: 'it stays', absorbed: 'it goes along' };
 
 /** What undoing brings back; what only people can know is asked first. */
-export function UndoDialog({ kind, merge, onClose, onDone }: UndoDialogProps) {
+export function UndoDialog({ kind, merge, onClose, onDone = onClose }: UndoDialogProps) {
   useReturnFocus();
   const [choices, setChoices] = useState<Choices>({});
   const plan = useQuery(undoPlanQuery(merge));
-  const undo = useUndo(merge, () => {
-    onClose();
-    onDone?.();
-  });
+  const undo = useUndo(merge, onDone);
   const problem = plan.error ?? undo.error;
   const conflicts = plan.data?.conflicts ?? [];
   const names = plan.data?.names;
