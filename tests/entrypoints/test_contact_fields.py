@@ -156,6 +156,16 @@ async def test_an_address_that_somebody_has_is_taken_only_on_purpose(admin: http
     assert (await head(admin, ada))["email"] == "BOB@acme.com"
     found = (await admin.get("/api/v1/lookup", params={"email": "bob@acme.com"})).json()["contacts"]
     assert {each["contact"]["name"] for each in found} == {"Ada Byron", "Bob"}
+    for person_ in (ada, bob):
+        told = (await admin.get(f"{person_}/history")).json()["items"]
+        assert [each["because"] for each in told if each.get("kind") == "keep_apart"] == [
+            "Both have this address on purpose."
+        ]
+    merge = await admin.post(f"{ada}/merge", json={"into": bob.rpartition("/")[2], "dry_run": True})
+    assert merge.json()["plan"]["refused"]["kind"] == "kept_apart"
+    log = (await admin.get("/api/v1/audit")).json()["items"]
+    named = [each["detail"]["contact"] for each in log if each["action"] == "keep_apart"]
+    assert sorted(named) == sorted(each.rpartition("/")[2] for each in (ada, bob))
 
 
 async def test_custom_fields_of_contacts_and_their_history(admin: httpx.AsyncClient, ada: str) -> None:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from rotunda.sections.ids import AccountId, FieldId, SourceName, UserId
+from rotunda.sections.ids import AccountId, CustomerId, FieldId, SourceName, UserId
 from rotunda.sections.labels import Label
 
 Content: TypeAlias = str | int | float | list[str] | dict[str, str | int] | None
@@ -132,12 +132,19 @@ class Made(msgspec.Struct, frozen=True):
     new: Content
 
 
+class KeptApart(msgspec.Struct, frozen=True):
+    """A customer that stays another one. `account` is in whose log it is told: itself, or where the person works."""
+
+    id: CustomerId
+    account: AccountId | None
+
+
 class Edited(msgspec.Struct, frozen=True):
-    """How the customer is after an edit, what was changed, and the accounts that are kept apart from it from now on."""
+    """How the customer is after an edit, what was changed, and who is kept apart from it from now on."""
 
     fields: Sequence[OwnField]
     changes: Sequence[Made]
-    kept_apart: Sequence[AccountId]
+    kept_apart: Sequence[KeptApart]
 
 
 class Refused(Exception):

@@ -20,6 +20,7 @@ from rotunda.identity.fields.model import (
     Edit,
     Edited,
     Field,
+    KeptApart,
     Kind,
     Made,
     NotEditable,
@@ -35,6 +36,7 @@ from rotunda.identity.merging.holding import hold
 from rotunda.identity.merging.splits import Hand
 from rotunda.identity.repository.field_values import (
     Setting,
+    account_of,
     hold_fields,
     holder_of,
     lock,
@@ -47,12 +49,16 @@ from rotunda.identity.repository.field_values import (
 from rotunda.kit.clock import Clock
 from rotunda.kit.database import Connection, Database
 from rotunda.kit.ids import new_id
-from rotunda.sections.ids import AccountId, customer_id
+from rotunda.sections.ids import customer_id
 
 MOST_AT_ONCE = 50
 EDITS_AT_ONCE = 3
 """In one process: each keeps a connection while it waits to be recorded, which needs one, too."""
 
+_BOTH = {
+    AppliesTo.ACCOUNT: "Both have this domain on purpose.",
+    AppliesTo.CONTACT: "Both have this address on purpose.",
+}
 Recording = Callable[[Edited], Awaitable[None]]
 
 
@@ -173,15 +179,13 @@ async def _apart(
     return found
 
 
-async def _keep_apart(transaction: Connection, edit: Edit, others: Sequence[str], now: datetime) -> Sequence[AccountId]:
-    """An address that two people share tells no more of them than that: only accounts are remembered as two."""
-    if edit.customer.applies_to is not AppliesTo.ACCOUNT:
-        return ()
-    apart = [AccountId(other) for other in others]
+async def _keep_apart(transaction: Connection, edit: Edit, others: Sequence[str], now: datetime) -> Sequence[KeptApart]:
+    """Whoever has it on purpose, too, is somebody else: nobody is asked again whether they are one."""
+    because = _BOTH[edit.customer.applies_to]
+    apart = [customer_id(other) for other in others]
     for other in apart:
-        hand = Hand(edit.by, now)
-        await keep_apart(transaction, AccountId(edit.customer.id), other, "Both have this domain on purpose.", hand)
-    return apart
+        await keep_apart(transaction, customer_id(edit.customer.id), other, because, Hand(edit.by, now))
+    return [KeptApart(other, await account_of(transaction, other)) for other in apart]
 
 
 def unique_key(content: Content) -> str | None:

@@ -9,7 +9,7 @@ from psycopg.types.json import Jsonb
 from rotunda.identity.fields.model import AppliesTo, Content, Customer, Kept, OwnField, Person
 from rotunda.identity.repository.fields import FIELD, FieldRow
 from rotunda.kit.database import Connection, fetch_all, fetch_one
-from rotunda.sections.ids import FieldId, UserId
+from rotunda.sections.ids import AccountId, CustomerId, FieldId, UserId, is_contact
 
 _MEMBERS: dict[AppliesTo, LiteralString] = {
     AppliesTo.ACCOUNT: "SELECT account_id FROM account_member WHERE shown_id = %(customer)s",
@@ -37,6 +37,9 @@ VALUES: dict[AppliesTo, LiteralString] = {
 }
 _HOLD = "SELECT id FROM field WHERE id = ANY(%s) ORDER BY id FOR SHARE"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+_WORKS_AT = """
+    SELECT m.shown_id AS id FROM contact c JOIN account_member m ON m.account_id = c.account_id WHERE c.id = %s
+"""
 _SET = """
     INSERT INTO field_value AS v (customer_id, applies_to, field_id, value, unique_key, version, set_by, set_at)
     VALUES (%(customer)s, %(applies_to)s, %(field)s, %(value)s, %(key)s, (
@@ -52,6 +55,10 @@ _LOG = """
 _HOLDER = "SELECT customer_id AS id FROM field_value WHERE field_id = %s AND unique_key = %s"
 _TEAMMATE = "SELECT id, name FROM app_user WHERE id = %s AND disabled_at IS NULL"
 _TEAMMATES = "SELECT id, name FROM app_user WHERE disabled_at IS NULL ORDER BY lower(name), id"
+
+
+class _Account(msgspec.Struct, frozen=True):
+    id: AccountId
 
 
 class OwnRow(FieldRow, frozen=True):
@@ -98,6 +105,14 @@ def own_of(row: OwnRow) -> OwnField:
 
 def _person(user: UserId | None, name: str | None) -> Person | None:
     return None if user is None or name is None else Person(user, name)
+
+
+async def account_of(transaction: Connection, customer: CustomerId) -> AccountId | None:
+    """An account itself; for a person the one where they work, if any."""
+    if not is_contact(customer):
+        return AccountId(customer)
+    found = await fetch_one(transaction, _Account, _WORKS_AT, (customer,))
+    return found.id if found else None
 
 
 async def lock(transaction: Connection, what: str) -> None:

@@ -13,6 +13,7 @@ from rotunda.identity.fields.model import Customer, Edit, Edited, OwnField, Pers
 from rotunda.identity.fields.tag import readable_fields
 from rotunda.identity.fields.values import CustomerFields, Recording
 from rotunda.kit.ids import new_id
+from rotunda.sections.ids import is_contact
 from rotunda.sections.labels import Label
 from rotunda.view.fields.doors import CustomerLink, Door, Opened
 from rotunda.view.fields.shown import FieldShown, FieldsShown, field_shown, shown_with
@@ -83,8 +84,13 @@ class FieldDesk:
                 detail["keep_apart"] = True
             await self._record(viewer, Action.FIELD_EDIT, opened, detail)
             # One row for each, so that the log of either tells it; neither names the other.
-            for account in (opened.account, *edited.kept_apart) if edited.kept_apart else ():
-                entry = AuditEntry(Actor.of(viewer), Action.KEEP_APART, account=account, detail={"edit": edit.id})
+            if edited.kept_apart:
+                await self._record(viewer, Action.KEEP_APART, opened, {"edit": edit.id})
+            for other in edited.kept_apart:
+                told: dict[str, DetailValue] = {"edit": edit.id} | (
+                    {"contact": other.id} if is_contact(other.id) else {}
+                )
+                entry = AuditEntry(Actor.of(viewer), Action.KEEP_APART, account=other.account, detail=told)
                 await self._audit.record(entry)
 
         return record
