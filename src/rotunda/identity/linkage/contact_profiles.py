@@ -44,6 +44,9 @@ _MOST_ALIKE = 50
 """So many in one block are not worth comparing: what they share tells them too little apart."""
 
 _RARE_NAME = 5
+_SMALLEST_BOOK = 1000
+"""In a book of ten people every name is common: names are as rare as if there were so many."""
+
 _LEAST_LOCAL = 5
 
 
@@ -154,9 +157,10 @@ def contact_task(profiles: Sequence[PersonProfile], threshold: float) -> Task:
     rows = [_row(each, shared[each.contact]) for each in profiles if shared[each.contact]]
     compared = {row[NAME] for row in rows}
     # Of two people with one name, one is the first's possible counterpart and not a chance occurrence of the name.
-    names = {name: max(count - 1, 1) / len(profiles) for name, count in spelled.items() if name in compared}
-    companies = {str(account): max(count - 1, 1) / len(profiles) for account, count in at.items()}
-    return Task(contacts(len(profiles)), (rows,), threshold, {NAME: names, ACCOUNT: companies})
+    people = max(len(profiles), _SMALLEST_BOOK)
+    names = {name: max(count - 1, 1) / people for name, count in spelled.items() if name in compared}
+    companies = {str(account): max(count - 1, 1) / people for account, count in at.items()}
+    return Task(contacts(people), (rows,), threshold, {NAME: names, ACCOUNT: companies})
 
 
 def _name(profile: PersonProfile) -> str | None:

@@ -87,9 +87,8 @@ class FieldDesk:
             if edited.kept_apart:
                 await self._record(viewer, Action.KEEP_APART, opened, {"edit": edit.id})
             for other in edited.kept_apart:
-                told: dict[str, DetailValue] = {"edit": edit.id} | (
-                    {"contact": other.id} if is_contact(other.id) else {}
-                )
+                whose: dict[str, DetailValue] = {"contact": other.id} if is_contact(other.id) else {}
+                told = {"edit": edit.id, **whose}
                 entry = AuditEntry(Actor.of(viewer), Action.KEEP_APART, account=other.account, detail=told)
                 await self._audit.record(entry)
 
