@@ -8,19 +8,31 @@ import msgspec
 import pytest
 import pytest_asyncio
 
+from rotunda.access.roles import DEFAULT_ROLES, TIER_PERMISSIONS, Role, Scope, Tier
 from rotunda.identity.linkage.model import Weight
 from rotunda.identity.matching.model import RecordKey
 from rotunda.identity.repository.suggestions import apply_plan
 from rotunda.identity.suggestions.model import Evidence, Found, PairKey, RecordMark, Side
 from rotunda.identity.suggestions.plan import plan_pass
 from rotunda.kit.database import Database
-from rotunda.sections.ids import AccountId, ConnectionId, ExternalId, SourceName
+from rotunda.sections.ids import AccountId, ConnectionId, ContactId, ExternalId, SectionName, SourceName
+from rotunda.sections.labels import Label
 from support.service import Service, serving, settings_for
 
 ACME, BOLT, CORA = (AccountId("acc_" + letter * 20) for letter in "abc")
 RECORD = RecordKey(ConnectionId("con_zendesk"), "organization", ExternalId("77"))
 WEIGHT = Weight("name", "Name", "the same", 8.1)
-PEOPLE = {"admin": "admin", "full": "full", "ana": "success", "bob": "success"}
+PEOPLE = {"admin": "admin", "full": "full", "ana": "success", "bob": "success", "blind": "blind"}
+BLIND = Role(
+    "blind",
+    "Decides, and does not read how people are reached",
+    Tier.READ_WRITE,
+    TIER_PERMISSIONS[Tier.READ_WRITE],
+    frozenset({SectionName("profile"), SectionName("people")}),
+    frozenset({Label.IDENTITY}),
+    Scope.ALL,
+)
+ADA, ALSO, CORAS = (ContactId("per_" + letter * 20) for letter in "abc")
 
 
 @dataclass
@@ -42,14 +54,14 @@ class Desk:
 @pytest_asyncio.fixture(scope="module")
 async def service(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Service]:
     settings = settings_for(database_url, tmp_path_factory.mktemp("installation"), suggest_matches=False)
-    async with serving(settings) as running:
+    async with serving(settings, roles={**DEFAULT_ROLES, "blind": BLIND}) as running:
         yield running
 
 
 @pytest_asyncio.fixture
 async def desk(service: Service, database: Database) -> AsyncIterator[Desk]:
     """Ana's team owns Acme and Bolt, Bob's owns Cora. Pairs: Acme with Bolt, Bolt with Cora, a record with Acme."""
-    for table in ("app_user", "account", "source_record"):
+    for table in ("app_user", "account", "contact", "source_record"):
         await database.execute(f"TRUNCATE {table} CASCADE")  # pyright: ignore[reportArgumentType] - names of ours
     for account, name, team in ((ACME, "Acme", "West"), (BOLT, "Bolt", "West"), (CORA, "Cora", "East")):
         await database.execute(
@@ -94,6 +106,20 @@ async def suggest(service: Service, *pairs: Found) -> None:
     clock, database = service.installation.clock, service.installation.database
     async with database.transaction() as transaction:
         await apply_plan(transaction, plan_pass({each.pair: each for each in pairs}, []), clock.now())
+
+
+async def suggest_people(desk: Desk, service: Service) -> list[str]:
+    """Ada twice at Acme and at Bolt, which are Ana's; and Ada with somebody at Cora, which is Bob's."""
+    for contact, account, name in ((ADA, ACME, "Ada"), (ALSO, BOLT, "Ada L."), (CORAS, CORA, "ada@cora.example")):
+        await desk.database.execute(
+            """
+            INSERT INTO contact (id, account_id, mirrored_account, name, mirrored_name, created_at, updated_at)
+            VALUES (%(id)s, %(account)s, %(account)s, %(name)s, %(name)s, now(), now())
+            """,
+            {"id": contact, "account": account, "name": name},
+        )
+    await suggest(service, found(PairKey(ADA, other=ALSO), 0.6), found(PairKey(ADA, other=CORAS), 0.55))
+    return [each["id"] for each in (await desk.page("admin", "?kind=contact-to-contact"))["items"]]  # type: ignore[attr-defined]
 
 
 class Logged(msgspec.Struct, frozen=True):
@@ -181,3 +207,63 @@ async def test_another_one_s_pair_is_answered_as_one_that_is_not_there(desk: Des
         absent = await desk.clients["bob"].post(f"/api/v1/matches/sug_{'0' * 20}/{deed}", json={})
         assert (forbidden.status_code, forbidden.content) == (404, absent.content)
     assert (await desk.page("admin"))["total"] == 3
+
+
+async def test_people_are_a_pair_for_who_may_see_both_and_read_how_they_are_reached(
+    desk: Desk, service: Service
+) -> None:
+    both, half = await suggest_people(desk, service)
+    page = await desk.page("ana", "?kind=contact-to-contact")
+    [item] = page["items"]  # type: ignore[misc]
+    assert (item["id"], page["total"]) == (both, 1)
+    assert item["right"]["contact"] == {"id": ADA, "name": "Ada"}
+    assert (item["right"]["account"]["name"], item["left"]["contact"]["name"]) == ("Acme", "Ada L.")
+    assert item["left"]["addresses"] == ["ada@acme.example"]
+    for who in ("bob", "blind"):
+        page = await desk.page(who, "?kind=contact-to-contact")
+        assert (page["items"], page["total"]) == ([], 0)
+    assert (await desk.page("blind"))["total"] == 3
+    for suggestion, who in ((half, "ana"), (both, "bob"), (both, "blind")):
+        for deed in ("accept", "reject", "take-back"):
+            client = desk.clients[who]
+            forbidden = await client.post(f"/api/v1/matches/{suggestion}/{deed}", json={})
+            absent = await client.post(f"/api/v1/matches/sug_{'0' * 20}/{deed}", json={})
+            assert (forbidden.status_code, forbidden.content) == (404, absent.content)
+
+
+async def test_two_people_are_merged_and_the_decision_is_taken_back_by_undoing_it(desk: Desk, service: Service) -> None:
+    both, _ = await suggest_people(desk, service)
+    admin = desk.clients["admin"]
+    accepted = await admin.post(f"/api/v1/matches/{both}/accept", json={"keep": ALSO})
+    assert (accepted.status_code, accepted.json()["state"]) == (200, "accepted"), accepted.text
+    [told] = (await desk.page("admin", "?state=decided"))["items"]  # type: ignore[misc]
+    assert (told["id"], told["decider"], told["merge"]) == (both, "admin", accepted.json()["merge"])
+    refused = await admin.post(f"/api/v1/matches/{both}/take-back", json={})
+    assert (refused.status_code, refused.json()["merge"]) == (409, told["merge"])
+    undone = await admin.post(refused.json()["undo"], json={})
+    assert undone.status_code == 200, undone.text
+    opened = await admin.post(f"/api/v1/matches/{both}/take-back", json={})
+    assert (opened.status_code, opened.json()["state"], opened.json()["decider"]) == (200, "open", None)
+    assert (await desk.page("admin", "?state=decided"))["total"] == 0
+    assert {action for action, _ in await logged(desk, "match.")} == {"match.list", "match.accept", "match.take_back"}
+
+
+async def test_what_was_decided_is_listed_and_taken_back(desk: Desk) -> None:
+    first, second, third = await desk.ids("admin")
+    admin = desk.clients["admin"]
+    await admin.post(f"/api/v1/matches/{first}/reject", json={"never_ask_again": True, "reason": "Two firms"})
+    await desk.clients["ana"].post(f"/api/v1/matches/{third}/reject", json={})
+    assert (await desk.clients["ana"].post(f"/api/v1/matches/{third}/reject", json={})).status_code == 404
+    await admin.post(f"/api/v1/matches/{third}/accept", json={})
+    page = await desk.page("admin", "?state=decided&limit=1")
+    assert [(each["id"], each["decider"]) for each in page["items"]] == [(third, "admin")]  # type: ignore[attr-defined]
+    assert page["total"] == 2
+    rest = await desk.page("admin", f"?state=decided&limit=1&cursor={page['next_cursor']}")
+    assert [(each["id"], each["reason"]) for each in rest["items"]] == [(first, "Two firms")]  # type: ignore[attr-defined]
+    assert [each["id"] for each in (await desk.page("ana", "?state=decided"))["items"]] == [first]  # type: ignore[attr-defined]
+    for each in (first, third):
+        opened = await admin.post(f"/api/v1/matches/{each}/take-back", json={})
+        assert (opened.status_code, opened.json()["state"]) == (200, "open"), opened.text
+    assert await desk.ids("admin") == [first, second, third]
+    again = await admin.post(f"/api/v1/matches/{first}/take-back", json={})
+    assert (again.status_code, "Nobody has decided" in again.json()["detail"]) == (409, True)

@@ -29,11 +29,14 @@ async def match_book(*, dry_run: bool, threshold: float) -> int:
             raise Failure(str(failed)) from None
     would = "Would link" if dry_run else "Linked"
     take = "would take back" if dry_run else "took back"
+    join = "would join" if dry_run else "joined"
+    part = "would part" if dry_run else "parted"
     suggest = "would suggest" if dry_run else "suggested"
     close = "would close" if dry_run else "closed"
     click.echo(
         f"{would} {rematched.linked:,} records, {suggest} {passed.made:,} new pairs, "
         f"{take} {rematched.taken_back:,} links, {close} {passed.closed:,} suggestions, kept {passed.kept:,} open ones."
+        f" Of people: {join} {rematched.joined:,} contacts to others, {part} {rematched.parted:,} records from theirs."
     )
     return 0
 
@@ -47,7 +50,7 @@ async def evaluate(seeds: tuple[int, ...], accounts: int, *, febrl: bool) -> int
     for seed in seeds:
         click.echo(f"Demo company of {accounts:,} accounts, seed {seed}")
         async for book in evaluate_demo(seed, accounts, Console(stderr=True, highlight=False)):
-            wrong += book.automatic.said - book.automatic.right
+            wrong += sum(each.said - each.right for each in (book.automatic, book.people))
             _print(book)
     return 1 if wrong else 0
 
@@ -65,6 +68,8 @@ def _print(book: LinkedBook) -> None:
     if book.suggested.true:
         click.echo(f"    suggested for the rest: {_words(book.suggested)}")
     click.echo(f"    suggested pairs of accounts: {book.accounts:,}")
+    click.echo(f"    people, joined automatically: {_words(book.people)}")
+    click.echo(f"    people, suggested for the rest: {_words(book.suggested_people)}")
 
 
 def _words(scores: Scores) -> str:

@@ -7,10 +7,12 @@ from datetime import datetime
 from rotunda.identity.contact_heads import columns_of, identifiers_of_person
 from rotunda.identity.matching.contacts import Person, group_people, parted
 from rotunda.identity.matching.model import Known, RecordKey
+from rotunda.identity.matching.people_again import PeopleAgain, people_again
 from rotunda.identity.merging.contact_writing import show_merged_people
 from rotunda.identity.repository.contact_links import (
     ContactLinkRow,
     arranged_contacts,
+    linked_by_hand,
     merged_accounts,
     restore_contact_links,
     set_contact_identifiers,
@@ -48,6 +50,16 @@ async def bring_contacts_up_to_date(
     identifiers = (each for contact, person in named for each in identifiers_of_person(contact, person))
     await set_contact_identifiers(transaction, identifiers, now)
     await show_merged_people(transaction)
+
+
+async def regroup(
+    transaction: Connection, known: Sequence[Known], account_of: Mapping[RecordKey, AccountId]
+) -> PeopleAgain:
+    """What today's rules of people would make otherwise of everybody, at the accounts of today. Nothing is changed."""
+    standing, by_hand = await standing_contacts(transaction), await linked_by_hand(transaction)
+    merged, arranged = await merged_accounts(transaction), await arranged_contacts(transaction)
+    shown = {key: merged.get(account, account) for key, account in account_of.items()}
+    return await asyncio.to_thread(people_again, known, standing, shown, arranged, by_hand)
 
 
 def _contact_of(person: Person) -> ContactId:

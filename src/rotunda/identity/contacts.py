@@ -23,6 +23,10 @@ class Contacts:
         """The contact that the one of that id is shown as. Whether anybody may see it is for `access` to say."""
         return await self._contacts.row(ContactId(contact_id)) if _CONTACT_ID.fullmatch(contact_id) else None
 
+    async def heads(self, contacts: Iterable[ContactId]) -> dict[ContactId, ContactRow]:
+        """Those that exist, by the ids that were asked for; one that was merged is whom it is shown as."""
+        return await self._contacts.rows(list(contacts))
+
     async def ids(self, contact: ContactId) -> list[ContactId]:
         """Every id that leads to this person, its own first."""
         return [contact, *await self._contacts.shown_as(contact)]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import LiteralString
 
 from rotunda.connector_kit.connector import SourceRecord
-from rotunda.identity.contact_writer import bring_contacts_up_to_date
+from rotunda.identity.contact_writer import bring_contacts_up_to_date, regroup
 from rotunda.identity.hand_records import is_settled
 from rotunda.identity.heads import accounts_of_people, by_account, heads_of, identifiers_of, owners_of
 from rotunda.identity.matching.again import match_again
@@ -17,7 +17,12 @@ from rotunda.identity.merging.writing import LOCK as MERGING_LOCK
 from rotunda.identity.merging.writing import show_all
 from rotunda.identity.model import Applied, Rematched
 from rotunda.identity.repository import heads as head_rows
-from rotunda.identity.repository.contact_links import people_are_missing, revoke_missing_people, revoke_people_of
+from rotunda.identity.repository.contact_links import (
+    people_are_missing,
+    revoke_missing_people,
+    revoke_parted,
+    revoke_people_of,
+)
 from rotunda.identity.repository.links import (
     LinkRow,
     active_links,
@@ -85,11 +90,14 @@ class DirectoryWriter:
             known = await known_records(transaction)
             existing, kept = await active_links(transaction), await active_links(transaction, kept_only=True)
             again = await asyncio.to_thread(match_again, known, existing, kept, await refusals(transaction))
-            if not dry_run and (again.linked or again.taken_back):
+            links = {key: standing.account for key, standing in existing.items()}
+            people = await regroup(transaction, known, accounts_of_people(known, links))
+            if not dry_run and (again.linked or again.taken_back or people.joined or people.parted):
                 await transaction.execute(MERGING_LOCK)
                 await revoke_outdated(transaction, again.taken_back, now)
+                await revoke_parted(transaction, people.parted, now)
                 await _link(transaction, now)
-        return Rematched(len(again.linked), len(again.taken_back))
+        return Rematched(len(again.linked), len(again.taken_back), people.joined, len(people.parted))
 
     async def settle(self) -> bool:
         """Lets the rules follow what people have linked and unlinked since. Whether there was any such thing."""

@@ -100,7 +100,11 @@ class Applied(msgspec.Struct, frozen=True):
 
 
 class Rematched(msgspec.Struct, frozen=True):
-    """What applying today's rules to everything changes: records that get an account, and links taken back."""
+    """What applying today's rules to everything changes: records that get an account, and links taken back; contacts
+    that are found to be another one, and people's records that are found to be somebody else.
+    """
 
     linked: int
     taken_back: int
+    joined: int = 0
+    parted: int = 0

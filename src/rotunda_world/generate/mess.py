@@ -10,6 +10,7 @@ from random import Random
 from rotunda_world.generate.casting import Casting, Part
 from rotunda_world.generate.companies import Cast
 from rotunda_world.generate.contacts import FREE_MAIL
+from rotunda_world.generate.names import misspelt
 from rotunda_world.model import Company, Contact, Payer
 
 _ACCOUNTANTS = ("invoices@ledgerhouse.example", "kreditoren@buchwerk.example", "ap@tallyandsons.test")
@@ -71,6 +72,7 @@ def _as_user_of(cast: Cast, known: Contact, number: int, title: str) -> Contact:
         product_user_id=f"usr_{40_000 + cast.casting.index * 1000 + 990 + number}",
         product_email=known.product_email or known.email,
         product_role="admin",
+        same_as=known.key,
     )
 
 
@@ -144,5 +146,6 @@ def _respell(cast: Cast, contact: Contact, random: Random) -> None:
         contact.hubspot_email = f"{local.title()}@{domain.upper()}"
     elif contact.zendesk_user_id and chance < 0.18:
         contact.zendesk_email = f"{local.replace('.', '')}{cast.casting.index}@{random.choice(FREE_MAIL)}"
+        contact.zendesk_name = misspelt(contact.first_name, contact.last_name)
     elif contact.hubspot_id and chance < 0.20:
         contact.hubspot_email = f"{local}{cast.casting.index}@{random.choice(FREE_MAIL)}"

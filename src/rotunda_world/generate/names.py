@@ -1,5 +1,6 @@
 """Names of companies and people, with the spellings that real systems hold of them."""
 
+import re
 import unicodedata
 from random import Random
 
@@ -123,6 +124,7 @@ _FOLDED = str.maketrans(
         "_": "",
     }
 )
+_DOUBLED = re.compile(r"([a-z])\1")
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "&": "und"})
 
 
@@ -158,6 +160,15 @@ def person_name(random: Random) -> tuple[str, str, str]:
         return first, last, f"{first_letters}.{last_letters}"
     first, last = random.choice(_GIVEN), random.choice(_FAMILY).replace("_", " ")
     return first, last, f"{slug(first)}.{slug(last)}"
+
+
+def misspelt(first: str, last: str) -> str:
+    """How a person writes their own name in a hurry: transliterated, without accents, with a letter less, shortened."""
+    name = f"{first} {last}"
+    for spelled in (name.translate(_GERMAN), folded(name), _DOUBLED.sub(r"\1", name, count=1)):
+        if spelled != name and len(spelled.split()) == len(name.split()):
+            return spelled
+    return f"{first[0]}. {last}"
 
 
 def spellings(random: Random, name: str, form: str) -> dict[str, str]:

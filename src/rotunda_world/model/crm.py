@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # a company has contacts and a contact has a company
 class Contact:
     """A person at a customer. Presence per system: `hubspot_id`, `zendesk_user_id` and `product_user_id` may be None.
 
-    `hubspot_email` and friends let one person be spelled differently per system (plus-tags, case, free-mail).
+    `hubspot_email` and friends let one person be spelled differently per system (plus-tags, case, free-mail, names).
     """
 
     key: str
@@ -32,6 +32,7 @@ class Contact:
     hubspot_email: str | None = None
     zendesk_user_id: int | None = None
     zendesk_email: str | None = None
+    zendesk_name: str | None = None  # None: as everywhere.
     product_user_id: str | None = None
     product_email: str | None = None
     product_role: str | None = None  # owner, admin, member
@@ -40,6 +41,7 @@ class Contact:
     last_contacted_at: datetime | None = None
     last_seen_at: datetime | None = None  # In the product.
     updated_at: datetime | None = None  # None: never since it was made.
+    same_as: str | None = None  # The key of the same person at another company.
 
     @property
     def name(self) -> str:

@@ -102,6 +102,10 @@ def _account(keys: AccountKeys) -> dict[str, Any]:
     }
 
 
+async def _people(request: web.Request) -> web.Response:
+    return web.json_response(request.app[LIVE].people())
+
+
 async def _truth(request: web.Request) -> web.Response:
     account = request.match_info["account"]
     try:
@@ -205,6 +209,7 @@ _ROUTES = (
     ),
     _Route("DELETE", _CONDITIONS, _delete_conditions, "Healthy again."),
     _Route("GET", "/truth", _accounts, "Every account: its key, ids, names and story."),
+    _Route("GET", "/people", _people, "Every person: a key, their names, and all records of them in all systems."),
     _Route("GET", "/truth/{account}", _truth, "What is true of one account, by its key or any id (acct_..., cus_...)."),
     _Route("GET", "/changes", _changes, "What can be changed, with parameters."),
     _Route("POST", "/changes/{name}", _change, "Changes a fact and sends the webhooks: {parameter: value, ...}."),

@@ -15,6 +15,7 @@ from rotunda_world.server.vendors import Vendor
 from rotunda_world.server.webhook_sender import Delivery, WebhookSender
 from rotunda_world.simulators.simulator import Changed
 from rotunda_world.truth import AccountKeys, account_keys, company_of, truth
+from rotunda_world.truth.contacts import persons, records_of
 
 
 class NoSuchVendor(LookupError):
@@ -104,6 +105,13 @@ class LiveWorld:
     def accounts(self) -> Sequence[AccountKeys]:
         """Every account with the ids of its records."""
         return list(account_keys(self.running.world).values())
+
+    def people(self) -> list[dict[str, Any]]:
+        """Every person with all records of them, in whatever systems and at whatever companies."""
+        return [
+            {"key": key, "name": held[0].name, "records": sorted(set[str]().union(*map(records_of, held)))}
+            for key, held in persons(self.running.world).items()
+        ]
 
     def requests(self) -> dict[str, dict[str, int]]:
         """Counts by vendor and path pattern since the last reset."""

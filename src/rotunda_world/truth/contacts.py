@@ -16,6 +16,14 @@ def people(world: World) -> Iterator[Contact]:
         yield from (each for each in company.contacts if records_of(each))
 
 
+def persons(world: World) -> dict[str, list[Contact]]:
+    """Everybody once, by the key of the first company that knows them: who works for two is one person."""
+    found: dict[str, list[Contact]] = {}
+    for each in people(world):
+        found.setdefault(each.same_as or each.key, []).append(each)
+    return found
+
+
 def records_of(contact: Contact) -> set[str]:
     """As `source:record_type:external_id`."""
     held = {

@@ -10,7 +10,7 @@ source veto, and so do two accounts. The outcome does not depend on the order of
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from itertools import permutations
 from typing import NamedTuple
 
@@ -85,6 +85,7 @@ def group_people(
     standing: Mapping[RecordKey, StandingContact],
     account_of: Mapping[RecordKey, AccountId],
     arranged: Arranged = NOTHING_ARRANGED,
+    loose: Container[RecordKey] = frozenset(),
 ) -> list[Person]:
     """Every person record in exactly one person.
 
@@ -93,9 +94,10 @@ def group_people(
         standing: what was found before. It stays, and records of one contact are never parted here.
         account_of: the accounts that people belong to, as they are shown.
         arranged: what people have decided.
+        loose: records that do not stay where they are: the rules say anew whose they are.
     """
     people = sorted((each for each in records if each.record.is_person), key=lambda each: each.key)
-    return _Grouping(people, standing, account_of, arranged).persons()
+    return _Grouping(people, standing, account_of, arranged, loose).persons()
 
 
 def parted(person: Person, standing: Mapping[RecordKey, StandingContact], arranged: Arranged) -> list[Person]:
@@ -142,8 +144,10 @@ class _Grouping:
         standing: Mapping[RecordKey, StandingContact],
         account_of: Mapping[RecordKey, AccountId],
         arranged: Arranged,
+        loose: Container[RecordKey],
     ) -> None:
         self._people = people
+        self._loose = loose
         self._standing = standing
         self._account_of = account_of
         self._arranged = arranged
@@ -168,7 +172,7 @@ class _Grouping:
     def _together(self) -> list[list[Known]]:
         found: dict[ContactId, list[Known]] = defaultdict(list)
         for each in self._people:
-            if each.key in self._standing:
+            if each.key in self._standing and each.key not in self._loose:
                 found[self._standing[each.key].contact].append(each)
         return list(found.values())
 

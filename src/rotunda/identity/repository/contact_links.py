@@ -13,7 +13,7 @@ from rotunda.identity.linkage.contact_profiles import Given, PeopleBook, PersonH
 from rotunda.identity.matching.contacts import Arranged, NewContactLink, StandingContact
 from rotunda.identity.matching.model import RecordKey
 from rotunda.identity.repository.bulk import copy_rows
-from rotunda.identity.repository.links import DISCONNECTED, VANISHED
+from rotunda.identity.repository.links import DISCONNECTED, RULES, VANISHED
 from rotunda.identity.repository.owned_contacts import show
 from rotunda.kit.database import Connection, fetch_all
 from rotunda.sections.ids import AccountId, ConnectionId, ContactId, ExternalId, SourceName
@@ -32,7 +32,7 @@ _RETURN = """
         FROM source_record r JOIN contact_link l USING (connection_id, record_type, external_id)
         WHERE r.missing_since IS NULL
         ORDER BY l.connection_id, l.record_type, l.external_id, l.id DESC
-    ) AS last WHERE revoked_at IS NOT NULL ORDER BY id
+    ) AS last WHERE revoked_at IS NOT NULL AND revoked_because <> %(rules)s ORDER BY id
 """
 _REVOKE_MISSING = """
     UPDATE contact_link l SET revoked_at = %(now)s, revoked_because = %(because)s
@@ -46,6 +46,15 @@ _ANY_MISSING = """
 """
 _REVOKE_CONNECTION = """
     UPDATE contact_link SET revoked_at = %s, revoked_because = %s WHERE revoked_at IS NULL AND connection_id = %s
+"""
+_BY_HAND = """
+    SELECT connection_id AS connection, record_type, external_id FROM contact_link
+    WHERE revoked_at IS NULL AND method = 'hand'
+"""
+_REVOKE_SOME = """
+    UPDATE contact_link l SET revoked_at = %s, revoked_because = %s FROM parted_record p
+    WHERE l.revoked_at IS NULL
+        AND (l.connection_id, l.record_type, l.external_id) = (p.connection_id, p.record_type, p.external_id)
 """
 _ADD_CONTACTS = """
     INSERT INTO contact (id, account_id, name, title, email, phone, mirrored_name, mirrored_title, mirrored_email,
@@ -150,6 +159,12 @@ class _ShownLink(msgspec.Struct, frozen=True):
     contact: ContactId
 
 
+class _Record(msgspec.Struct, frozen=True):
+    connection: ConnectionId
+    record_type: str
+    external_id: ExternalId
+
+
 class _Bound(msgspec.Struct, frozen=True):
     contact: ContactId
     shown: ContactId
@@ -199,6 +214,19 @@ async def people_book(transaction: Connection) -> PeopleBook:
     )
 
 
+async def linked_by_hand(transaction: Connection) -> set[RecordKey]:
+    """Records that a person gave to a contact."""
+    rows = await fetch_all(transaction, _Record, _BY_HAND)
+    return {RecordKey(row.connection, row.record_type, row.external_id) for row in rows}
+
+
+async def revoke_parted(transaction: Connection, records: Iterable[RecordKey], now: datetime) -> None:
+    """Closes links that today's rules would not make. The records get a contact anew at once."""
+    columns = "connection_id text, record_type text, external_id text"
+    await copy_rows(transaction, "parted_record", columns, map(msgspec.structs.astuple, records))
+    await transaction.execute(_REVOKE_SOME, (now, RULES))
+
+
 async def merged_accounts(transaction: Connection) -> dict[AccountId, AccountId]:
     """Accounts that are shown as another, and as which."""
     return {row.account: row.shown for row in await fetch_all(transaction, _Merged, _MERGED)}
@@ -206,7 +234,7 @@ async def merged_accounts(transaction: Connection) -> dict[AccountId, AccountId]
 
 async def restore_contact_links(transaction: Connection, now: datetime) -> None:
     """Records that are listed again are the people that they were."""
-    await transaction.execute(_RETURN, {"now": now})
+    await transaction.execute(_RETURN, {"now": now, "rules": RULES})
 
 
 async def people_are_missing(transaction: Connection, since: datetime) -> bool:

@@ -28,6 +28,10 @@ _BY_ID = f"""
     SELECT {_ROW} FROM contact asked JOIN contact c ON c.id = coalesce(asked.shown_as, asked.id)
     {_ACCOUNT} WHERE asked.id = %s
 """
+_BY_IDS = f"""
+    SELECT asked.id AS asked, {_ROW} FROM contact asked JOIN contact c ON c.id = coalesce(asked.shown_as, asked.id)
+    {_ACCOUNT} WHERE asked.id = ANY(%s)
+"""
 _MEMBERS = "SELECT id FROM contact WHERE id = %(contact)s OR shown_as = %(contact)s"
 _LINKS = f"""
     SELECT connection_id, record_type, external_id FROM contact_link
@@ -115,6 +119,10 @@ class ContactMatchRow(ContactRow, frozen=True):
     former: bool
 
 
+class _Asked(ContactRow, frozen=True):
+    asked: ContactId
+
+
 class _Id(msgspec.Struct, frozen=True):
     id: ContactId
 
@@ -142,6 +150,11 @@ class ContactRepository:
 
     async def row(self, contact: ContactId) -> ContactRow | None:
         return await self._database.fetch_one(ContactRow, _BY_ID, (contact,))
+
+    async def rows(self, contacts: Sequence[ContactId]) -> dict[ContactId, ContactRow]:
+        """By the ids that were asked for."""
+        rows = await self._database.fetch_all(_Asked, _BY_IDS, (list(contacts),))
+        return {row.asked: row for row in rows}
 
     async def shown_as(self, contact: ContactId) -> list[ContactId]:
         """The others that turned out to be this one."""

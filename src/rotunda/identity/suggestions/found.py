@@ -6,7 +6,7 @@ from rotunda.identity.linkage.model import Pair
 from rotunda.identity.linkage.profiles import Profile
 from rotunda.identity.matching.state import State
 from rotunda.identity.matching.weaker import Weaker
-from rotunda.identity.suggestions.model import Evidence, Found, PairKey, RecordMark, Side, pair_of
+from rotunda.identity.suggestions.model import SUREST, Evidence, Found, PairKey, RecordMark, Side, pair_of
 from rotunda.sections.ids import AccountId
 
 _MOST_SHOWN = 8
@@ -62,7 +62,7 @@ def _found(state: State, pair: Pair, account: Profile, other: Profile) -> Found:
     key = PairKey(one, record=other.record) if other.account is None else pair_of(one, AccountId(other.account))
     shared = account.addresses & other.addresses
     sides = (_side(state, account, shared), _side(state, other, shared))
-    return Found(key, round(pair.probability, 6), Evidence(pair.weights, *sides))
+    return Found(key, min(round(pair.probability, 6), SUREST), Evidence(pair.weights, *sides))
 
 
 def _side(state: State, profile: Profile, shared: frozenset[str]) -> Side:

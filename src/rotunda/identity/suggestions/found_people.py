@@ -7,7 +7,7 @@ from rotunda.identity.linkage.contact_profiles import PersonProfile
 from rotunda.identity.linkage.model import Pair
 from rotunda.identity.matching.addresses import domain_of_email
 from rotunda.identity.matching.blocked import is_blocked
-from rotunda.identity.suggestions.model import Evidence, Found, RecordMark, Side, pair_of
+from rotunda.identity.suggestions.model import SUREST, Evidence, Found, RecordMark, Side, pair_of
 from rotunda.sections.ids import ContactId, ExternalId, SourceName
 
 _MOST_SHOWN = 8
@@ -59,7 +59,7 @@ def _found(pair: Pair, one: PersonProfile, other: PersonProfile) -> Found:
     key = pair_of(one.contact, other.contact)
     sides: dict[ContactId, Side] = {one.contact: _side(one, other), other.contact: _side(other, one)}
     left, right = sorted(sides)
-    return Found(key, round(pair.probability, 6), Evidence(pair.weights, sides[left], sides[right]))
+    return Found(key, min(round(pair.probability, 6), SUREST), Evidence(pair.weights, sides[left], sides[right]))
 
 
 def _side(profile: PersonProfile, other: PersonProfile) -> Side:

@@ -12,6 +12,9 @@ from rotunda.sections.ids import CustomerId, MergeId, SourceName, SuggestionId, 
 THRESHOLD = 0.5
 """From this probability on a pair is worth a person's look."""
 
+SUREST = 0.999999
+"""Nothing that is only likely is certain."""
+
 
 class Kind(StrEnum):
     RECORD = "record-to-account"

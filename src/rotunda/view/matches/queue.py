@@ -1,6 +1,5 @@
 """The queue for viewers: pages of pairs, each with both sides and what speaks for and against; and what was decided."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -146,12 +145,10 @@ class MatchQueue:
 
     async def _people(self, viewer: Viewer, people: set[ContactId]) -> dict[ContactId, _Seen]:
         """Under the name of whoever they are shown as."""
-        ids = sorted(people)
-        rows = await asyncio.gather(*(self._contacts.resolve(each) for each in ids))
         found: dict[ContactId, _Seen] = {}
-        for id_, row in zip(ids, rows, strict=True):
-            granted = contact_grant(viewer, row.id, row.ownership) if row else None
-            if row is not None and granted is not None and _may_review(granted):
+        for id_, row in (await self._contacts.heads(people)).items() if people else ():
+            granted = contact_grant(viewer, row.id, row.ownership)
+            if granted is not None and _may_review(granted):
                 account = AccountLink(row.account, row.account_name or "") if row.account else None
                 found[id_] = _Seen(account, ContactLink(row.id, row.name), personal=True)
         return found

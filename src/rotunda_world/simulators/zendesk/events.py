@@ -11,6 +11,7 @@ from rotunda_world.simulators.simulator import Changed
 from rotunda_world.simulators.zendesk import ids
 from rotunda_world.simulators.zendesk.desk import Desk
 from rotunda_world.simulators.zendesk.shapes import events as shapes
+from rotunda_world.simulators.zendesk.shapes import people
 
 Json = dict[str, Any]
 
@@ -83,7 +84,7 @@ def _of_user(record: Contact, kind: str, before: Mapping[str, object]) -> list[E
         return [("user.created", detail, {})]
     events: list[Event] = []
     if before.keys() & {"first_name", "last_name"}:
-        events.append(("user.name_changed", detail, {"current": record.name}))
+        events.append(("user.name_changed", detail, {"current": people.name_of(record)}))
     if "product_user_id" in before:
         events.append(("user.external_id_changed", detail, {"current": detail["external_id"]}))
     return events

@@ -122,7 +122,7 @@ def _ticket_text(term: Term, one: Ticket) -> bool:
 
 
 def _user_text(term: Term, one: User) -> bool:
-    return matching.text(term, one.name, _email(one), one.phone if isinstance(one, Contact) else None)
+    return matching.text(term, people.name_of(one), _email(one), one.phone if isinstance(one, Contact) else None)
 
 
 def _organization_text(term: Term, one: Company) -> bool:
@@ -137,7 +137,7 @@ def _is_person(term: Term, person: User | None) -> bool:
     """By id, address or name; `none` when there is nobody."""
     if person is None:
         return term.value.lower() == matching.NOTHING
-    return matching.exactly(term, person.zendesk_user_id, _email(person)) or matching.text(term, person.name)
+    return matching.exactly(term, person.zendesk_user_id, _email(person)) or matching.text(term, people.name_of(person))
 
 
 def _is_organization(term: Term, company: Company) -> bool:
@@ -173,7 +173,7 @@ _TICKET_PROPERTIES: Mapping[str, Callable[[Term, Ticket], bool]] = {
 
 _USER_PROPERTIES: Mapping[str, Callable[[Term, User], bool]] = {
     "email": lambda term, one: matching.exactly(term, _email(one)) or matching.text(term, _email(one)),
-    "name": lambda term, one: matching.text(term, one.name),
+    "name": lambda term, one: matching.text(term, people.name_of(one)),
     "phone": lambda term, one: isinstance(one, Contact) and matching.exactly(term, one.phone),
     "role": lambda term, one: matching.exactly(term, "agent" if isinstance(one, Teammate) else "end-user"),
     "organization": lambda term, one: isinstance(one, Contact) and _is_organization(term, one.company),

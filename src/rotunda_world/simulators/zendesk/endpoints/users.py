@@ -92,8 +92,8 @@ def listed(question: Asked, records: Sequence[User], endpoint: str) -> web.Respo
         records,
         lambda one: one.zendesk_user_id or 0,
         lambda one: question.desk.shown_user(one, question.base),
-        cursor_sorts={"name": lambda one: one.name},
-        offset_sorts={"name": lambda one: one.name},
+        cursor_sorts={"name": people.name_of},
+        offset_sorts={"name": people.name_of},
     )
     page = page_of(question.request, listing)
     return web.json_response(page.body | sideloads.of_users(question, page.rows))

@@ -68,7 +68,7 @@ def comment(record: TicketComment) -> Json:
         "author": {
             "id": _text(author.zendesk_user_id),
             "is_staff": isinstance(author, Teammate),
-            "name": author.name,
+            "name": people.name_of(author),
         },
         "body": record.body,
         "id": str(record.zendesk_id),

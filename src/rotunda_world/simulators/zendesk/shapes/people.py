@@ -37,7 +37,7 @@ def organization(company: Company, base: str) -> Json:
 
 def end_user(contact: Contact, base: str) -> Json:
     return {
-        **_user(contact.zendesk_user_id, contact.name, contact.zendesk_email or contact.email, base),
+        **_user(contact.zendesk_user_id, name_of(contact), contact.zendesk_email or contact.email, base),
         "role": "end-user",
         "role_type": None,
         "phone": contact.phone,
@@ -49,6 +49,11 @@ def end_user(contact: Contact, base: str) -> Json:
         "created_at": iso(contact.created_at),
         "updated_at": iso(contact.updated_at or contact.created_at),
     }
+
+
+def name_of(user: Contact | Teammate) -> str:
+    """As the helpdesk spells it."""
+    return (user.zendesk_name or user.name) if isinstance(user, Contact) else user.name
 
 
 def organization_external_id(company: Company) -> str | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from rotunda_world.model import Contact, Ticket
 from rotunda_world.simulators.zendesk import ids
-from rotunda_world.simulators.zendesk.shapes.people import iso
+from rotunda_world.simulators.zendesk.shapes.people import iso, name_of
 
 Json = dict[str, Any]
 
@@ -73,7 +73,7 @@ def via(record: Ticket) -> Json:
     if record.channel == "email":
         source["from"] = {
             "address": record.requester.zendesk_email or record.requester.email,
-            "name": record.requester.name,
+            "name": name_of(record.requester),
         }
     return {"channel": record.channel, "source": source}
 
