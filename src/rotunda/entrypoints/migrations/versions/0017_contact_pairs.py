@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0017_contact_pairs"
-down_revision = "0013_contact_merging"
+down_revision = "0021_merging_at_scale"
 branch_labels = None
 depends_on = None
 
@@ -66,43 +66,4 @@ _DECISIONS = (
 _UNSETTLED = (
     "CREATE TABLE unsettled (since timestamptz NOT NULL)",
     "COMMENT ON TABLE unsettled IS 'a person has linked or unlinked records, and the rules have yet to follow'",
-)
-
-
-def downgrade() -> None:
-    for statement in _BACK:
-        op.execute(statement)
-
-
-_BACK = (
-    "DROP TABLE unsettled",
-    "DROP INDEX suggestion_by_decision, suggestion_of_two, suggestion_of_record",
-    "DELETE FROM suggestion WHERE kind = 'contact-to-contact'",
-    """
-    ALTER TABLE suggestion DROP COLUMN merge_id, DROP COLUMN one_account, DROP COLUMN one_contact,
-        DROP COLUMN other_account, DROP COLUMN other_contact
-    """,
-    "ALTER TABLE suggestion RENAME COLUMN one TO account_id",
-    "ALTER TABLE suggestion RENAME COLUMN other TO other_account_id",
-    """
-    ALTER TABLE suggestion ADD FOREIGN KEY (account_id) REFERENCES account (id),
-        ADD FOREIGN KEY (other_account_id) REFERENCES account (id),
-        ADD CONSTRAINT suggestion_kind_check CHECK (kind IN ('record-to-account', 'account-to-account')),
-        ADD CHECK (CASE kind
-            WHEN 'account-to-account' THEN account_id < other_account_id
-                AND num_nonnulls(connection_id, record_type, external_id) = 0
-            ELSE other_account_id IS NULL AND num_nulls(connection_id, record_type, external_id) = 0 END)
-    """,
-    """
-    UPDATE suggestion
-    SET evidence = (evidence - 'one') || jsonb_build_object('account', evidence -> 'one') WHERE evidence ? 'one'
-    """,
-    """
-    CREATE UNIQUE INDEX suggestion_of_accounts ON suggestion (account_id, other_account_id)
-    WHERE kind = 'account-to-account'
-    """,
-    """
-    CREATE UNIQUE INDEX suggestion_of_record ON suggestion (connection_id, record_type, external_id, account_id)
-    WHERE kind = 'record-to-account'
-    """,
 )
