@@ -10,7 +10,7 @@ import msgspec
 
 from rotunda.identity.heads import identifiers_of
 from rotunda.identity.matching.model import SURE, Method, RecordKey
-from rotunda.identity.merging.writing import LOCK as MERGING_LOCK
+from rotunda.identity.merging.holding import hold
 from rotunda.identity.repository.heads import add_identifiers
 from rotunda.identity.repository.links import TAKEN_BACK, LinkRow, insert_links
 from rotunda.identity.repository.records import known_record
@@ -45,7 +45,7 @@ async def link_by_hand(
     known = await known_record(transaction, record)
     if known is None:
         return False
-    await transaction.execute(MERGING_LOCK)
+    await hold(transaction, [account])
     link = LinkRow(record, account, known.source, Method.HAND, SURE, evidence)
     await insert_links(transaction, [link], now, by=evidence["by"])
     await transaction.execute(_IS_LINKED, msgspec.structs.astuple(record))
@@ -58,7 +58,7 @@ async def unlink_by_hand(transaction: Connection, record: RecordKey, account: Ac
     """Takes such a link back. No list brings it again; the rules say anew what the record is. Needs the directory's
     lock.
     """
-    await transaction.execute(MERGING_LOCK)
+    await hold(transaction, [account])
     told = {"connection": record.connection, "type": record.record_type, "id": record.external_id, "account": account}
     await transaction.execute(_UNLINK, {**told, "at": now, "by": TAKEN_BACK, "because": TAKEN_BACK})
     await transaction.execute(_FORGET_NUMBER, {**told, "at": now})
