@@ -898,7 +898,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Pairs that may be the same customer, the likeliest first */
+        /** Pairs that may be the same customer, the likeliest first; what was decided, the last decision first */
         get: operations["ApiV1MatchesMatches"];
         put?: never;
         post?: never;
@@ -936,6 +936,23 @@ export interface paths {
         put?: never;
         /** They are not; no later pass suggests the pair again */
         post: operations["ApiV1MatchesSuggestionIdRejectReject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{suggestion_id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The pair is open again; what a yes has merged is to be undone first */
+        post: operations["ApiV1MatchesSuggestionIdTakeBackTakeBack"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1571,6 +1588,13 @@ export interface components {
         LinkedIdentifiers: {
             items: components["schemas"]["LinkedIdentifier"][];
         };
+        /**
+         * Listed
+         * @description Which suggestions: of one state, or all that people have decided.
+         * @default open
+         * @enum {string}
+         */
+        Listed: "open" | "accepted" | "rejected" | "never" | "superseded" | "decided";
         /** ListedAccount */
         ListedAccount: {
             id: string;
@@ -1658,6 +1682,8 @@ export interface components {
             left: components["schemas"]["MatchSide"];
             right: components["schemas"]["MatchSide"];
             weights: components["schemas"]["MatchWeight"][];
+            decider?: string | null;
+            merge?: string | null;
         };
         /** MatchPage */
         MatchPage: {
@@ -1681,6 +1707,9 @@ export interface components {
             city: string | null;
             country: string | null;
             records: components["schemas"]["MatchRecord"][];
+            contact?: components["schemas"]["lookup_ContactLink"] | null;
+            title?: string | null;
+            phones?: string[];
         };
         /** MatchWeight */
         MatchWeight: {
@@ -1994,7 +2023,6 @@ export interface components {
          * SuggestionState
          * @description `superseded`: no pass says so any more. `rejected` and `never` are a person's no; `never` keeps the two apart in
          *         merging, too.
-         * @default open
          * @enum {string}
          */
         SuggestionState: "open" | "accepted" | "rejected" | "never" | "superseded";
@@ -2097,7 +2125,7 @@ export interface components {
          * Kind
          * @enum {string}
          */
-        identity_suggestions_model_Kind: "record-to-account" | "account-to-account";
+        identity_suggestions_model_Kind: "record-to-account" | "account-to-account" | "contact-to-contact";
         /** ContactLink */
         lookup_ContactLink: {
             id: string;
@@ -5146,11 +5174,8 @@ export interface operations {
     ApiV1MatchesMatches: {
         parameters: {
             query?: {
-                /**
-                 * @description `superseded`: no pass says so any more. `rejected` and `never` are a person's no; `never` keeps the two apart in
-                 *         merging, too.
-                 */
-                state?: components["schemas"]["SuggestionState"];
+                /** @description Which suggestions: of one state, or all that people have decided. */
+                state?: components["schemas"]["Listed"];
                 kind?: components["schemas"]["identity_suggestions_model_Kind"] | null;
                 account?: string | null;
                 cursor?: string | null;
@@ -5243,6 +5268,43 @@ export interface operations {
                 "application/json": components["schemas"]["Rejection"];
             };
         };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchItem"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1MatchesSuggestionIdTakeBackTakeBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suggestion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Request fulfilled, document follows */
             200: {

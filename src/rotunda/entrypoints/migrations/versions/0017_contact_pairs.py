@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0017_contact_pairs"
-down_revision = "0021_merging_at_scale"
+down_revision = "0022_people"
 branch_labels = None
 depends_on = None
 
