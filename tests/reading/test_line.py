@@ -2,17 +2,14 @@
 
 import asyncio
 import itertools
-from typing import Any
 
 import pytest
 from aiohttp import web
-from yarl import URL
 
+from reading.calling import earn_retries, fails, fetch, give_way, retried
 from reading.sources import (
     ORDERS,
     RECORDS,
-    House,
-    RawSource,
     Source,
     connector,
     open_house,
@@ -24,7 +21,6 @@ from reading.sources import (
 from rotunda.connections.model import ConnectionState
 from rotunda.connector_kit.errors import (
     AuthExpired,
-    BadPayload,
     Forbidden,
     Gone,
     Misconfigured,
@@ -42,41 +38,6 @@ from rotunda.connector_kit.requests import Program, Request
 from rotunda.kit.database import Database
 from rotunda.reading.model import Priority
 from rotunda.reading.refusals import BreakerOpen, BudgetSpent
-
-
-def one(path: str = "/a", **more: object) -> Program[object]:
-    [payload] = yield [Request(path=path, **more)]  # type: ignore[arg-type]
-    return payload.only
-
-
-async def fetch(house: House, path: str = "/a", priority: Priority = Priority.PERSON, **more: object) -> object:
-    return await soon(house.readings.fetch_program(house.connection.id, one(path, **more), priority))
-
-
-async def earn_retries(house: House, number: int = 1) -> None:
-    """Healthy traffic: every fifth call earns one retry."""
-    for _ in range(5 * number):
-        await fetch(house, "/healthy")
-
-
-async def fails(house: House, kind: type[SourceError], path: str = "/a", **more: object) -> SourceError:
-    with pytest.raises(kind) as raised:
-        await fetch(house, path, **more)
-    return raised.value
-
-
-async def give_way() -> None:
-    """Lets everything happen that can happen without the clock moving."""
-    for _ in range(100):
-        await asyncio.sleep(0)
-
-
-async def retried(house: House, working: asyncio.Task[object]) -> object:
-    """Lets the moment of the retry come."""
-    await reached(lambda: working.done() or house.line.counts.retries)
-    await reached(lambda: working.done() or house.alarm.next_moment() is not None)
-    house.alarm.advance(0.25)
-    return await soon(working)
 
 
 async def test_a_read_that_failed_is_tried_once_more(database: Database) -> None:
@@ -233,66 +194,6 @@ async def test_at_most_so_many_requests_are_under_way(database: Database) -> Non
         assert hanging.most == 5
 
 
-SHAPES = {
-    "no status line": [b"what is this\r\n\r\n"],
-    "cut off head": [b"HTTP/1.1 200 OK\r\nContent-Ty"],
-    "cut off body": [b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"orders":'],
-    "cut off chunk": [
-        b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{"o'
-    ],
-    "nothing": [b""],
-}
-
-
-@pytest.mark.parametrize("name", SHAPES)
-async def test_an_answer_that_is_cut_off_or_no_http_counts_against_the_source(database: Database, name: str) -> None:
-    async with Source() as source, open_house(database, source) as house, RawSource(SHAPES[name]) as raw:
-        await point_to(house, raw.url)
-        for _ in range(5):
-            with pytest.raises((Unavailable, BadPayload)):
-                await fetch(house)
-        await fails(house, BreakerOpen)
-        assert house.connections.health.of(house.connection.id).state is ConnectionState.FAILING
-
-
-async def point_to(house: House, url: str) -> None:
-    """The connection's source answers from there now, as if it had changed behind our back."""
-    channel: Any = house.connections.channel(house.connection.id)
-    channel._transport._base = URL(url)
-
-
-@pytest.mark.parametrize(
-    "response",
-    [
-        lambda: web.Response(text="<html>Sign in to the hotel</html>", content_type="text/html"),
-        lambda: web.Response(text='{"orders": 1}', content_type="text/html"),
-        lambda: web.Response(text='{"orders": ', content_type="application/json"),
-        lambda: web.Response(body=b"\xff\xfe\x00", content_type="application/json"),
-        lambda: web.Response(text="", content_type="application/json"),
-        lambda: web.Response(text="[" * 100_000, content_type="application/json"),
-    ],
-)
-async def test_an_answer_that_is_no_json_is_a_bad_payload_and_is_not_quoted(
-    database: Database, response: object
-) -> None:
-    async with Source() as source, open_house(database, source) as house:
-        source.answers("/a", response)  # type: ignore[arg-type]
-        error = await fails(house, BadPayload)
-        assert "hotel" not in str(error)
-        assert str(error).startswith("body: ")
-
-
-async def test_wrong_shapes_open_the_breaker_though_every_call_went_well(database: Database) -> None:
-    async with Source() as source, open_house(database, source) as house:
-        source.answers("/orders", lambda: web.json_response({"renamed": 1}))
-        for number in range(5):
-            reading = await house.readings.read(
-                house.key(f"acc_{number}"), RECORDS, wait_until=house.deadline(), priority=Priority.PERSON
-            )
-            assert reading.error is ErrorKind.BAD_PAYLOAD
-        assert house.readings.status(house.connection.id).breaker == "open"
-
-
 async def test_one_endpoint_that_fails_does_not_take_the_others_with_it(database: Database) -> None:
     async with Source() as source, open_house(database, source, chance=lambda: 0.0) as house:
         source.answers("/broken", status(500))
@@ -315,69 +216,6 @@ async def test_what_answers_beside_a_failure_speaks_for_the_source(database: Dat
             with pytest.raises(Unavailable):
                 await soon(house.readings.fetch_program(house.connection.id, three(number), Priority.PERSON))
         assert house.line.breaker.closed()
-
-
-async def test_a_slow_drip_ends_at_the_time_limit(database: Database) -> None:
-    over = asyncio.Event()
-
-    async def drips(request: web.Request) -> web.StreamResponse:
-        response = web.StreamResponse(headers={"Content-Type": "application/json"})
-        await response.prepare(request)
-        while not over.is_set():
-            try:
-                await response.write(b" ")
-                async with asyncio.timeout(0.02):
-                    await over.wait()
-            except TimeoutError:
-                continue
-            except ConnectionResetError:
-                break
-        return response
-
-    quick = connector(timeout_floor=0.1, timeout_ceiling=0.3)
-    async with Source() as source, open_house(database, source, quick) as house:
-        source.handlers["/a"] = drips
-        error = await fails(house, Unavailable)
-        assert error.reason == "The source did not give a whole answer within 0.3 seconds."
-        over.set()
-
-
-async def test_a_body_beyond_the_limit_is_left_unread(database: Database) -> None:
-    written = 0
-
-    async def floods(request: web.Request) -> web.StreamResponse:
-        nonlocal written
-        response = web.StreamResponse(headers={"Content-Type": "application/json"})
-        await response.prepare(request)
-        try:
-            while written < 500 * 2**20:
-                await response.write(b" " * 2**20)
-                written += 2**20
-        except ConnectionResetError:
-            pass
-        return response
-
-    async with Source() as source, open_house(database, source) as house:
-        source.handlers["/a"] = floods
-        source.answers("/b", lambda: web.Response(body=b" " * (11 * 2**20), content_type="application/json"))
-        assert str(await fails(house, BadPayload)) == "body: is larger than 10240 KiB"
-        assert written < 100 * 2**20
-        assert str(await fails(house, BadPayload, "/b")) == "body: is larger than 10240 KiB"
-        assert await fetch(house, "/c") == {"orders": 1}
-
-
-async def test_a_bomb_of_zeros_is_counted_unpacked(database: Database) -> None:
-    async def bomb(request: web.Request) -> web.StreamResponse:
-        response = web.StreamResponse(headers={"Content-Type": "application/json"})
-        response.enable_compression()
-        await response.prepare(request)
-        for _ in range(20):
-            await response.write(b" " * 2**20)
-        return response
-
-    async with Source() as source, open_house(database, source) as house:
-        source.handlers["/a"] = bomb
-        assert str(await fails(house, BadPayload)) == "body: is larger than 10240 KiB"
 
 
 OAUTH = connector(
