@@ -1,4 +1,4 @@
-"""`python -m bench [--quick | --scale]`: measures, prints one table, writes bench/results/<moment>.json.
+"""`python -m bench [--quick | --scale | --merging]`: measures, prints one table, writes bench/results/<moment>.json.
 
 Each line is a ratio or a difference within the same run against a floor that the run measures itself, so that another
 machine, or a busy one, says the same.
@@ -9,7 +9,7 @@ import asyncio
 import sys
 import time
 
-from bench import audit_rows, cold, panel, scale, starting, warm
+from bench import audit_rows, cold, merging, panel, scale, starting, warm
 from bench.load_generator import load_generator
 from bench.machine import describe
 from bench.plan import FULL, QUICK, Plan
@@ -46,8 +46,24 @@ async def run_scale() -> Run:
     return Run(now(), describe(), False, time.perf_counter() - began, lines)
 
 
+async def run_merging() -> Run:
+    """Merging big customers alone."""
+    began = time.perf_counter()
+    _say("Making customers of 100,000 rows a kind, then merging them")
+    lines = await merging.measure(merging.Size())
+    return Run(now(), describe(), False, time.perf_counter() - began, lines)
+
+
 def _say(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
+
+
+async def _chosen(arguments: argparse.Namespace) -> Run:
+    if arguments.scale:
+        return await run_scale()
+    if arguments.merging:
+        return await run_merging()
+    return await run(QUICK if arguments.quick else FULL)
 
 
 def main() -> None:
@@ -55,9 +71,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description="Measures against floors of the same run.")
     parser.add_argument("--quick", action="store_true", help="twenty seconds: fewer accounts and rounds, no demo")
     parser.add_argument("--scale", action="store_true", help="lists and search over 100,000 accounts, and nothing else")
+    parser.add_argument("--merging", action="store_true", help="merging customers of 100,000 rows, and nothing else")
     parser.add_argument("--strict", action="store_true", help="fail where a goal is missed")
     arguments = parser.parse_args()
-    result = asyncio.run(run_scale() if arguments.scale else run(QUICK if arguments.quick else FULL))
+    result = asyncio.run(_chosen(arguments))
     show(result.lines)
     print(f"{result.machine}; {result.seconds:.0f} s; bench/results/{write(result).name}")
     if arguments.strict and any(line.met is False for line in result.lines):

@@ -40,8 +40,8 @@ TABLES = ("account", "account_owner", "identifier", "link", "source_record")
 class Desk:
     """One installation's book, with people who merge."""
 
-    def __init__(self, database: Database, audit: AuditLog, clock: SetClock) -> None:
-        self.clock = clock
+    def __init__(self, database: Database, audit: AuditLog, clock: SetClock, points: Path) -> None:
+        self.clock, self.audit, self.points = clock, audit, points
         self.database = database
         self.identity = Identity(database, clock)
         ledger = Ledger(database, clock, audit)
@@ -111,5 +111,5 @@ async def empty_desk(database: Database, folder: Path) -> AsyncIterator[Desk]:
     clock = SetClock(START)
     audit = AuditLog(database, KEY, clock, folder / "points")
     await audit.open()
-    yield Desk(database, audit, clock)
+    yield Desk(database, audit, clock, folder / "points")
     await audit.close()

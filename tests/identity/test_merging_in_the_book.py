@@ -15,7 +15,7 @@ from rotunda.identity.merging.model import Conflict, NotThere, Refused, SideName
 from rotunda.kit.database import Database
 from rotunda.sections.ids import AccountId, MergeId
 
-HISTORIES = 40
+HISTORIES = 15
 COMPANIES = 4
 IDENTIFIERS = ("productdb:{0}", "hubspot:{0}0", "ada@firm{0}.com", "firm{0}.com")
 _GROWING = ("account", "merge", "link", "identifier", "identifier_split", "parent_set", "source_record", "audit_row")

@@ -16,7 +16,7 @@ from rotunda.identity.merging.model import Conflict, NotThere, Refused, SideName
 from rotunda.kit.database import Database
 from rotunda.sections.ids import ContactId, MergeId
 
-HISTORIES = 25
+HISTORIES = 15
 PEOPLE = 4
 IDENTIFIERS = ("productdb:u{0}", "p{0}@acme.com", "+49 30 555014{0}")
 _GROWING = ("contact", "merge", "contact_link", "contact_identifier", "contact_split", "field_change", "audit_row")
