@@ -65,8 +65,8 @@ class Size:
     rows: int = 100_000
     others: int = 20_000
     children: int = 1_000
-    rounds: int = 15
-    asks: int = 100
+    rounds: int = 12
+    asks: int = 40
 
 
 class _Place(msgspec.Struct, frozen=True):

@@ -19,8 +19,8 @@ from rotunda.sections.ids import AccountId, MergeId, SourceName
 from rotunda.sections.provenance import Category
 
 START = datetime(2026, 11, 20, tzinfo=UTC)
-HISTORIES = 4000
-STEPS = 12
+HISTORIES = 7000
+STEPS = 6
 MOST = 6
 """Accounts in one book."""
 
@@ -183,6 +183,7 @@ class Histories(RuleBasedStateMachine):
         assert self.groups() == self.alone
 
 
+@pytest.mark.slow
 def test_any_history_loses_nothing_and_can_be_taken_back() -> None:
     run_state_machine_as_test(
         Histories,

@@ -14,11 +14,22 @@ from rotunda.access.viewer import Viewer
 from rotunda.entrypoints.installation import Installation
 from rotunda.entrypoints.problems import ProblemError, absent
 from rotunda.identity.fields.model import AppliesTo
-from rotunda.identity.merging.model import Conflict, NotThere, Refused, SideName
+from rotunda.identity.merging.model import Conflict, NotThere, Obstacle, Refused, SideName
 from rotunda.view.chosen_values import ChosenValues
 from rotunda.view.looking import Absent
 from rotunda.view.merge_answers import History, MergeAnswer, SplitAnswer, UndoAnswer
 from rotunda.view.merging import Wish
+
+_IN_THE_WAY = {
+    Obstacle.ALREADY_MERGED: "into",
+    Obstacle.STALE: "fingerprint",
+    Obstacle.KEPT_APART: "into",
+    Obstacle.CIRCLE: "parent",
+    Obstacle.UNDECIDED: "choices",
+    Obstacle.AMBIGUOUS: "identifier",
+    Obstacle.ONLY_ONE: "identifier",
+}
+"""What of a request meets with the obstacle."""
 
 ViewerRequest = Request[Viewer, Any, Any]
 MERGE = {"permission": Permission.ACCOUNT_MERGE}
@@ -171,4 +182,5 @@ async def refusing(what: str = "account") -> AsyncGenerator[None]:
     except Refused as refused:
         raise ProblemError(422, "change-refused", refused.reason, field=refused.field) from None
     except Conflict as conflict:
-        raise ProblemError(409, conflict.obstacle.value.replace("_", "-"), conflict.reason) from None
+        kind = conflict.obstacle.value.replace("_", "-")
+        raise ProblemError(409, kind, conflict.reason, field=_IN_THE_WAY.get(conflict.obstacle)) from None

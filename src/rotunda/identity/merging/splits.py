@@ -73,7 +73,8 @@ def read_identifier(text: str) -> Identified:
     written = written_identifier(text)
     if found := address_or_record(written):
         return found
-    domain = registrable_domain(written)
+    mistyped_address = "@" in written.lstrip("@")
+    domain = None if mistyped_address else registrable_domain(written)
     if domain is None:
         raise Refused("identifier", "Must be an address, a domain, or source:id such as stripe:cus_123.")
     return Identified("domain", domain, written)
