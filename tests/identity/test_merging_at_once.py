@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 import pytest
 import pytest_asyncio
@@ -180,3 +180,51 @@ async def test_a_list_waits_for_merges_and_merges_for_the_list(desk: Desk) -> No
         racing = asyncio.create_task(desk.merges.merge(MAYA, MergeOrder(one, other)))
         await eventually(lambda: waiting(desk), 1)
     assert (await racing).id
+
+
+async def test_a_merge_writes_no_more_for_a_customer_with_thousands_of_rows(desk: Desk) -> None:
+    """What grows with a customer is not rewritten: everybody else would wait for it."""
+    one, other, big, bigger = [await desk.id_of(f"productdb:{n}") for n in range(4)]
+    small_people = [await PeopleDesk(desk).id_of(f"productdb:u{n}") for n in range(2)]
+    for account in (big, bigger):
+        for statement in _MANY:
+            await desk.database.execute(statement, {"account": account, "many": 3_000})
+    await desk.database.execute("ANALYZE")
+    written = [await desk_writes(desk, *pair) for pair in ((one, other), (big, bigger), tuple(small_people))]
+    assert max(written) < 60_000, written
+
+
+async def desk_writes(desk: Desk, kept: CustomerId, absorbed: CustomerId) -> float:
+    """Bytes of PostgreSQL's log, the least of some merges: others may write meanwhile."""
+    found: list[float] = []
+    for _ in range(4):
+        place = "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::float8"
+        [(before,)] = await desk.ask(place)
+        merged = await desk.merges.merge(MAYA, MergeOrder(kept, absorbed))
+        [(after,)] = await desk.ask(place)
+        found.append(after - before)
+        await desk.merges.undo(MAYA, merged.id, {})
+    return min(found)
+
+
+_MANY: tuple[LiteralString, ...] = (
+    """
+    INSERT INTO identifier (account_id, kind, normal, source, value, connection_id, verified, since)
+    SELECT %(account)s, 'email', n || '@' || %(account)s, 'hubspot', n || '@' || %(account)s, 'con_hubspot', true,
+        now() FROM generate_series(1, %(many)s) AS n
+    """,
+    """
+    INSERT INTO contact (id, account_id, mirrored_account, name, mirrored_name, created_at, updated_at)
+    SELECT 'per_' || n || %(account)s, %(account)s, %(account)s, 'Person ' || n, 'Person ' || n, now(), now()
+    FROM generate_series(1, %(many)s) AS n
+    """,
+    """
+    INSERT INTO alias (old_system, old_number, normal, account_id, imported_at, batch)
+    SELECT %(account)s, n::text, n::text, %(account)s, now(), 'alb_test' FROM generate_series(1, %(many)s) AS n
+    """,
+    """
+    INSERT INTO field_change (id, edit_id, customer_id, applies_to, field_id, old, new, changed_at)
+    SELECT 'fch_' || n || %(account)s, 'edt_' || n, %(account)s, 'account', 'fld_account_tags', '[]'::jsonb,
+        '[]'::jsonb, now() FROM generate_series(1, %(many)s) AS n
+    """,
+)

@@ -60,11 +60,15 @@ async def read_everyone(transaction: Connection, root: CustomerId) -> list[Custo
     return [row.id for row in await fetch_all(transaction, _Id, _EVERYONE, {"root": root})]
 
 
-async def read_between(transaction: Connection, book: Book, kept: CustomerId, absorbed: CustomerId) -> Between:
+async def read_between(
+    transaction: Connection, book: Book, kept: CustomerId, absorbed: CustomerId, *, steady: bool
+) -> Between:
+    """`steady`: rows that come and go by themselves are not counted."""
     sides = {"a": await read_everyone(transaction, kept), "b": await read_everyone(transaction, absorbed)}
     apart = await fetch_one(transaction, _Text, _KEPT_APART, sides)
     unsteady = frozenset(each.kind for each in book.related if not each.steady)
-    return Between(apart.text if apart else None, await _count(transaction, book.related, sides), unsteady)
+    related = tuple(each for each in book.related if each.steady or not steady)
+    return Between(apart.text if apart else None, await _count(transaction, related, sides), unsteady)
 
 
 async def _count(

@@ -7,7 +7,8 @@ import msgspec
 
 class Related(msgspec.Struct, frozen=True):
     """Rows of `table` whose `column` is a customer's id, as far as `where` holds. `steady`: they only change when
-    somebody or a list changes them, so that a plan that counted them ages with them.
+    somebody or a list changes them, so that a plan that counted them ages with them. Only these are counted again when
+    it is carried out.
     """
 
     kind: LiteralString
@@ -18,7 +19,7 @@ class Related(msgspec.Struct, frozen=True):
     steady: bool = True
 
 
-_OPEN_FIELDS: LiteralString = "field_id IN (SELECT id FROM field WHERE label = 'identity')"
+_OPEN_FIELDS: LiteralString = "field_id = ANY(ARRAY(SELECT id FROM field WHERE label = 'identity'))"
 """Whoever merges may not read every field, so those that not everybody reads are not counted before them."""
 
 OF_ACCOUNTS: tuple[Related, ...] = (

@@ -68,7 +68,7 @@ class Merges:
             if order.force_because is not None:
                 checked_reason(order.force_because, "force_because")
             await hold(transaction, [order.kept, order.absorbed])
-            sides = await sides_of(transaction, order)
+            sides = await sides_of(transaction, order, steady=True)
             plan = await plan_of(transaction, sides, order.choices)
             require_as_planned(plan, order)
             new = _row(order, plan, sides[:2], hand)

@@ -39,8 +39,11 @@ async def root_of(transaction: Connection, customer: CustomerId) -> CustomerId:
     return root
 
 
-async def sides_of(transaction: Connection, order: MergeOrder) -> Sides:
-    """Raises NotThere, Refused for one and the same account, Conflict where either was merged already."""
+async def sides_of(transaction: Connection, order: MergeOrder, *, steady: bool = False) -> Sides:
+    """`steady`: without counting what comes and goes by itself.
+
+    Raises NotThere, Refused for one and the same account, Conflict where either was merged already.
+    """
     if order.kept == order.absorbed:
         raise Refused("into", f"One {book_of(order.kept).noun} cannot be merged with itself.")
     require_same_kind(order.kept, order.absorbed, "into")
@@ -51,7 +54,7 @@ async def sides_of(transaction: Connection, order: MergeOrder) -> Sides:
     groups = await book.groups(transaction, (order.kept, order.absorbed))
     kept = await book.side(transaction, groups[order.kept])
     absorbed = await book.side(transaction, groups[order.absorbed])
-    return kept, absorbed, await read_between(transaction, book, order.kept, order.absorbed)
+    return kept, absorbed, await read_between(transaction, book, order.kept, order.absorbed, steady=steady)
 
 
 def require_same_kind(one: CustomerId, other: CustomerId, field: str) -> None:

@@ -24,21 +24,8 @@ _THERE = (
     WITH (gin_pending_list_limit = 512)
     """,
 )
-_BACK = (
-    "DROP INDEX contact_by_title, contact_by_email, contact_by_creation, contact_title_anywhere",
-    "DELETE FROM saved_view WHERE list = 'contacts'",
-    "DROP INDEX saved_view_by_owner",
-    "CREATE UNIQUE INDEX saved_view_by_owner ON saved_view (owner_id, lower(name))",
-    "ALTER TABLE saved_view DROP COLUMN list",
-    "ALTER TABLE account_fact DROP COLUMN amounts",
-)
 
 
 def upgrade() -> None:
     for statement in _THERE:
-        op.execute(statement)
-
-
-def downgrade() -> None:
-    for statement in _BACK:
         op.execute(statement)
