@@ -65,7 +65,7 @@ class Size:
     rows: int = 100_000
     others: int = 20_000
     children: int = 1_000
-    rounds: int = 12
+    rounds: int = 10
     asks: int = 40
 
 

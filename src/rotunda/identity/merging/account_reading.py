@@ -39,7 +39,7 @@ _VERSION = """
             (SELECT max(k.revoked_at) FROM link k WHERE k.account_id = m.id AND k.revoked_at IS NOT NULL) AS revoked_at
     ) AS newest
 """
-"""Read from the ends of two indexes; how many links there are is counted among what is related."""
+"""Read from the ends of two indexes: whatever is linked has a new id, whatever is revoked a new moment."""
 _ABOVE = """
     WITH RECURSIVE up (id, parent_id) AS (
         SELECT s.id, s.parent_id FROM shown_account s JOIN account_member m ON m.shown_id = s.id

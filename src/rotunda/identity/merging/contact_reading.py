@@ -57,7 +57,7 @@ _VERSION = """
         ) AS revoked_at
     ) AS newest
 """
-"""Read from the ends of two indexes; how many links there are is counted among what is related."""
+"""Read from the ends of two indexes: whatever is linked has a new id, whatever is revoked a new moment."""
 _OWNED: Mapping[FieldId, str] = {
     CONTACT_NAME: "name",
     CONTACT_TITLE: "title",

@@ -8,7 +8,7 @@ import msgspec
 class Related(msgspec.Struct, frozen=True):
     """Rows of `table` whose `column` is a customer's id, as far as `where` holds. `steady`: they only change when
     somebody or a list changes them, so that a plan that counted them ages with them. Only these are counted again when
-    it is carried out.
+    it is carried out; links tell by the version of their side whether any was made or revoked.
     """
 
     kind: LiteralString
@@ -23,8 +23,10 @@ _OPEN_FIELDS: LiteralString = "field_id = ANY(ARRAY(SELECT id FROM field WHERE l
 """Whoever merges may not read every field, so those that not everybody reads are not counted before them."""
 
 OF_ACCOUNTS: tuple[Related, ...] = (
-    Related("records", "Records of sources", "link", "account_id", "revoked_at IS NULL"),
-    Related("former_records", "Former records of sources", "link", "account_id", "revoked_at IS NOT NULL"),
+    Related("records", "Records of sources", "link", "account_id", "revoked_at IS NULL", steady=False),
+    Related(
+        "former_records", "Former records of sources", "link", "account_id", "revoked_at IS NOT NULL", steady=False
+    ),
     Related("emails", "Email addresses", "identifier", "account_id", "kind = 'email'"),
     Related("domains", "Domains", "identifier", "account_id", "kind = 'domain'"),
     Related("numbers", "Numbers in sources", "identifier", "account_id", "kind = 'record'"),
@@ -40,8 +42,15 @@ OF_ACCOUNTS: tuple[Related, ...] = (
     Related("log", "Entries of the access log", "audit_row", "account_id", steady=False),
 )
 OF_CONTACTS: tuple[Related, ...] = (
-    Related("records", "Records of sources", "contact_link", "contact_id", "revoked_at IS NULL"),
-    Related("former_records", "Former records of sources", "contact_link", "contact_id", "revoked_at IS NOT NULL"),
+    Related("records", "Records of sources", "contact_link", "contact_id", "revoked_at IS NULL", steady=False),
+    Related(
+        "former_records",
+        "Former records of sources",
+        "contact_link",
+        "contact_id",
+        "revoked_at IS NOT NULL",
+        steady=False,
+    ),
     Related("emails", "Email addresses", "contact_identifier", "contact_id", "kind = 'email'"),
     Related("phones", "Telephone numbers", "contact_identifier", "contact_id", "kind = 'phone'"),
     Related("numbers", "Numbers in sources", "contact_identifier", "contact_id", "kind = 'record'"),
