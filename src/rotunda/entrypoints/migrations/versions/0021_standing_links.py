@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0021_standing_links"
-down_revision = "0022_people"
+down_revision = "0017_contact_pairs"
 branch_labels = None
 depends_on = None
 
