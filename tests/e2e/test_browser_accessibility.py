@@ -174,8 +174,9 @@ async def test_a_person_and_what_was_said(visits: Visits, home: InhabitedHouse, 
     await expect(visit.part("conversation").first).to_be_visible()
     assert await serious(visit) == []
     await visit.part("tab-profile").click()
-    await expect(visit.part("thread").first).to_be_visible()
-    await expect(visit.part("contact-access-log").get_by_role("row").nth(1)).to_be_visible()
+    await expect(visit.part("timeline").locator("[data-kind=conversation]").first).to_be_visible()
+    await visit.page.get_by_role("button", name="All messages").click()
+    await visit.page.get_by_role("button", name="Show them").first.click()
     assert await serious(visit) == []
     await visit.open("/link?identifier=somebody.new@gmail.com")
     await expect(visit.page.get_by_label("Customer", exact=True)).to_be_visible()

@@ -115,9 +115,9 @@ async def test_the_full_profile_tells_everything_in_one_order(visits: Visits, ho
     whole = visit.part("conversation-sheet").get_by_test_id("message")
     await expect(whole).to_have_count(len(ticket["messages"]))
     await visit.page.keyboard.press("Escape")
-    newest = await entries.locator("time").first.get_attribute("datetime")
+    newest = await entries.first.locator("time").last.get_attribute("datetime")
     await visit.page.get_by_role("button", name="Oldest first").click()
-    await expect(entries.locator("time").last).to_have_attribute("datetime", newest or "")
+    await expect(entries.last.locator("time").last).to_have_attribute("datetime", newest or "")
     await visit.part("tab-overview").click()
     await expect(visit.part("open-questions")).to_be_visible()
 

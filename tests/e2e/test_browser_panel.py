@@ -228,9 +228,11 @@ async def test_who_wrote_is_shown_with_what_they_wait_for(
     person = frame.get_by_test_id("panel-person")
     await expect(person.get_by_role("link", name=contact["name"])).to_be_visible()
     await expect(person.get_by_role("status")).to_contain_text("of theirs open")
-    await expect(
-        frame.get_by_role("region", name=f"Open with {contact['name']}").get_by_role("link")
-    ).not_to_have_count(0)
+    earlier = frame.get_by_role("region", name="Earlier conversations")
+    await expect(earlier.get_by_role("listitem").first).to_contain_text("Open")
+    await expect(earlier.get_by_role("link", name="Show all across channels")).to_have_attribute(
+        "href", f"/contacts/{contact['id']}"
+    )
 
 
 async def test_somebody_unknown_is_linked_on_a_page_of_its_own_and_then_known(

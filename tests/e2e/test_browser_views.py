@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from playwright.async_api import Locator, expect
@@ -151,6 +152,47 @@ async def test_people_are_listed_searched_and_opened(visits: Visits) -> None:
     await expect(rows.first).to_contain_text(email)
     await rows.first.get_by_role("link").first.click()
     await expect(visit.part("contact-header")).to_be_visible()
+
+
+async def test_people_have_columns_orders_views_and_a_file(visits: Visits) -> None:
+    visit = await visits.of("success")
+    await visit.open("/contacts")
+    await expect(visit.part("contact-row").first).to_be_visible()
+    await choose(visit, "Title", "Added", "Phone")
+    await expect(headings(visit)).to_have_text(["Contact", "Account", "Email", "Known to", "Title", "Added"])
+    await visit.part("sort-title").click()
+    await expect(visit.page.get_by_role("columnheader", name="Title")).to_have_attribute("aria-sort", "ascending")
+    columns = "account,email,source,title,added_at"
+    answer = await visit.api(f"/api/v1/contacts?sort=title&columns={columns}&limit=50", "success")
+    await expect(visit.part("contact-row").locator("td:first-child a")).to_have_text(
+        [item["name"] for item in answer["items"]]
+    )
+    await visit.page.get_by_label("Search contacts").fill("owner:me has:email")
+    views = visit.part("views")
+    await views.click()
+    await visit.page.get_by_role("menuitem", name="Save this list as a view").click()
+    await visit.part("view-form").get_by_label("Name").fill("Whom I can write to")
+    await visit.part("view-form").get_by_role("button", name="Save").click()
+    await expect(views).to_contain_text("Whom I can write to")
+    async with visit.page.expect_download() as download:
+        await visit.part("export").click()
+    path = await (await download.value).path()
+    rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
+    kept = await visit.api("/api/v1/contacts?q=owner:me%20has:email&sort=title&limit=200", "success")
+    assert [row["id"] for row in rows][:200] == [item["id"] for item in kept["items"]]
+    assert list(rows[0]) == ["id", "name", "Account", "Account id", "Email", "Known to", "Title", "Added"]
+    await visit.open("/contacts")
+    await views.click()
+    await visit.page.get_by_role("menuitem", name="My book").click()
+    await expect(visit.page.get_by_label("Search contacts")).to_have_value("owner:me")
+    await views.click()
+    await visit.page.get_by_role("menuitem", name="Whom I can write to").click()
+    await expect(visit.page).to_have_url(re.compile(r"/contacts\?.*view=viw_"))
+    await expect(headings(visit)).to_have_text(["Contact", "Account", "Email", "Known to", "Title", "Added"])
+    await views.click()
+    await visit.page.get_by_role("menuitem", name="Delete").click()
+    await visit.page.get_by_role("button", name="Delete").click()
+    await expect(views).to_contain_text("Views")
 
 
 async def test_in_turns_the_list_and_the_field_keeps_the_focus(visits: Visits, home: InhabitedHouse, rich: str) -> None:

@@ -48,7 +48,7 @@ function SearchButton({ onOpen }: { onOpen: () => void }) {
       aria-haspopup="dialog"
     >
       <IconSearch size={15} aria-hidden />
-      <span className={css.searchText}>Search accounts, an email, a domain, a vendor id</span>
+      <span className={css.searchText}>Search accounts, people, addresses, ticket numbers</span>
       <kbd>Ctrl K</kbd>
     </button>
   );

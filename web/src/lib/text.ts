@@ -9,8 +9,11 @@ export function initials(name: string): string {
 
 const firstLetter = (word: string): string => /^./u.exec(word)?.[0] ?? '';
 
-/** "past_due" and "PAST_DUE" are "Past due"; what is not written as a slug stays as it is. */
+const ABBREVIATED: readonly string[] = ['api', 'sms', 'crm'];
+
+/** "past_due" and "PAST_DUE" are "Past due", "api" is "API"; what is not written as a slug stays as it is. */
 export function inWords(slug: string): string {
+  if (ABBREVIATED.includes(slug.toLowerCase())) return slug.toUpperCase();
   const shouted = slug.includes('_') && slug === slug.toUpperCase();
   const spaced = (shouted ? slug.toLowerCase() : slug).replaceAll('_', ' ');
   return spaced.charAt(0).toLocaleUpperCase() + spaced.slice(1);
@@ -36,3 +39,7 @@ export function listed(words: readonly string[]): string {
     ? (words[0] ?? '')
     : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1] ?? ''}`;
 }
+
+/** Inside a sentence: "Web form" is "web form", "API" stays. */
+export const inSentence = (words: string): string =>
+  words === words.toUpperCase() ? words : words.charAt(0).toLowerCase() + words.slice(1);

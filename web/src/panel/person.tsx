@@ -1,5 +1,6 @@
 import type { SectionEnvelope } from '@/api/page';
 import { Badge } from '@/components/badge';
+import { formatNumber } from '@/lib/numbers';
 import { initials } from '@/lib/text';
 import type { SupportView, Ticket } from '@/sections/support/model';
 import { isOpen } from '@/sections/support/words';
@@ -19,7 +20,8 @@ function ticketsOf(section: SectionEnvelope | undefined): readonly Ticket[] {
 
 /** Who wrote, and what they still wait for. */
 export function PersonPart({ person: { contact, sections } }: { person: Person }) {
-  const open = ticketsOf(sections.support).filter(isOpen);
+  const tickets = ticketsOf(sections.support);
+  const open = tickets.filter(isOpen);
   return (
     <>
       <section className={css.part} aria-label="Who wrote" data-testid="panel-person">
@@ -30,12 +32,35 @@ export function PersonPart({ person: { contact, sections } }: { person: Person }
           {contact.teammate && <Badge tone="blue">Also a teammate</Badge>}
         </p>
         <p className={css.quiet}>{[contact.title, contact.email].filter(Boolean).join(' · ')}</p>
+        <OtherNames contact={contact} />
         <p className={css.quiet} role="status">
           {standing(sections.support, open.length)}
         </p>
       </section>
-      <TicketList title={`Open with ${contact.name}`} tickets={open.slice(0, SHOWN)} />
+      <TicketList
+        title={`Earlier conversations · ${formatNumber(tickets.length)}`}
+        tickets={[...open, ...tickets.filter((each) => !isOpen(each))].slice(0, SHOWN)}
+        more={
+          <a className={css.all} href={`/contacts/${contact.id}`} target="_blank" rel="noopener">
+            Show all across channels
+          </a>
+        }
+      />
     </>
+  );
+}
+
+/** By what else this person is and was known, beside the address that stands above it. */
+function OtherNames({ contact: { aliases = [], email } }: { contact: Person['contact'] }) {
+  const values = new Map(aliases.map(({ value }) => [value.toLowerCase(), value]));
+  if (email !== undefined) values.delete(email.toLowerCase());
+  if (values.size === 0) return null;
+  return (
+    <ul className={css.known} aria-label="Known by">
+      {[...values.values()].map((value) => (
+        <li key={value}>{value}</li>
+      ))}
+    </ul>
   );
 }
 

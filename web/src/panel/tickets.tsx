@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+
 import { Badge } from '@/components/badge';
 import { safeUrl } from '@/lib/links';
 import type { Ticket } from '@/sections/support/model';
@@ -5,8 +7,14 @@ import { statusOf } from '@/sections/support/words';
 
 import css from './panel.module.css';
 
+interface TicketListProps {
+  title: string;
+  tickets: readonly Ticket[];
+  more?: ReactNode;
+}
+
 /** Nothing where there is none. */
-export function TicketList({ title, tickets }: { title: string; tickets: readonly Ticket[] }) {
+export function TicketList({ title, tickets, more }: TicketListProps) {
   if (tickets.length === 0) return null;
   return (
     <section className={css.part} aria-label={title}>
@@ -16,6 +24,7 @@ export function TicketList({ title, tickets }: { title: string; tickets: readonl
           <Item key={ticket.ref.url ?? ticket.number} ticket={ticket} />
         ))}
       </ul>
+      {more}
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { Moment } from '@/components/moment';
 import { Quiet } from '@/components/stack';
 import type { FoldedLook } from '@/lib/audit/fold';
 import { actionWords, detailWords } from '@/lib/audit/words';
-import { listed } from '@/lib/text';
+import { inSentence, listed } from '@/lib/text';
 
 import page from './contact-page.module.css';
 import { Entry } from './timeline-entries';
@@ -35,8 +35,6 @@ export function Looks({ looks }: { looks: readonly FoldedLook[] }) {
     </>
   );
 }
-
-const inSentence = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
 
 /** Who looked at this person or did something with them; repeats are one line. */
 function EventLine({ look: { last, first, times } }: { look: FoldedLook }) {

@@ -5,6 +5,7 @@ import { SourceLink } from '@/components/record-link';
 import { FromSource } from '@/components/source-mark';
 import { valueText } from '@/lib/field-values';
 import { safeUrl } from '@/lib/links';
+import { nameInAddress } from '@/lib/text';
 
 import { FieldPivot } from './field-pivot';
 import css from './fields.module.css';
@@ -24,7 +25,7 @@ export function ShownValue({ field, records }: ShownValueProps) {
       {field.rule === 'default' && <span className={css.hint}>by default</span>}
       {beside.map((each) => (
         <span key={`${each.source}/${each.external_id ?? each.value}`} className={css.mirrored}>
-          {field.rule !== 'mirrored' && (each.user?.name ?? each.value)}
+          {field.rule !== 'mirrored' && whoOrWhat(field, each)}
           <SourceLink url={urlOf(each, records)} source={each.source}>
             <FromSource source={each.source} />
           </SourceLink>
@@ -44,7 +45,8 @@ function Value({ field }: { field: OwnField }) {
         </FieldPivot>
       </Badge>
     ));
-  const text = valueText(kind, value, field.user) ?? (field.rule && field.mirrored?.[0]?.value);
+  const said = field.rule ? field.mirrored?.[0] : undefined;
+  const text = valueText(kind, value, field.user) ?? (said && whoOrWhat(field, said));
   if (text === undefined) return <span className={css.nothing}>{field.required ? 'Required' : 'None'}</span>;
   const href = kind === 'url' ? safeUrl(text) : undefined;
   if (href)
@@ -61,6 +63,10 @@ function Value({ field }: { field: OwnField }) {
     </span>
   );
 }
+
+/** A teammate whom nobody has invited yet is named as far as the address tells it. */
+const whoOrWhat = ({ kind }: OwnField, { user, value }: Mirrored): string =>
+  user?.name ?? (kind === 'user' && value.includes('@') ? nameInAddress(value) : value);
 
 /** Sources that say the same need no word of their own, each that differs is said once. */
 function contrary(field: OwnField, mirrored: readonly Mirrored[]): Mirrored[] {

@@ -1,6 +1,6 @@
 import type { BadgeTone } from '@/components/badge';
 import { formatNumber } from '@/lib/numbers';
-import { inWords, listed } from '@/lib/text';
+import { inSentence, inWords, listed } from '@/lib/text';
 
 import type { Severity, SupportView, Ticket, TicketStatus } from './model';
 
@@ -51,7 +51,7 @@ export function severityWords(counts: SupportView['open_by_severity']): string {
 /** "Platform support, by email". */
 export function handlingWords(ticket: Ticket): string {
   const who = ticket.assignee ?? ticket.group;
-  const parts = [who, ticket.channel && `by ${inWords(ticket.channel).toLowerCase()}`].filter(
+  const parts = [who, ticket.channel && `by ${inSentence(inWords(ticket.channel))}`].filter(
     (each) => each !== undefined && each !== '',
   );
   return listed(parts as string[]).replaceAll(' and by', ', by');
