@@ -142,7 +142,7 @@ async def test_an_undo_asks_what_only_people_know(
     undo = visit.part("history").get_by_role("button", name="Undo")
     await undo.press("Enter")
     dialog = visit.page.get_by_role("dialog", name="Undo this merge?")
-    asked = dialog.get_by_role("group", name="Title was changed on it. Now it is Written while they were one.")
+    asked = dialog.get_by_role("group", name="Title was changed since. Now it is Written while they were one.")
     await expect(asked).to_be_visible()
     await expect(dialog.get_by_role("button", name="Undo")).to_be_disabled()
     await holds(visit, dialog)

@@ -100,7 +100,7 @@ async def test_an_edit_since_the_merge_is_shown_and_decided(book: People) -> Non
     await book.patch(book.grace, title="Countess")
     plan = (await book.post(f"/merges/{merge}/undo", {"dry_run": True})).json()
     assert [(each["key"], each["kind"], each["says"]) for each in plan["conflicts"]] == [
-        ("field:fld_contact_title", "field", "Title was changed on it. Now it is Countess.")
+        ("field:fld_contact_title", "field", "Title was changed since. Now it is Countess.")
     ]
     refused = await book.post(f"/merges/{merge}/undo", {})
     assert (refused.status_code, refused.json()["type"]) == (409, "urn:rotunda:problem:undecided")
@@ -172,7 +172,7 @@ async def test_the_same_by_command(book: People) -> None:
     merge = told.split()[1].rstrip(":")
     await book.patch(book.ada, title="Countess")
     code, out, _ = await book.command("identity", "undo", merge, "--dry-run")
-    assert "decide field:fld_contact_title: Title was changed on it. Now it is Countess." in out
+    assert "decide field:fld_contact_title: Title was changed since. Now it is Countess." in out
     code, out, told = await book.command("identity", "undo", merge, "--choose", "field:fld_contact_title=kept")
     assert (code, told) == (0, f"Merge {merge} is undone.\n")
     code, out, _ = await book.command("identity", "split", book.grace, "grace@acme.com", "--dry-run")

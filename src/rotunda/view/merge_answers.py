@@ -23,7 +23,7 @@ from rotunda.view.fields.doors import CustomerLink
 from rotunda.view.history.deeds import Names, told_identifier, told_reason
 from rotunda.view.lookup import ContactLink
 
-HIDDEN_FIELD = "A field that you may not read was changed on it."
+HIDDEN_FIELD = "A field that you may not read was changed since."
 NAMED_ACCOUNTS = frozenset({"parent", "account"})
 """Fields whose values are accounts."""
 

@@ -88,7 +88,7 @@ def _moved(merge: MergeRow, edited: _Edited) -> Moved:
     return Moved(
         key=f"field:{edited.field}{apart}",
         kind="field",
-        says=f"{edited.title} was {'emptied' if value is None else 'changed'} on it.",
+        says=f"{edited.title} was {'emptied' if value is None else 'changed'} since.",
         at=edited.at,
         customer=edited.customer,
         field=edited.field,

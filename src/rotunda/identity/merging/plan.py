@@ -129,9 +129,7 @@ def _warnings(kept: Side, absorbed: Side) -> list[PlanWarning]:
         found.append(PlanWarning("same_source", says, both))
     accounts = [side.group.shown("account").value for side in (kept, absorbed)]
     if None not in accounts and accounts[0] != accounts[1]:
-        says = (
-            "They belong to two accounts. Who may see the account that is shown, sees all that belongs to both people."
-        )
+        says = "They belong to two accounts. Whoever may see the account that is shown sees all that belongs to both."
         found.append(PlanWarning("accounts", says))
     for child, parent in ((kept, absorbed), (absorbed, kept)):
         if child.group.shown("parent").value in parent.group.members:

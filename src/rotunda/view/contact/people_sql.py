@@ -97,15 +97,6 @@ _BY_SOURCE: LiteralString = (
     WHERE l.source = {source} AND l.revoked_at IS NULL AND {seen}
 """
 )
-_BY_HAVING: LiteralString = (
-    """
-    SELECT s.id FROM contact n
-    """
-    + _PERSON
-    + """
-    WHERE n.id = s.id AND (CASE {kind} WHEN 'email' THEN s.email ELSE s.phone END) <> '' AND {seen} AND {personal}
-"""
-)
 _BY_KIND: LiteralString = (
     """
     SELECT s.id FROM found_identifier i JOIN contact n ON n.id = i.contact_id
@@ -165,11 +156,21 @@ def people(query: ListQuery, node: Node) -> sql.Composable:
 
 def person_named(query: ListQuery, node: Named) -> sql.Composable:
     """Whether the person is known by this."""
+    if isinstance(node, PersonCondition) and node.text is None:
+        return _having(query.viewer, node)
     if isinstance(node, PersonCondition):
         found = _by_aspect(query.viewer, node)
     else:
         found = _by_id(query, node) if isinstance(node, IdCondition) else _by_word(query, node)
     return sql.SQL("c.id {} ({})").format(sql.SQL("NOT IN" if node.negated else "IN"), found)
+
+
+def _having(viewer: Viewer, node: PersonCondition) -> sql.Composable:
+    """Whether the person is shown with one. One that this viewer may not read counts as none."""
+    column = sql.Identifier("c", "email" if node.aspect is Aspect.EMAIL else "phone")
+    readable = rows_in_scope(PeopleScopes.of(viewer).personal)
+    sign = sql.SQL("NOT " if node.negated else "")
+    return sql.SQL("{}coalesce({} <> '' AND {}, false)").format(sign, column, readable)
 
 
 def _by_aspect(viewer: Viewer, node: PersonCondition) -> sql.Composable:
@@ -179,8 +180,6 @@ def _by_aspect(viewer: Viewer, node: PersonCondition) -> sql.Composable:
         return sql.SQL(_BY_TITLE).format(pattern=pattern(node.text or ""), **rights)
     if node.aspect is Aspect.SOURCE:
         return sql.SQL(_BY_SOURCE).format(source=sql.Literal(node.text), **rights)
-    if node.text is None:
-        return sql.SQL(_BY_HAVING).format(kind=sql.Literal(node.aspect.value), **rights)
     text = sql.SQL("('%' || search_literal({}) || '%')").format(sql.Literal(_comparable(node.aspect, node.text)))
     return sql.SQL(_BY_KIND).format(kind=sql.Literal(node.aspect.value), pattern=text, **rights)
 

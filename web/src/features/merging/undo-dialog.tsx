@@ -79,7 +79,7 @@ function Outcome({ kind, names, waiting }: OutcomeProps) {
   if (!names) return waiting && <SkeletonLines widths={['92%', '60%']} />;
   return (
     <p>
-      <b>{names.absorbed}</b> and <b>{names.kept}</b> are {WORDS[kind].areTwo} again. What sources said of
+      <b>{names.absorbed}</b> and <b>{names.kept}</b> will be {WORDS[kind].areTwo} again. What sources said of
       either since then goes with it.
     </p>
   );
