@@ -180,7 +180,7 @@ def _by_aspect(viewer: Viewer, node: PersonCondition) -> sql.Composable:
         return sql.SQL(_BY_TITLE).format(pattern=pattern(node.text or ""), **rights)
     if node.aspect is Aspect.SOURCE:
         return sql.SQL(_BY_SOURCE).format(source=sql.Literal(node.text), **rights)
-    text = sql.SQL("('%' || search_literal({}) || '%')").format(sql.Literal(_comparable(node.aspect, node.text)))
+    text = sql.SQL("('%' || search_literal({}) || '%')").format(sql.Literal(_comparable(node.aspect, node.text or "")))
     return sql.SQL(_BY_KIND).format(kind=sql.Literal(node.aspect.value), pattern=text, **rights)
 
 
