@@ -146,3 +146,38 @@ async def test_whoever_may_not_review_is_not_offered_the_queue(visits: Visits, q
     await visit.open("/matches")
     await expect(visit.page.locator("body")).not_to_contain_text(queue[0])
     await expect(visit.page.get_by_role("link", name="Matches")).to_have_count(0)
+
+
+async def test_people_are_merged_in_the_queue_and_the_decision_is_taken_back(visits: Visits, queue: list[str]) -> None:
+    """A plus-address of one mailbox: merged, listed as decided, undone, and in the queue again."""
+    assert queue
+    visit = await visits.of("admin")
+    await visit.open("/matches?kind=contact-to-contact")
+    pair = visit.part("match").filter(has_text="one mailbox, with a tag").first
+    await expect(pair).to_be_visible()
+    total = await visit.part("match").count()
+    name = await pair.get_by_role("heading").first.inner_text()
+    await pair.get_by_role("button", name="Merge").click()
+    await expect(visit.part("match")).to_have_count(total - 1)
+    await visit.part("matches-decided").click()
+    decided = visit.part("decision").filter(has_text=name).first
+    await expect(decided).to_contain_text("Merged")
+    before = await visit.part("decision").count()
+    await decided.get_by_role("button", name="Take back").click()
+    await visit.page.get_by_role("dialog").get_by_role("button", name="Undo").click()
+    await expect(visit.part("decision")).to_have_count(before - 1)
+    await visit.open("/matches?kind=contact-to-contact")
+    await expect(visit.part("match")).to_have_count(total)
+
+
+async def test_a_no_is_taken_back(visits: Visits, queue: list[str]) -> None:
+    visit = await opened(visits)
+    await card(visit, queue[0]).get_by_role("button", name="Never ask again").click()
+    await expect(card(visit, queue[0])).to_have_count(0)
+    await visit.part("matches-decided").click()
+    decided = visit.part("decision").filter(has_text=queue[0])
+    await expect(decided).to_contain_text("Never ask again")
+    await decided.get_by_role("button", name="Take back").click()
+    await expect(decided).to_have_count(0)
+    await visit.part("matches-open").click()
+    await expect(card(visit, queue[0])).to_be_visible()
