@@ -267,3 +267,17 @@ async def test_what_was_decided_is_listed_and_taken_back(desk: Desk) -> None:
     assert await desk.ids("admin") == [first, second, third]
     again = await admin.post(f"/api/v1/matches/{first}/take-back", json={})
     assert (again.status_code, "Nobody has decided" in again.json()["detail"]) == (409, True)
+
+
+async def test_who_was_merged_meanwhile_is_merged_as_whom_they_are_shown_as(desk: Desk, service: Service) -> None:
+    both, half = await suggest_people(desk, service)
+    await suggest(service, found(PairKey(ALSO, other=CORAS), 0.51))
+    admin = desk.clients["admin"]
+    [*_, last] = (await desk.page("admin", "?kind=contact-to-contact"))["items"]  # type: ignore[misc]
+    assert (await admin.post(f"/api/v1/matches/{both}/accept", json={"keep": ALSO})).status_code == 200
+    merged = await admin.post(f"/api/v1/matches/{half}/accept", json={"keep": CORAS})
+    assert merged.status_code == 200, merged.text
+    shown = (await admin.get(f"/api/v1/contacts/{ADA}/fields")).status_code
+    assert shown == 200
+    refused = await admin.post(f"/api/v1/matches/{last['id']}/accept", json={})
+    assert (refused.status_code, "one already" in refused.json()["detail"]) == (409, True)

@@ -12,14 +12,16 @@ import structlog
 from rotunda.identity.service import Identity
 from rotunda.kit.database import DatabaseUnavailable
 
-QUIET_FOR = timedelta(seconds=3)
-"""Decisions come one after the other: the book is gone through when nobody has decided anything for a while."""
+QUIET_FOR = timedelta(seconds=30)
+"""Decisions come one after the other, and going through a big book takes a while in which no record can be linked: it
+begins when nobody has decided anything for so long.
+"""
 
 _log = structlog.get_logger(__name__)
 
 
 class Settling:
-    """`settled` is called after the book has changed by it."""
+    """`settled` is called when the rules have followed: what is left may be compared anew."""
 
     def __init__(self, identity: Identity, settled: Callable[[], None], after: timedelta = QUIET_FOR) -> None:
         self._identity = identity
@@ -51,7 +53,7 @@ class Settling:
 
     async def _settle(self) -> None:
         try:
-            if await self._identity.settle():
-                self._settled()
+            await self._identity.settle()
+            self._settled()
         except DatabaseUnavailable as error:
             _log.warning("links by hand were not followed", reason=str(error))

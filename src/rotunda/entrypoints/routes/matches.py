@@ -84,7 +84,7 @@ def _decisions(installation: Installation) -> list[HTTPRouteHandler]:
             decided = await installation.deciding.accept(pair.id, Actor.of(request.user), keep, wanted.fingerprint)
         except DecisionRefused as refused:
             raise _refused(refused) from None
-        _follow(installation, pair)
+        installation.settling.soon()  # the rules and the next comparison follow after the answer
         return pair.decided(decided, request.user.name)
 
     @post(
@@ -124,17 +124,10 @@ def _taking_back(installation: Installation) -> HTTPRouteHandler:
             raise ProblemError(409, "merge-stands", str(stands), more=more) from None
         except DecisionRefused as refused:
             raise _refused(refused) from None
-        _follow(installation, pair)
+        installation.settling.soon()  # the rules and the next comparison follow after the answer
         return pair.decided(opened, None)
 
     return take_back
-
-
-def _follow(installation: Installation, pair: MatchItem) -> None:
-    """What is left for the rules and for the next comparison happens after the answer."""
-    if pair.kind is Kind.RECORD:
-        installation.settling.soon()
-    installation.suggesting.soon()
 
 
 async def _visible(installation: Installation, request: ViewerRequest, suggestion_id: str) -> MatchItem:

@@ -11,6 +11,7 @@ from rotunda.identity.hand_records import link_by_hand, unlink_by_hand
 from rotunda.identity.matching.model import RecordKey
 from rotunda.identity.merging.deciding import Decisions
 from rotunda.identity.merging.model import Conflict, MergeOrder, NotThere, Refused
+from rotunda.identity.merging.reading import read_root
 from rotunda.identity.merging.service import Merges
 from rotunda.identity.repository.suggestions import (
     account_of_record,
@@ -28,6 +29,7 @@ from rotunda.sections.ids import AccountId, CustomerId, MergeId, SuggestionId, i
 _DECIDED = "Somebody has decided this one already, or its records have changed. Load the queue again."
 _LINKED = "The record has been linked meanwhile. Load the queue again."
 _NOT_A_SIDE = "Name one of the two sides of this suggestion as the one to keep."
+_ONE_ALREADY = "These are one already: somebody has merged them meanwhile. Load the queue again."
 _UNDECIDED = "Nobody has decided this one, or it was taken back already. Load the list again."
 _TWO_CUSTOMERS = "Rejected in the review queue: these are two customers."
 _TWO_PEOPLE = "Rejected in the review queue: these are two people."
@@ -133,12 +135,16 @@ class Deciding:
     async def _merge(
         self, standing: Suggestion, actor: Actor, keep: CustomerId | None, fingerprint: str | None
     ) -> MergeId:
+        """Of those that the two are shown as by now."""
         sides = [each for each in (standing.pair.one, standing.pair.other) if each is not None]
         if keep is not None and keep not in sides:
             raise DecisionRefused(_NOT_A_SIDE)
         async with self._database.connection() as connection:
-            kept = keep or await older_of(connection, sides)
-        [absorbed] = [each for each in sides if each != kept]
+            shown = {each: await read_root(connection, each) or each for each in sides}
+            if len(set(shown.values())) == 1:
+                raise DecisionRefused(_ONE_ALREADY)
+            kept = shown[keep] if keep else await older_of(connection, list(shown.values()))
+        [absorbed] = [each for each in shown.values() if each != kept]
         try:
             return (await self._merges.merge(actor, MergeOrder(kept, absorbed, fingerprint))).id
         except (Refused, Conflict, NotThere) as refused:
