@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from rotunda.entrypoints.installation import MIGRATIONS
+from rotunda.entrypoints.tools import MIGRATIONS
 from rotunda.identity.aliases.importing import AliasImport
 from rotunda.identity.aliases.repository import AliasRepository
 from rotunda.kit.clock import SystemClock

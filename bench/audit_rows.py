@@ -9,7 +9,7 @@ from bench.report import Line
 from bench.surroundings import Surroundings
 from rotunda.access.audit.entry import SYSTEM, Action, AuditEntry
 from rotunda.access.audit.log import AuditLog
-from rotunda.entrypoints.installation import open_tools
+from rotunda.entrypoints.tools import open_tools
 from rotunda.kit.clock import SystemClock
 from rotunda.kit.database import Database
 

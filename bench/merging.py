@@ -21,7 +21,7 @@ from bench.report import Line
 from bench.surroundings import open_folder
 from rotunda.access.audit.entry import Actor
 from rotunda.access.audit.log import AuditLog
-from rotunda.entrypoints.installation import MIGRATIONS
+from rotunda.entrypoints.tools import MIGRATIONS
 from rotunda.identity.contacts import Contacts
 from rotunda.identity.fields.model import AppliesTo, Customer, Edit, Edited
 from rotunda.identity.fields.tag import entity_tag, readable_fields

@@ -13,7 +13,7 @@ from rotunda.access.audit.log import AuditLog
 from rotunda.connector_kit.connector import Connector
 from rotunda.entrypoints.connectors import load_connectors
 from rotunda.entrypoints.failures import Failure
-from rotunda.entrypoints.installation import Tools, open_tools
+from rotunda.entrypoints.tools import Tools, open_tools
 from rotunda.identity.aliases import importing
 from rotunda.identity.aliases.importing import AliasImport, Imported, ImportOvertaken
 from rotunda.identity.aliases.lines import HeaderRefused, RecordTypes

@@ -14,8 +14,9 @@ from rotunda.access.audit.verify import verify
 from rotunda.access.roles import DEFAULT_ROLES
 from rotunda.access.sign_in import TokenRefused
 from rotunda.entrypoints.failures import Failure
-from rotunda.entrypoints.installation import Tools, make_sign_in, open_installation, open_tools
+from rotunda.entrypoints.installation import make_sign_in, open_installation
 from rotunda.entrypoints.server import require_free, serve_app
+from rotunda.entrypoints.tools import Tools, open_tools
 from rotunda.kit.clock import SystemClock
 from rotunda.kit.logging import configure_logging
 from rotunda.kit.settings import Settings, read_settings

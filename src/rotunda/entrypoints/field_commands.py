@@ -7,8 +7,8 @@ import click
 from rotunda.access.audit.entry import SYSTEM, Action, AuditEntry
 from rotunda.access.audit.log import AuditLog
 from rotunda.entrypoints.failures import Failure
-from rotunda.entrypoints.installation import Tools, open_tools
 from rotunda.entrypoints.routes.fields import definition_detail
+from rotunda.entrypoints.tools import Tools, open_tools
 from rotunda.identity.fields.apply import apply_fields
 from rotunda.identity.fields.definitions import Definitions, Redefined
 from rotunda.identity.fields.file import FileRefused, Wanted, read_fields, written

@@ -8,7 +8,8 @@ import click
 from rotunda.access.audit.log import AuditLog
 from rotunda.entrypoints.commands import quiet_settings
 from rotunda.entrypoints.failures import Failure
-from rotunda.entrypoints.installation import make_deeds, open_tools
+from rotunda.entrypoints.installation import make_deeds
+from rotunda.entrypoints.tools import open_tools
 from rotunda.identity.merging.ledger import COMMAND_LINE
 from rotunda.identity.merging.model import Conflict, MergeOrder, MergePlan, NotThere, Refused, SideName, UndoPlan
 from rotunda.kit.clock import SystemClock

@@ -3,25 +3,21 @@
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from prometheus_client import CollectorRegistry, GCCollector, ProcessCollector
 
 from rotunda.access.audit.log import AuditLog
-from rotunda.access.audit.repository import read_heads
 from rotunda.access.changes import Changes
 from rotunda.access.credentials import SessionLimits
 from rotunda.access.roles import DEFAULT_ROLES, Role
 from rotunda.access.sign_in import SignIn
-from rotunda.connections.addresses import AddressPolicy
-from rotunda.connections.repository import keys_in_use
 from rotunda.connections.service import Connections
 from rotunda.entrypoints.connectors import load_connectors
+from rotunda.entrypoints.ground import Base, Current, Fittings, keep_current, lay_base
+from rotunda.entrypoints.tools import open_tools
 from rotunda.identity.aliases.repository import AliasRepository
-from rotunda.identity.contacts import Contacts
 from rotunda.identity.fields.definitions import Definitions
 from rotunda.identity.fields.model import AppliesTo
-from rotunda.identity.fields.values import CustomerFields
 from rotunda.identity.merging.deciding import Decisions
 from rotunda.identity.merging.hand_links import HandLinks
 from rotunda.identity.merging.ledger import Ledger
@@ -30,24 +26,18 @@ from rotunda.identity.merging.splitting import Splits
 from rotunda.identity.remembered import RememberedBook
 from rotunda.identity.service import Identity
 from rotunda.identity.suggestions.deciding import Deciding
-from rotunda.identity.suggestions.service import Suggestions
 from rotunda.kit.clock import Clock, SystemClock
-from rotunda.kit.crypto import Sealer, open_key, open_keys
 from rotunda.kit.database import Database
 from rotunda.kit.keyset import Keyset
-from rotunda.kit.migrations import migrate
-from rotunda.kit.postgres import EmbeddedPostgres, PostgresAlreadyRunning, running_url
 from rotunda.kit.settings import Settings
 from rotunda.reading.alarm import Timing
 from rotunda.reading.metrics import SourceMetrics
 from rotunda.reading.service import Readings
 from rotunda.sections.section import load_sections
-from rotunda.sync.conversations import Conversations
 from rotunda.sync.directory import Directory
 from rotunda.sync.finding import Finding
 from rotunda.sync.settling import Settling
 from rotunda.sync.suggesting import Suggesting
-from rotunda.sync.threads import Threads
 from rotunda.view.contact.export import ContactExport
 from rotunda.view.contact.listing import ContactListing, PeopleReader
 from rotunda.view.contact.looking import ContactLooking, PersonalBook
@@ -70,7 +60,6 @@ from rotunda.view.index.listing import Listing
 from rotunda.view.index.quick_conversations import QuickConversations
 from rotunda.view.index.quick_search import QuickSearch
 from rotunda.view.index.repository import IndexRepository
-from rotunda.view.index.writer import FactWriter
 from rotunda.view.logos import Logos
 from rotunda.view.looking import Looking
 from rotunda.view.lookup import Lookups
@@ -82,8 +71,6 @@ from rotunda.view.page.service import Pages
 from rotunda.view.saved.repository import SavedViewRepository
 from rotunda.view.saved.service import SavedViews
 from rotunda.view.tickets import Book, TicketLookups
-
-MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,62 +120,6 @@ class Installation:
     metrics: CollectorRegistry
 
 
-@dataclass(frozen=True, slots=True)
-class Fittings:
-    """What an installation is built with beside its settings."""
-
-    demo: bool
-    timing: Timing
-    house: House
-    roles: Mapping[str, Role]
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What every command needs: the database, brought up to date, and the keys."""
-
-    database: Database
-    sealer: Sealer
-    audit_key: bytes
-
-
-@asynccontextmanager
-async def open_tools(settings: Settings, *, beside_service: bool = False) -> AsyncGenerator[Tools]:
-    """Starts the embedded server where no database is configured, and migrates. `beside_service`: where a service
-    already runs it, its server is used.
-    """
-    async with AsyncExitStack() as stack:
-        url = (
-            settings.database_url.reveal()
-            if settings.database_url
-            else await _embedded(settings, stack, beside_service=beside_service)
-        )
-        await migrate(url, MIGRATIONS)
-        database = Database(url)
-        await database.open()
-        stack.push_async_callback(database.close)
-        sealed_with = await keys_in_use(database)
-        sealer = Sealer(open_keys(settings.data_folder, settings.secret_keys, sealed_with))
-        async with database.connection() as connection:
-            audited = bool(await read_heads(connection))
-        needed_by = "the access log holds rows that it has sealed" if audited else None
-        audit_key = open_key(settings.data_folder / "audit.key", needed_by)
-        yield Tools(database, sealer, audit_key)
-
-
-async def _embedded(settings: Settings, stack: AsyncExitStack, *, beside_service: bool) -> str:
-    folder = settings.data_folder / "postgres"
-    server = EmbeddedPostgres(folder)
-    try:
-        await server.start()
-    except PostgresAlreadyRunning:
-        if beside_service:
-            return running_url(folder, "rotunda")
-        raise
-    stack.push_async_callback(server.stop)
-    return await server.create_database("rotunda")
-
-
 @asynccontextmanager
 async def open_installation(
     settings: Settings,
@@ -204,149 +135,108 @@ async def open_installation(
     house = house or House(load_sections(), load_connectors())
     fittings = Fittings(demo, timing or Timing.of_loop(SystemClock()), house, roles)
     async with open_tools(settings) as tools, AsyncExitStack() as stack:
-        yield await _build(settings, fittings, tools, stack)
+        base = await lay_base(settings, fittings, tools, stack)
+        yield _joined(base, keep_current(base))
 
 
-async def _build(settings: Settings, fittings: Fittings, tools: Tools, stack: AsyncExitStack) -> Installation:
-    """Lower floors first; each is closed after those that stand on it."""
-    house, clock, database = fittings.house, fittings.timing.clock, tools.database
-    keyset = Keyset(tools.sealer.derive("cursor"))
-    changes = Changes(database)
-    audit = AuditLog(database, tools.audit_key, clock, settings.audit_checkpoints, changes)
-    await audit.open()
-    stack.push_async_callback(audit.close)
-    manifests = {source: connector.manifest for source, connector in house.connectors.items()}
-    policy = AddressPolicy(settings.allowed_private_hosts)
-    connections = Connections(manifests, database, tools.sealer, policy, clock)
-    await connections.load()
-    stack.push_async_callback(connections.close)
-    freshness = {name: section.freshness for name, section in house.sections.items()}
-    readings = Readings(house.connectors, freshness, connections, fittings.timing)
-    stack.push_async_callback(readings.close)
-    identity = Identity(database, clock)
-    fields = CustomerFields(database, clock)
-    writer = FactWriter(database)
-    writer.start()
-    stack.push_async_callback(writer.stop)
-    pages = Pages(readings, clock, settings.page_deadline, writer.hear)
-    suggesting = _suggesting(settings, database, clock, stack)
-    directory = Directory(house.connectors, connections, readings, identity, clock, suggesting.soon)
-    stack.push_async_callback(directory.stop)
-    finding = Finding(house.connectors, connections, readings, identity, clock)
-    stack.push_async_callback(finding.stop)
-    conversations = Conversations(house.connectors, connections, readings, fittings.timing, settings.page_deadline)
-    stack.push_async_callback(conversations.stop)
-    book = BookReader(house, identity, connections, pages)
-    stack.push_async_callback(book.stop)
+def _joined(base: Base, current: Current) -> Installation:
+    """Everything that is called, over the lower floors."""
+    lookups = Lookups(base.house, base.identity, base.contacts, base.audit)
+    tickets = _tickets(base, current)
+    messages = Messages(current.threads)
+    definitions = Definitions(base.database, base.clock)
+    catalogue, index = Catalogue(base.house, definitions, base.clock), IndexRepository(base.database)
+    people = PeopleReader(catalogue, ContactList(base.database))
+    ledger = Ledger(base.database, base.clock, base.audit)
     return Installation(
-        settings=settings,
-        demo=fittings.demo,
-        clock=clock,
-        house=house,
-        roles=fittings.roles,
-        database=database,
-        keyset=keyset,
-        sign_in=make_sign_in(settings, database, clock, demo=fittings.demo, roles=fittings.roles, changes=changes),
-        audit=audit,
-        connections=connections,
-        readings=readings,
-        identity=identity,
-        directory=directory,
-        finding=finding,
-        pages=pages,
-        looking=Looking(house, RememberedBook(identity, changes), connections, audit, finding, clock),
-        lookups=Lookups(house, identity, Contacts(database), audit),
-        tickets=(
-            tickets := TicketLookups(
-                house,
-                connections,
-                Book(identity, Contacts(database)),
-                AliasRepository(database),
-                conversations,
-                audit,
-            )
-        ),
-        contact_looking=ContactLooking(
-            house, PersonalBook(Contacts(database), fields), connections, audit, changes, clock
-        ),
-        contact_pages=ContactPages(readings, clock, settings.page_deadline),
-        messages=(messages := _messages(settings, fittings, connections, readings, stack)),
-        timelines=Timelines(messages, database, keyset),
+        settings=base.settings,
+        demo=base.fittings.demo,
+        clock=base.clock,
+        house=base.house,
+        roles=base.fittings.roles,
+        database=base.database,
+        keyset=base.keyset,
+        sign_in=_sign_in(base),
+        audit=base.audit,
+        connections=base.connections,
+        readings=base.readings,
+        identity=base.identity,
+        directory=current.directory,
+        finding=current.finding,
+        pages=current.pages,
+        looking=_looking(base, current),
+        lookups=lookups,
+        tickets=tickets,
+        contact_looking=_contact_looking(base),
+        contact_pages=ContactPages(base.readings, base.clock, base.settings.page_deadline),
+        messages=messages,
+        timelines=Timelines(messages, base.database, base.keyset),
         joining=Joining(
-            _books(house, identity, Contacts(database), audit), audit, book, make_deeds(database, clock, audit)
+            _books(base, lookups), base.audit, current.book, make_deeds(base.database, base.clock, base.audit)
         ),
-        roll_ups=RollUps(house, identity, FamilyRepository(database), audit, clock),
-        linking=Linking(identity, HandLinks(Ledger(database, clock, audit)), audit),
-        logos=Logos(policy, clock, fetch=settings.fetch_logos),
-        definitions=Definitions(database, clock),
-        fields=FieldDesk(
-            AccountDoor(identity),
-            fields,
-            CustomerHistory(
-                FieldChanges(database),
-                [AccountDeeds(database, Lookups(house, identity, Contacts(database), audit))],
-                keyset,
-            ),
-            audit,
-        ),
-        contact_fields=FieldDesk(
-            ContactDoor(Contacts(database)), fields, _history_of_contacts(database, keyset), audit
-        ),
-        listing=Listing(
-            catalogue := Catalogue(house, Definitions(database, clock), clock),
-            index := IndexRepository(database),
-            audit,
-            keyset,
-        ),
-        contact_listing=ContactListing(people := PeopleReader(catalogue, ContactList(database)), audit, keyset),
-        contact_export=ContactExport(people, audit),
-        quick_search=QuickSearch(catalogue, index, QuickConversations(tickets, fittings.timing), audit),
-        export=Export(catalogue, index, audit),
-        saved_views=SavedViews(SavedViewRepository(database), catalogue, people, audit, clock),
-        book=book,
-        suggesting=suggesting,
-        settling=_settling(identity, suggesting, stack),
-        deciding=_deciding(database, clock, audit),
-        matches=MatchQueue(MatchRepository(database), identity, Contacts(database), keyset),
-        metrics=_metrics(readings, clock),
+        roll_ups=RollUps(base.house, base.identity, FamilyRepository(base.database), base.audit, base.clock),
+        linking=Linking(base.identity, HandLinks(ledger), base.audit),
+        logos=Logos(base.policy, base.clock, fetch=base.settings.fetch_logos),
+        definitions=definitions,
+        fields=_account_desk(base, lookups),
+        contact_fields=_contact_desk(base),
+        listing=Listing(catalogue, index, base.audit, base.keyset),
+        contact_listing=ContactListing(people, base.audit, base.keyset),
+        contact_export=ContactExport(people, base.audit),
+        quick_search=QuickSearch(catalogue, index, QuickConversations(tickets, base.fittings.timing), base.audit),
+        export=Export(catalogue, index, base.audit),
+        saved_views=SavedViews(SavedViewRepository(base.database), catalogue, people, base.audit, base.clock),
+        book=current.book,
+        suggesting=current.suggesting,
+        settling=current.settling,
+        deciding=Deciding(base.database, base.clock, Merges(ledger), Decisions(ledger)),
+        matches=MatchQueue(MatchRepository(base.database), base.identity, base.contacts, base.keyset),
+        metrics=_metrics(base.readings, base.clock),
     )
 
 
-def _messages(
-    settings: Settings, fittings: Fittings, connections: Connections, readings: Readings, stack: AsyncExitStack
-) -> Messages:
-    threads = Threads(fittings.house.connectors, connections, readings, fittings.timing, settings.page_deadline)
-    stack.push_async_callback(threads.stop)
-    return Messages(threads)
+def _sign_in(base: Base) -> SignIn:
+    return make_sign_in(
+        base.settings,
+        base.database,
+        base.clock,
+        demo=base.fittings.demo,
+        roles=base.fittings.roles,
+        changes=base.changes,
+    )
 
 
-def _suggesting(settings: Settings, database: Database, clock: Clock, stack: AsyncExitStack) -> Suggesting:
-    suggesting = Suggesting(Suggestions(database, clock), enabled=settings.suggest_matches)
-    stack.push_async_callback(suggesting.stop)
-    return suggesting
+def _looking(base: Base, current: Current) -> Looking:
+    book = RememberedBook(base.identity, base.changes)
+    return Looking(base.house, book, base.connections, base.audit, current.finding, base.clock)
 
 
-def _settling(identity: Identity, suggesting: Suggesting, stack: AsyncExitStack) -> Settling:
-    settling = Settling(identity, suggesting.soon)
-    stack.push_async_callback(settling.stop)
-    return settling
+def _contact_looking(base: Base) -> ContactLooking:
+    book = PersonalBook(base.contacts, base.fields)
+    return ContactLooking(base.house, book, base.connections, base.audit, base.changes, base.clock)
 
 
-def _deciding(database: Database, clock: Clock, audit: AuditLog) -> Deciding:
-    ledger = Ledger(database, clock, audit)
-    return Deciding(database, clock, Merges(ledger), Decisions(ledger))
+def _tickets(base: Base, current: Current) -> TicketLookups:
+    book, aliases = Book(base.identity, base.contacts), AliasRepository(base.database)
+    return TicketLookups(base.house, base.connections, book, aliases, current.conversations, base.audit)
 
 
-def _books(house: House, identity: Identity, contacts: Contacts, audit: AuditLog) -> Books:
+def _books(base: Base, lookups: Lookups) -> Books:
     doors: dict[AppliesTo, Door] = {
-        AppliesTo.ACCOUNT: AccountDoor(identity),
-        AppliesTo.CONTACT: ContactDoor(contacts),
+        AppliesTo.ACCOUNT: AccountDoor(base.identity),
+        AppliesTo.CONTACT: ContactDoor(base.contacts),
     }
-    return Books(identity, contacts, Lookups(house, identity, contacts, audit), doors)
+    return Books(base.identity, base.contacts, lookups, doors)
 
 
-def _history_of_contacts(database: Database, keyset: Keyset) -> CustomerHistory:
-    return CustomerHistory(FieldChanges(database), [ContactDeeds(database, Contacts(database))], keyset)
+def _account_desk(base: Base, lookups: Lookups) -> FieldDesk:
+    history = CustomerHistory(FieldChanges(base.database), [AccountDeeds(base.database, lookups)], base.keyset)
+    return FieldDesk(AccountDoor(base.identity), base.fields, history, base.audit)
+
+
+def _contact_desk(base: Base) -> FieldDesk:
+    history = CustomerHistory(FieldChanges(base.database), [ContactDeeds(base.database, base.contacts)], base.keyset)
+    return FieldDesk(ContactDoor(base.contacts), base.fields, history, base.audit)
 
 
 def make_deeds(database: Database, clock: Clock, audit: AuditLog) -> Deeds:

@@ -7,7 +7,7 @@ from rotunda.entrypoints.evaluation.demo_book import LinkedBook, evaluate_demo
 from rotunda.entrypoints.evaluation.febrl import evaluate_febrl
 from rotunda.entrypoints.evaluation.scores import Scores
 from rotunda.entrypoints.failures import Failure
-from rotunda.entrypoints.installation import open_tools
+from rotunda.entrypoints.tools import open_tools
 from rotunda.identity.linkage.offline import LinkageFailed
 from rotunda.identity.service import Identity
 from rotunda.identity.suggestions.service import Suggestions

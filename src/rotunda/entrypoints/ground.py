@@ -1,0 +1,166 @@
+"""The lower floors of an installation: what reads, remembers and keeps current, each closed after those that stand on
+it.
+"""
+
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+
+from rotunda.access.audit.log import AuditLog
+from rotunda.access.changes import Changes
+from rotunda.access.roles import Role
+from rotunda.connections.addresses import AddressPolicy
+from rotunda.connections.service import Connections
+from rotunda.entrypoints.tools import Tools
+from rotunda.identity.contacts import Contacts
+from rotunda.identity.fields.values import CustomerFields
+from rotunda.identity.service import Identity
+from rotunda.identity.suggestions.service import Suggestions
+from rotunda.kit.clock import Clock
+from rotunda.kit.database import Database
+from rotunda.kit.keyset import Keyset
+from rotunda.kit.settings import Settings
+from rotunda.reading.alarm import Timing
+from rotunda.reading.service import Readings
+from rotunda.sync.conversations import Conversations
+from rotunda.sync.directory import Directory
+from rotunda.sync.finding import Finding
+from rotunda.sync.settling import Settling
+from rotunda.sync.suggesting import Suggesting
+from rotunda.sync.threads import Threads
+from rotunda.view.index.book import BookReader
+from rotunda.view.index.writer import FactWriter
+from rotunda.view.page.plan import House
+from rotunda.view.page.service import Pages
+
+
+@dataclass(frozen=True, slots=True)
+class Fittings:
+    """What an installation is built with beside its settings."""
+
+    demo: bool
+    timing: Timing
+    house: House
+    roles: Mapping[str, Role]
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What everything is built on."""
+
+    settings: Settings
+    fittings: Fittings
+    stack: AsyncExitStack
+    database: Database
+    keyset: Keyset
+    changes: Changes
+    audit: AuditLog
+    policy: AddressPolicy
+    connections: Connections
+    readings: Readings
+    identity: Identity
+    contacts: Contacts
+    fields: CustomerFields
+
+    @property
+    def house(self) -> House:
+        return self.fittings.house
+
+    @property
+    def clock(self) -> Clock:
+        return self.fittings.timing.clock
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """What keeps the book and the pages current."""
+
+    pages: Pages
+    suggesting: Suggesting
+    settling: Settling
+    directory: Directory
+    finding: Finding
+    conversations: Conversations
+    threads: Threads
+    book: BookReader
+
+
+async def lay_base(settings: Settings, fittings: Fittings, tools: Tools, stack: AsyncExitStack) -> Base:
+    """It opens with every source down: nothing here asks one."""
+    clock, database = fittings.timing.clock, tools.database
+    changes = Changes(database)
+    audit = AuditLog(database, tools.audit_key, clock, settings.audit_checkpoints, changes)
+    await audit.open()
+    stack.push_async_callback(audit.close)
+    policy = AddressPolicy(settings.allowed_private_hosts)
+    connections = await _connections(fittings, tools, policy, stack)
+    return Base(
+        settings=settings,
+        fittings=fittings,
+        stack=stack,
+        database=database,
+        keyset=Keyset(tools.sealer.derive("cursor")),
+        changes=changes,
+        audit=audit,
+        policy=policy,
+        connections=connections,
+        readings=_readings(fittings, connections, stack),
+        identity=Identity(database, clock),
+        contacts=Contacts(database),
+        fields=CustomerFields(database, clock),
+    )
+
+
+async def _connections(fittings: Fittings, tools: Tools, policy: AddressPolicy, stack: AsyncExitStack) -> Connections:
+    manifests = {source: connector.manifest for source, connector in fittings.house.connectors.items()}
+    connections = Connections(manifests, tools.database, tools.sealer, policy, fittings.timing.clock)
+    await connections.load()
+    stack.push_async_callback(connections.close)
+    return connections
+
+
+def _readings(fittings: Fittings, connections: Connections, stack: AsyncExitStack) -> Readings:
+    freshness = {name: section.freshness for name, section in fittings.house.sections.items()}
+    readings = Readings(fittings.house.connectors, freshness, connections, fittings.timing)
+    stack.push_async_callback(readings.close)
+    return readings
+
+
+def keep_current(base: Base) -> Current:
+    """Nothing of it runs before it is started."""
+    pages = _pages(base)
+    suggesting = Suggesting(Suggestions(base.database, base.clock), enabled=base.settings.suggest_matches)
+    current = Current(
+        pages=pages,
+        suggesting=suggesting,
+        settling=Settling(base.identity, suggesting.soon),
+        directory=Directory(
+            base.house.connectors, base.connections, base.readings, base.identity, base.clock, suggesting.soon
+        ),
+        finding=Finding(base.house.connectors, base.connections, base.readings, base.identity, base.clock),
+        conversations=Conversations(
+            base.house.connectors, base.connections, base.readings, base.fittings.timing, base.settings.page_deadline
+        ),
+        threads=Threads(
+            base.house.connectors, base.connections, base.readings, base.fittings.timing, base.settings.page_deadline
+        ),
+        book=BookReader(base.house, base.identity, base.connections, pages),
+    )
+    for each in (
+        current.suggesting,
+        current.settling,
+        current.directory,
+        current.finding,
+        current.conversations,
+        current.threads,
+        current.book,
+    ):
+        base.stack.push_async_callback(each.stop)
+    return current
+
+
+def _pages(base: Base) -> Pages:
+    writer = FactWriter(base.database)
+    writer.start()
+    base.stack.push_async_callback(writer.stop)
+    return Pages(base.readings, base.clock, base.settings.page_deadline, writer.hear)
