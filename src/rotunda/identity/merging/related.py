@@ -27,20 +27,23 @@ OF_ACCOUNTS: tuple[Related, ...] = (
     Related(
         "former_records", "Former records of sources", "link", "account_id", "revoked_at IS NOT NULL", steady=False
     ),
-    Related("emails", "Email addresses", "identifier", "account_id", "kind = 'email'"),
+    Related("emails", "Email addresses", "identifier", "account_id", "kind = 'email'", steady=False),
     Related("domains", "Domains", "identifier", "account_id", "kind = 'domain'"),
-    Related("numbers", "Numbers in sources", "identifier", "account_id", "kind = 'record'"),
+    Related("numbers", "Numbers in sources", "identifier", "account_id", "kind = 'record'", steady=False),
     Related("owners", "Owners and teams", "account_owner", "account_id"),
     Related("fields", "Own fields", "field_value", "customer_id", _OPEN_FIELDS),
     Related("children", "Accounts below it", "account", "parent_id"),
     Related("split_in", "Identifiers given to it by hand", "identifier_split", "into_account", "ended_at IS NULL"),
     Related("split_out", "Identifiers taken from it by hand", "identifier_split", "from_account", "ended_at IS NULL"),
-    Related("aliases", "Old numbers", "alias", "account_id"),
+    Related("aliases", "Old numbers", "alias", "account_id", steady=False),
     Related("people", "People", "contact", "account_id", "shown_as IS NULL", steady=False),
     Related("history", "Changes of own fields", "field_change", "customer_id", _OPEN_FIELDS, steady=False),
     Related("facts", "Facts in lists", "account_fact", "account_id", steady=False),
     Related("log", "Entries of the access log", "audit_row", "account_id", steady=False),
 )
+"""People come and go at a company, with their addresses and numbers: a plan for a busy one would never be carried out
+if each of them aged it. Its records, names, domains, owners, parents and children do.
+"""
 OF_CONTACTS: tuple[Related, ...] = (
     Related("records", "Records of sources", "contact_link", "contact_id", "revoked_at IS NULL", steady=False),
     Related(
