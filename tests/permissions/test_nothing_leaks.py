@@ -37,20 +37,6 @@ VARIANTS = 2
 
 LIST_BY_NAME = "/api/v1/accounts?limit=200&sort=name"
 
-OF_ACCOUNT = ("/fields", "/history", "/merges", "/chosen-values", "/identifiers")
-OF_CONTACT = (
-    "",
-    "/stream",
-    "/fields",
-    "/history",
-    "/merges",
-    "/chosen-values",
-    "/conversations",
-    "/profile",
-    "/timeline",
-)
-ELSEWHERE = ("/api/v1/views", "/api/v1/fields", "/api/v1/matches", "/api/v1/contacts.csv", "/api/v1/accounts.csv")
-
 Answer: TypeAlias = tuple[int, bytes]
 Views: TypeAlias = Mapping[SectionName, Any]
 
@@ -107,9 +93,6 @@ class Kept(msgspec.Struct, frozen=True):
 class Stage:
     home: Peopled
     script: Script
-    person: str
-    address: str
-    """Of somebody at the account."""
 
     @property
     def sections(self) -> Mapping[SectionName, AnySection]:
@@ -130,9 +113,7 @@ class Stage:
         paths = self._paths()
         for path, answer in zip(paths, await asyncio.gather(*map(client.get, paths)), strict=True):
             assert answer.status_code in (200, 400, 403, 404), (path, answer.text)
-            streamed = "/panel" in path or ("/contacts/" in path and path.endswith("/stream"))
-            bodies = events(answer.content) if streamed and answer.status_code == 200 else {"": answer.content}
-            told |= {f"{path} {name}".strip(): (answer.status_code, body) for name, body in bodies.items()}
+            told[path] = (answer.status_code, answer.content)
         return told
 
     def _paths(self) -> list[str]:
@@ -145,11 +126,6 @@ class Stage:
             *(f"/api/v1/accounts?limit=200&q={search}" for search in searches),
             *(f"/api/v1/search?q={search}" for search in searches),
             *(f"/api/v1/contacts?limit=200&q={search}" for search in searches),
-            *(f"/api/v1/accounts.csv?q={search}&sort=-name" for search in searches),
-            *(f"/api/v1/contacts.csv?q={search}" for search in searches),
-            *(self.home.path(rest) for rest in OF_ACCOUNT),
-            *(f"/api/v1/contacts/{self.person}{rest}" for rest in OF_CONTACT),
-            *(f"/api/v1/panel?email={self.address}", f"/api/v1/lookup?email={self.address}", *ELSEWHERE),
         ]
 
     async def _kept(self) -> set[Kept]:
@@ -189,9 +165,7 @@ async def stage(
     script = Script()
     deed = Deed(await make_database(), tmp_path_factory.mktemp("scripted"))
     async with peopled(live, clock, deed, script.furnish()) as home:
-        people = await home.clients["admin"].get("/api/v1/contacts", params={"account": home.account, "limit": 200})
-        known = max(people.json()["items"], key=lambda each: (len(each["records"]), each["id"]))
-        found = Stage(home, script, known["id"], known["email"])
+        found = Stage(home, script)
         for _, column in found.columns():
             text = column.kind is FactKind.TEXT
             await home.house.installation.database.execute(
