@@ -14,6 +14,9 @@ LEAST_F1 = {
 }
 """By set, and whether the national number may be used."""
 
+LEAST_F1_OF_PEOPLE = 0.95
+"""Of pairs of contacts that are suggested in the demo company, as its systems are."""
+
 ACCOUNTS = 250
 LEAST_SHARE = 0.99
 """Of the demo company's records that the rules link by themselves, as its systems are."""
@@ -33,4 +36,6 @@ async def test_nothing_is_linked_wrongly_in_the_demo_company(seed: int) -> None:
     assert [book.title for book in books] == ["As it is", "Declared ids withheld"]
     assert [book.automatic.said - book.automatic.right for book in books] == [0, 0]
     assert all(book.automatic.said for book in books)
+    assert [book.people.said - book.people.right for book in books] == [0, 0]
+    assert books[0].suggested_people.f1 >= LEAST_F1_OF_PEOPLE
     assert books[0].linked >= LEAST_SHARE * books[0].records
