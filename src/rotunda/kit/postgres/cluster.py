@@ -19,7 +19,7 @@ USER = "rotunda"
 _SETTINGS: Mapping[str, str] = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "''",
-    "shared_buffers": "48MB",
+    "shared_buffers": "256MB",
     "max_connections": "100",
     "max_wal_size": "256MB",
     "jit": "off",

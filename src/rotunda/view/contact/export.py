@@ -36,7 +36,7 @@ class ContactExport:
         yield (BYTE_ORDER_MARK if mark else "").encode() + lines([_titles(asked)])
         after = None
         while True:
-            rows = await self._people.rows(asked, AT_ONCE, after)
+            rows = (await self._people.page(asked, AT_ONCE, after)).rows
             items = await self._people.shown(asked, rows)
             if items:
                 yield lines([_cells(asked, item) for item in items])

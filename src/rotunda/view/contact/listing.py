@@ -21,6 +21,7 @@ from rotunda.view.contact.people_sql import NAME_NOT_SHOWN
 from rotunda.view.contact.repository import ContactList, ContactQuery, ListedRow, Place, RecordRow
 from rotunda.view.document import AccountLink
 from rotunda.view.index.catalogue import Catalogue
+from rotunda.view.index.finding import Found
 from rotunda.view.index.listing import ListedColumn, only
 from rotunda.view.index.search_words import IdCondition, Kind, Search
 
@@ -36,9 +37,10 @@ class ContactListRequest(msgspec.Struct, frozen=True):
     account: AccountId | None = None
 
 
-class ContactPage(msgspec.Struct, frozen=True):
-    """`total` counts all that match and that this viewer may see. `next_cursor` is null on the last page. `columns` are
-    those of this answer in their order, `available` all that could be asked for.
+class ContactPage(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`total` counts all that match and that this viewer may see; with `at_least` there are more than that.
+    `next_cursor` is null on the last page. `columns` are those of this answer in their order, `available` all that could
+    be asked for.
     """
 
     items: list[ListedContact]
@@ -46,6 +48,7 @@ class ContactPage(msgspec.Struct, frozen=True):
     available: list[ListedColumn]
     total: int
     next_cursor: str | None
+    at_least: bool = False
 
 
 class AskedList(msgspec.Struct, frozen=True):
@@ -81,11 +84,8 @@ class PeopleReader:
         query = ContactQuery(readable.query(search), account, known.order(sort))
         return AskedList(query, known.chosen(columns), known.available)
 
-    async def rows(self, asked: AskedList, limit: int, after: Place | None) -> list[ListedRow]:
-        return await self._contacts.rows(asked.query, limit, after)
-
-    async def count(self, asked: AskedList) -> int:
-        return await self._contacts.count(asked.query)
+    async def page(self, asked: AskedList, limit: int, after: Place | None) -> Found[ListedRow]:
+        return await self._contacts.page(asked.query, limit, after)
 
     async def shown(self, asked: AskedList, rows: Sequence[ListedRow]) -> list[ListedContact]:
         """Checks the rows again."""
@@ -110,15 +110,14 @@ class ContactListing:
         asked = await self._people.understood(viewer, wanted.text, wanted.sort, wanted.columns, wanted.account)
         purpose = f"contacts|{wanted.text}|{wanted.sort}|{wanted.account or ''}"
         after = _position(self._keyset.decode(purpose, wanted.cursor)) if wanted.cursor else None
-        rows = await self._people.rows(asked, wanted.limit + 1, after)
-        total = await self._people.count(asked)
-        items = await self._people.shown(asked, rows[: wanted.limit])
+        found = await self._people.page(asked, wanted.limit + 1, after)
+        items = await self._people.shown(asked, found.rows[: wanted.limit])
         detail = {"q": wanted.text, "of": "contacts", "sort": wanted.sort, "shown": len(items), "at": wanted.account}
         action = Action.SEARCH if wanted.text else Action.LIST
         await self._audit.record(AuditEntry(Actor.of(viewer), action, detail=detail))
-        last = rows[wanted.limit - 1] if len(rows) > wanted.limit else None
+        last = found.rows[wanted.limit - 1] if len(found.rows) > wanted.limit else None
         following = self._keyset.encode(purpose, (last.place, last.id)) if last else None
-        return ContactPage(items, asked.columns, asked.available, total, following)
+        return ContactPage(items, asked.columns, asked.available, found.total, following, found.at_least)
 
 
 def _phone(text: str) -> Search | None:

@@ -1,4 +1,4 @@
-"""Whom a search finds, as conditions on people (`c`) at accounts (`a`): words and ids are theirs, every other condition
+"""Whom a search finds, as conditions on people (`p`) at accounts (`a`): words and ids are theirs, every other condition
 is one on the account.
 
 Rights are part of each way to be found: an address or a number counts only where this viewer may read it, and so does
@@ -6,106 +6,60 @@ the name of somebody of whom only the address is known.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final, LiteralString
 
 import msgspec
 from psycopg import sql
 
-from rotunda.access.grant import PEOPLE, ListScope, list_scopes
+from rotunda.access.grant import PEOPLE, ListScope
 from rotunda.access.viewer import Viewer
 from rotunda.identity.matching.addresses import normal_email
 from rotunda.identity.matching.phones import normal_phone
 from rotunda.sections.labels import Label
-from rotunda.view.index.conditions_sql import ListQuery, Named, holds
-from rotunda.view.index.scope_sql import rows_in_scope, scopes_that_read
-from rotunda.view.index.search_words import Aspect, IdCondition, Node, PersonCondition, Word
-from rotunda.view.index.terms_sql import MOST_ALIKE, NEARLY, is_forgiven, is_short, pattern
+from rotunda.view.index.conditions_sql import ListQuery, Named, holds, unless
+from rotunda.view.index.scope_sql import rows_in_scope, scopes_that_read, within
+from rotunda.view.index.search_words import Aspect, IdCondition, Node, PersonCondition
+from rotunda.view.index.terms_sql import pattern
 
 NAME_NOT_SHOWN = "Name not shown"
 
 _PERSON: Final[LiteralString] = """
     JOIN contact s ON s.id = coalesce(n.shown_as, n.id) LEFT JOIN account_member m ON m.account_id = s.account_id
 """
-_BY_NAME: LiteralString = (
-    """
-    SELECT s.id FROM contact n
-    """
-    + _PERSON
-    + """
-    WHERE ' ' || search_fold(n.name) LIKE {pattern} AND {seen} AND (position('@' in n.name) = 0 OR {personal})
+PEOPLE_AND_ACCOUNTS: Final[LiteralString] = """
+    FROM listed_person p CROSS JOIN LATERAL (
+        SELECT coalesce((SELECT x.shown_as FROM account x WHERE x.id = p.account_id AND x.shown_as IS NOT NULL),
+            p.account_id) AS id
+    ) AS s CROSS JOIN LATERAL (
+        SELECT s.id, CASE WHEN s.id = p.account_id AND NOT EXISTS (SELECT FROM account x WHERE x.shown_as = s.id)
+            THEN p.scope ELSE (SELECT l.scope FROM listed_account l WHERE l.id = s.id) END AS scope
+    ) AS a
 """
-)
-_BY_MIRRORED: LiteralString = (
-    """
-    SELECT s.id FROM contact n
-    """
-    + _PERSON
-    + """
-    WHERE n.mirrored_name <> n.name AND ' ' || search_fold(n.mirrored_name) LIKE {pattern} AND {seen}
-        AND (position('@' in n.mirrored_name) = 0 OR {personal})
+_MERGED: LiteralString = """
+    {account} = ANY(ARRAY(
+        SELECT unnest(ARRAY[x.id, l.id]) FROM account x JOIN listed_account l ON l.id = x.shown_as
+        WHERE x.shown_as IS NOT NULL AND {holds}))
 """
-)
-"""Who was given another name by us is still found by what the sources say."""
+"""Whom a merge concerns: documents of people are of the account that they are at, merged or not."""
 
-_BY_IDENTIFIER: LiteralString = (
-    """
-    SELECT s.id FROM found_identifier i JOIN contact n ON n.id = i.contact_id
-    """
-    + _PERSON
-    + """
-    WHERE i.kind IN ('email', 'phone') AND i.normal LIKE {pattern} AND {seen} AND {personal}
+_HAS_TITLE = "p.id IN (SELECT n.id FROM contact n WHERE ' ' || search_fold(n.title) LIKE {like})"
+_OF_SOURCE = """
+    EXISTS (SELECT FROM contact n JOIN contact_link k ON k.contact_id = n.id
+        WHERE (n.id = p.id OR n.shown_as = p.id) AND k.source = {source} AND k.revoked_at IS NULL OFFSET 0)
 """
-)
-_BY_COMPANY = """
-    SELECT s.id FROM found_term t JOIN account_member m ON m.shown_id = t.shown_id
-    JOIN contact s ON s.account_id = m.account_id AND s.shown_as IS NULL
-    WHERE t.kind = 'account' AND t.field = 'name' AND t.folded LIKE {pattern} AND {seen}
+_HAS_REACH = "EXISTS (SELECT FROM contact n WHERE n.id = p.id AND {column} <> '' OFFSET 0)"
+_REACHED_AT = """
+    (p.reach LIKE {like} AND EXISTS (
+        SELECT FROM contact n JOIN contact_identifier i ON i.contact_id = n.id
+        WHERE (n.id = p.id OR n.shown_as = p.id) AND i.kind = {kind} AND i.normal LIKE {like} AND NOT EXISTS (
+            SELECT FROM contact_split x WHERE x.kind = i.kind AND x.normal = i.normal
+                AND x.from_contact = i.contact_id AND x.ended_at IS NULL)
+        UNION ALL
+        SELECT FROM contact n JOIN contact_split x ON x.into_contact = n.id
+        WHERE (n.id = p.id OR n.shown_as = p.id) AND x.kind = {kind} AND x.normal LIKE {like} AND x.ended_at IS NULL
+        OFFSET 0))
 """
-_FORGIVING: LiteralString = (
-    """
-    WITH typed AS MATERIALIZED ({exact})
-    SELECT id FROM typed
-    UNION ALL
-    SELECT near.id FROM (
-        SELECT s.id, word_similarity(search_fold({word}), ' ' || search_fold(n.name)) AS alike,
-            max(word_similarity(search_fold({word}), ' ' || search_fold(n.name))) OVER () AS best
-        FROM contact n
-    """
-    + _PERSON
-    + """
-        WHERE search_fold({word}) <% (' ' || search_fold(n.name)) AND {seen} AND position('@' in n.name) = 0
-            AND NOT EXISTS (SELECT FROM typed)
-        ORDER BY alike DESC, s.id LIMIT {most}
-    ) AS near WHERE near.alike >= near.best * {nearly}
-"""
-)
-_BY_TITLE: LiteralString = (
-    """
-    SELECT s.id FROM contact n
-    """
-    + _PERSON
-    + """
-    WHERE ' ' || search_fold(n.title) LIKE {pattern} AND n.id = s.id AND {seen}
-"""
-)
-_BY_SOURCE: LiteralString = (
-    """
-    SELECT s.id FROM contact_link l JOIN contact n ON n.id = l.contact_id
-    """
-    + _PERSON
-    + """
-    WHERE l.source = {source} AND l.revoked_at IS NULL AND {seen}
-"""
-)
-_BY_KIND: LiteralString = (
-    """
-    SELECT s.id FROM found_identifier i JOIN contact n ON n.id = i.contact_id
-    """
-    + _PERSON
-    + """
-    WHERE i.kind = {kind} AND i.normal LIKE {pattern} AND {seen} AND {personal}
-"""
-)
 _BY_ID: LiteralString = (
     """
     SELECT s.id FROM contact n
@@ -139,49 +93,67 @@ class PeopleScopes(msgspec.Struct, frozen=True):
         """Nothing where this viewer may not read how to reach people."""
         if self.identity == self.personal:
             return value
-        return sql.SQL("CASE WHEN {} THEN {} END").format(rows_in_scope(self.personal), value)
+        return sql.SQL("CASE WHEN {} THEN {} END").format(seen(self.personal), value)
 
-    def name(self) -> sql.Composable:
-        """Somebody of whom only the address is known is called by it: no name to search or sort by elsewhere."""
+    def place(self) -> sql.Composable:
+        """In the order of the list. Somebody of whom only the address is known is called by it: no name to search or
+        sort by elsewhere.
+        """
         if self.identity == self.personal:
-            return sql.SQL("c.name")
-        hidden = "CASE WHEN position('@' in c.name) = 0 OR {personal} THEN c.name ELSE {hidden} END"
-        return sql.SQL(hidden).format(personal=rows_in_scope(self.personal), hidden=sql.Literal(NAME_NOT_SHOWN))
+            return sql.SQL("p.place")
+        hidden = "CASE WHEN position('@' in p.place) = 0 OR {personal} THEN p.place ELSE lower({hidden}) END"
+        return sql.SQL(hidden).format(personal=seen(self.personal), hidden=sql.Literal(NAME_NOT_SHOWN))
+
+
+def seen(scopes: Sequence[ListScope], person: str = "p") -> sql.Composable:
+    """Whether the viewer reaches the account of the person, or one that is merged with it."""
+    here = within(scopes, sql.Identifier(person, "scope"))
+    if not scopes or any(scope.everything for scope in scopes):
+        return here
+    merged = _merged(within(scopes, sql.SQL("l.scope")), person)
+    return sql.SQL("({} OR {})").format(here, merged)
+
+
+def _merged(holds: sql.Composable, person: str) -> sql.Composable:
+    return sql.SQL(_MERGED).format(account=sql.Identifier(person, "account_id"), holds=holds)
+
+
+def at_company(word: str) -> sql.Composable:
+    """Whether the account of `p`, or one that is merged with it, has the word in a name."""
+    like = pattern(word)
+    merged = _merged(sql.SQL("l.names LIKE {}").format(like), "p")
+    return sql.SQL("(p.company LIKE {} OR {})").format(like, merged)
 
 
 def people(query: ListQuery, node: Node) -> sql.Composable:
-    """What holds for `c` and `a` where this part of the search does."""
+    """What holds for `p` and `a` where this part of the search does."""
     return holds(query, node, person_named)
 
 
 def person_named(query: ListQuery, node: Named) -> sql.Composable:
     """Whether the person is known by this."""
-    if isinstance(node, PersonCondition) and node.text is None:
-        return _having(query.viewer, node)
     if isinstance(node, PersonCondition):
-        found = _by_aspect(query.viewer, node)
-    else:
-        found = _by_id(query, node) if isinstance(node, IdCondition) else _by_word(query, node)
-    return sql.SQL("c.id {} ({})").format(sql.SQL("NOT IN" if node.negated else "IN"), found)
-
-
-def _having(viewer: Viewer, node: PersonCondition) -> sql.Composable:
-    """Whether the person is shown with one. One that this viewer may not read counts as none."""
-    column = sql.Identifier("c", "email" if node.aspect is Aspect.EMAIL else "phone")
-    readable = rows_in_scope(PeopleScopes.of(viewer).personal)
-    sign = sql.SQL("NOT " if node.negated else "")
-    return sql.SQL("{}coalesce({} <> '' AND {}, false)").format(sign, column, readable)
+        return unless(_by_aspect(query.viewer, node), negated=node.negated)
+    if isinstance(node, IdCondition):
+        found = _by_id(query, node)
+        return sql.SQL("p.id {} ({})").format(sql.SQL("NOT IN" if node.negated else "IN"), found)
+    if node.text in query.alike and not node.negated:
+        return sql.SQL("p.id = ANY({})").format(sql.Literal(list(query.alike[node.text])))
+    return unless(person_has_word(query.viewer, node.text), negated=node.negated)
 
 
 def _by_aspect(viewer: Viewer, node: PersonCondition) -> sql.Composable:
     """An address or a number counts only where this viewer may read it."""
-    rights = _scopes(viewer)
     if node.aspect is Aspect.TITLE:
-        return sql.SQL(_BY_TITLE).format(pattern=pattern(node.text or ""), **rights)
+        return sql.SQL(_HAS_TITLE).format(like=pattern(node.text or ""))
     if node.aspect is Aspect.SOURCE:
-        return sql.SQL(_BY_SOURCE).format(source=sql.Literal(node.text), **rights)
-    text = sql.SQL("('%' || search_literal({}) || '%')").format(sql.Literal(_comparable(node.aspect, node.text or "")))
-    return sql.SQL(_BY_KIND).format(kind=sql.Literal(node.aspect.value), pattern=text, **rights)
+        return sql.SQL(_OF_SOURCE).format(source=sql.Literal(node.text))
+    if node.text is None:
+        found = sql.SQL(_HAS_REACH).format(column=sql.Identifier("n", node.aspect.value))
+    else:
+        like = sql.SQL("('%' || search_literal({}) || '%')").format(sql.Literal(_comparable(node.aspect, node.text)))
+        found = sql.SQL(_REACHED_AT).format(kind=sql.Literal(node.aspect.value), like=like)
+    return sql.SQL("({} AND {})").format(found, seen(PeopleScopes.of(viewer).personal))
 
 
 def _comparable(aspect: Aspect, text: str) -> str:
@@ -189,36 +161,13 @@ def _comparable(aspect: Aspect, text: str) -> str:
     return normal_phone(text) or re.sub(r"[\s().\-/]", "", text) if aspect is Aspect.PHONE else text
 
 
-def _by_word(query: ListQuery, word: Word) -> sql.Composable:
-    exact = by_any_of(query.viewer, word.text)
-    if word.negated or not is_forgiven(word.text):
-        return exact
-    return sql.SQL(_FORGIVING).format(
-        exact=exact,
-        word=sql.Literal(word.text),
-        seen=_scopes(query.viewer)["seen"],
-        most=sql.Literal(MOST_ALIKE),
-        nearly=sql.Literal(NEARLY),
-    )
-
-
-def by_any_of(viewer: Viewer, word: str) -> sql.Composable:
-    """Ids of people with the word in their name, their addresses and numbers, or the name of where they work."""
-    rights = _scopes(viewer)
-    return sql.SQL(" UNION ALL ").join(
-        [
-            sql.SQL(_BY_NAME).format(pattern=pattern(word), **rights),
-            sql.SQL(_BY_MIRRORED).format(pattern=pattern(word), **rights),
-            sql.SQL(_BY_IDENTIFIER).format(pattern=identifier_pattern(word), **rights),
-            sql.SQL(_BY_COMPANY).format(pattern=pattern(word), seen=_listed(viewer)),
-        ]
-    )
-
-
-def identifier_pattern(word: str) -> sql.Composable:
-    """For LIKE, of addresses and numbers as they are compared."""
-    start = "" if is_short(word) else "%"
-    return sql.SQL("({} || search_literal({}) || '%')").format(sql.Literal(start), sql.Literal(word))
+def person_has_word(viewer: Viewer, word: str) -> sql.Composable:
+    """Whether it is in a name, an address, a number, or the name of where the person works: no company is listed to
+    more people than may read who works there.
+    """
+    condition = "(p.names LIKE {like} OR {company} OR (p.reach LIKE {like} AND {personal}))"
+    personal = seen(PeopleScopes.of(viewer).personal)
+    return sql.SQL(condition).format(like=pattern(word), company=at_company(word), personal=personal)
 
 
 def _by_id(query: ListQuery, condition: IdCondition) -> sql.Composable:
@@ -236,8 +185,3 @@ def _by_id(query: ListQuery, condition: IdCondition) -> sql.Composable:
 def _scopes(viewer: Viewer) -> dict[str, sql.Composable]:
     scopes = PeopleScopes.of(viewer)
     return {"seen": rows_in_scope(scopes.identity, _SHOWN), "personal": rows_in_scope(scopes.personal, _SHOWN)}
-
-
-def _listed(viewer: Viewer) -> sql.Composable:
-    """Companies that the viewer may not list find nobody."""
-    return rows_in_scope(list_scopes(viewer), _SHOWN)

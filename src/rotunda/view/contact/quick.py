@@ -1,15 +1,19 @@
 """People for what is being typed: found within rights by the statement, and checked again on the rows."""
 
+import msgspec
 from psycopg.rows import class_row
 
 from rotunda.access.grant import PEOPLE, contact_grant
 from rotunda.access.viewer import Viewer
 from rotunda.identity.repository.contacts import ContactRow
+from rotunda.kit.database import Connection
 from rotunda.sections.labels import Label
 from rotunda.view.contact.looking import shown_name
 from rotunda.view.contact.quick_sql import best_people
+from rotunda.view.contact.repository import ContactQuery, people_page
 from rotunda.view.document import AccountLink
 from rotunda.view.index.conditions_sql import ListQuery
+from rotunda.view.index.driver_sql import planned
 from rotunda.view.index.hits import Hit, HitGroup
 from rotunda.view.index.repository import IndexRepository
 from rotunda.view.index.search_words import Kind
@@ -28,14 +32,32 @@ class _FoundRow(ContactRow, frozen=True):
 
 async def found_people(repository: IndexRepository, query: ListQuery, limit: int) -> HitGroup:
     """At most `limit`."""
-    async with (
-        repository.searching() as connection,
-        connection.cursor(row_factory=class_row(_FoundRow)) as cursor,
-    ):
-        await cursor.execute(best_people(query, limit + 1))
-        rows = await cursor.fetchall()
+    async with repository.searching() as connection:
+        rows = await (_best if query.search.words else _by_name)(connection, query, limit + 1)
     hits = [hit for row in rows if (hit := _hit(query.viewer, row)) is not None]
     return HitGroup(Kind.CONTACTS, hits[:limit], more=len(hits) > limit)
+
+
+async def _best(connection: Connection, query: ListQuery, limit: int) -> list[_FoundRow]:
+    plan = await planned(connection, query, always=True)
+    async with connection.cursor(row_factory=class_row(_FoundRow)) as cursor:
+        await cursor.execute(best_people(plan.query, limit))
+        return await cursor.fetchall()
+
+
+async def _by_name(connection: Connection, query: ListQuery, limit: int) -> list[_FoundRow]:
+    """Without words to rank by."""
+    found = await people_page(connection, ContactQuery(query), limit, None)
+    return [
+        _FoundRow(
+            **{name: value for name, value in msgspec.structs.asdict(row).items() if name != "place"},
+            field="name",
+            source="",
+            value=row.name,
+            former=False,
+        )
+        for row in found.rows
+    ]
 
 
 def _hit(viewer: Viewer, row: _FoundRow) -> Hit | None:

@@ -1,8 +1,8 @@
 """The best few people for what is being typed, in one statement.
 
-Each arm reads one index and stops after a few rows: whose address or number is exactly this; whose name begins so; who
-has the word in the name, in an address or number; who works at a company of that name; and where none of them finds
-anybody, whose name is spelled much like it.
+Each arm reads one index and stops after a few rows, and later arms are not begun where earlier ones have found enough:
+whose address or number is exactly this; whose name begins so; who has the word in a name, in an address or number; who
+works at a company of that name; and where none of them finds anybody, whose name is spelled much like it.
 """
 
 from collections.abc import Sequence
@@ -11,157 +11,159 @@ from typing import LiteralString
 from psycopg import sql
 
 from rotunda.identity.matching.phones import normal_phone
-from rotunda.view.contact.people_sql import PeopleScopes, by_any_of, identifier_pattern, people
+from rotunda.view.contact.people_sql import (
+    PEOPLE_AND_ACCOUNTS,
+    PeopleScopes,
+    at_company,
+    people,
+    person_has_word,
+    seen,
+)
 from rotunda.view.index.conditions_sql import ListQuery
-from rotunda.view.index.scope_sql import rows_in_scope
-from rotunda.view.index.terms_sql import is_forgiven, is_short, pattern
+from rotunda.view.index.spelling import is_forgiven, near_words
+from rotunda.view.index.terms_sql import is_short, pattern
 
 _EACH_ARM = 40
+_OF_SOME = 300
+"""Of a viewer who sees some accounts: their people are found by whose they are, in no order."""
 
-_PERSON: LiteralString = """
-    LEFT JOIN account_member am ON am.account_id = c.account_id LEFT JOIN listed_account a ON a.id = am.shown_id
-    WHERE c.shown_as IS NULL AND c.closed_at IS NULL AND {seen}
-"""
-_NAMES: LiteralString = (
-    """
-    SELECT * FROM (
-        SELECT {place} AS place, {unlike} AS unlike, c.id, 'name' AS field, '' AS source, {name} AS value,
-            {name} <> c.name AS former
-        FROM contact n JOIN contact c ON c.id = coalesce(n.shown_as, n.id)
-    """
-    + _PERSON
-    + " AND {matched} AND (position('@' in {name}) = 0 OR {personal}) AND {besides} {order} LIMIT {most}) AS arm"
+_ENOUGH = 90
+_IDENTIFIED: LiteralString = (
+    "(SELECT {place}::int AS place, 0::real AS unlike, p.id, p.place AS name FROM found_identifier i "
+    "JOIN contact n ON n.id = i.contact_id CROSS JOIN LATERAL (SELECT p.*"
+    + PEOPLE_AND_ACCOUNTS
+    + "WHERE p.id = coalesce(n.shown_as, n.id) AND {allowed} OFFSET 0) AS p "
+    "WHERE i.kind IN ('email', 'phone') AND i.normal = {known} LIMIT {most})"
 )
-_IDENTIFIERS: LiteralString = (
-    """
-    SELECT * FROM (
-        SELECT {place} AS place, 0::real AS unlike, c.id, i.kind AS field, i.source, i.value,
-            i.until IS NOT NULL AS former
-        FROM found_identifier i JOIN contact n ON n.id = i.contact_id
-        JOIN contact c ON c.id = coalesce(n.shown_as, n.id)
-    """
-    + _PERSON
-    + " AND i.kind IN ('email', 'phone') AND {matched} AND {personal} AND {besides} LIMIT {most}) AS arm"
+_DOCUMENTS: LiteralString = (
+    "(SELECT {place}::int AS place, 0::real AS unlike, p.id, p.place AS name"
+    + PEOPLE_AND_ACCOUNTS
+    + "WHERE {matched} AND {allowed} {order} LIMIT {most})"
 )
-_COMPANIES: LiteralString = (
+_ALIKE: LiteralString = (
     """
-    SELECT * FROM (
-        SELECT 4 AS place, 0::real AS unlike, c.id, 'account' AS field, '' AS source, t.value, t.former
-        FROM found_term t JOIN account_member w ON w.shown_id = t.shown_id
-        JOIN contact c ON c.account_id = w.account_id
+    UNION ALL (
+        SELECT 5 AS place, (1 - word_similarity(search_fold({phrase}), p.names))::real AS unlike, p.id, p.place AS name
+        FROM near CROSS JOIN LATERAL (SELECT p.*
     """
-    + _PERSON
-    + " AND t.kind = 'account' AND t.field = 'name' AND {matched} AND {besides} LIMIT {most}) AS arm"
+    + PEOPLE_AND_ACCOUNTS
+    + """
+            WHERE p.names LIKE '% ' || search_literal(near.word) || '%' AND search_fold({phrase}) <% p.names
+                AND {allowed} LIMIT {most}) AS p
+        WHERE NOT EXISTS (SELECT FROM typed) LIMIT {enough})
+    """
 )
 _BEST: LiteralString = """
-    WITH typed AS MATERIALIZED ({arms}), found AS (SELECT * FROM typed {alike}),
-    best AS (SELECT DISTINCT ON (id) * FROM found ORDER BY id, place, unlike, former, value, field, source)
+    WITH typed AS MATERIALIZED (SELECT * FROM ({arms}) AS arm LIMIT {enough}),
+    near AS MATERIALIZED ({near}), found AS (SELECT * FROM typed {alike}),
+    best AS (SELECT DISTINCT ON (id) * FROM found ORDER BY id, place, unlike)
     SELECT c.id, c.name, c.title, c.email, c.phone, c.created_at, c.closed_at, a.id AS account,
         a.name AS account_name,
         ARRAY(SELECT o.email FROM account_owner o JOIN account_member m USING (account_id)
             WHERE m.shown_id = a.id AND o.email IS NOT NULL) AS owner_emails,
         ARRAY(SELECT o.team FROM account_owner o JOIN account_member m USING (account_id)
             WHERE m.shown_id = a.id AND o.team IS NOT NULL) AS teams,
-        b.field, b.source, b.value, b.former
-    FROM best b JOIN contact c ON c.id = b.id LEFT JOIN account_member am ON am.account_id = c.account_id
-    LEFT JOIN shown_account a ON a.id = am.shown_id
-    ORDER BY b.place, b.unlike, b.former, lower(c.name), c.id LIMIT {limit}
+        by.field, by.source, by.value, by.former
+    FROM (SELECT * FROM best ORDER BY place, unlike, name, id LIMIT {limit}) AS b
+    JOIN listed_person p ON p.id = b.id JOIN contact c ON c.id = b.id
+    LEFT JOIN account_member am ON am.account_id = c.account_id LEFT JOIN shown_account a ON a.id = am.shown_id
+    CROSS JOIN LATERAL (
+        SELECT s.* FROM ({said}) AS s
+        ORDER BY (b.place = s.place) DESC, s.folded = ' ' || search_fold({phrase}) DESC,
+            s.place <> 4 AND s.folded LIKE {longest} DESC, s.folded LIKE {longest} DESC, s.place = 1 DESC,
+            word_similarity(search_fold({phrase}), s.folded) DESC, s.former, s.value, s.source LIMIT 1
+    ) AS by
+    ORDER BY b.place, b.unlike, by.former, b.name, b.id
 """
-_ONLY_CONDITIONS: LiteralString = (
-    """
-    SELECT c.id, c.name, c.title, c.email, c.phone, c.created_at, c.closed_at, a.id AS account,
-        a.name AS account_name,
-        ARRAY(SELECT o.email FROM account_owner o JOIN account_member m USING (account_id)
-            WHERE m.shown_id = a.id AND o.email IS NOT NULL) AS owner_emails,
-        ARRAY(SELECT o.team FROM account_owner o JOIN account_member m USING (account_id)
-            WHERE m.shown_id = a.id AND o.team IS NOT NULL) AS teams,
-        'name' AS field, '' AS source, c.name AS value, false AS former
-    FROM contact c
-    """
-    + _PERSON
-    + " AND {besides} ORDER BY lower(c.name), c.id LIMIT {limit}"
-)
-_ALIKE = "search_fold({0}) <% (' ' || search_fold(n.name)) AND NOT EXISTS (SELECT FROM typed)"
-_NAME, _MIRRORED_NAME = sql.SQL("n.name"), sql.SQL("n.mirrored_name")
-_MIRRORED = sql.SQL("n.mirrored_name <> n.name AND ' ' || search_fold(n.mirrored_name) LIKE {}")
-_FOLDED = sql.SQL("' ' || search_fold(n.name) LIKE {}")
-_BEGINNING = sql.SQL("""
-    n.shown_as IS NULL AND n.closed_at IS NULL AND search_fold(n.name) COLLATE "C" LIKE search_literal({}) || '%'
-""")
-_IN_ORDER, _AS_FOUND = sql.SQL('ORDER BY search_fold(n.name) COLLATE "C", n.id'), sql.SQL("")
-_NO_DIFFERENCE = sql.SQL("0::real")
+_SAID: LiteralString = """
+    SELECT 1 AS place, 'name' AS field, '' AS source, v.said AS value, v.said <> c.name AS former,
+        ' ' || search_fold(v.said) AS folded
+    FROM contact n CROSS JOIN LATERAL (VALUES (n.name), (n.mirrored_name)) AS v (said)
+    WHERE (n.id = c.id OR n.shown_as = c.id) AND v.said IS NOT NULL AND (position('@' in v.said) = 0 OR {personal})
+    UNION ALL
+    SELECT CASE WHEN i.normal = {known} THEN 0 ELSE 3 END, i.kind, i.source, i.value, i.until IS NOT NULL,
+        ' ' || search_fold(i.normal)
+    FROM contact n JOIN contact_identifier i ON i.contact_id = n.id
+    WHERE (n.id = c.id OR n.shown_as = c.id) AND i.kind IN ('email', 'phone') AND {personal} AND NOT EXISTS (
+        SELECT FROM contact_split x WHERE x.kind = i.kind AND x.normal = i.normal AND x.from_contact = i.contact_id
+            AND x.ended_at IS NULL)
+    UNION ALL
+    SELECT CASE WHEN i.normal = {known} THEN 0 ELSE 3 END, i.kind, i.source, i.value, i.until IS NOT NULL,
+        ' ' || search_fold(i.normal)
+    FROM contact n JOIN contact_split x ON x.into_contact = n.id AND x.ended_at IS NULL
+    JOIN contact_identifier i ON i.kind = x.kind AND i.normal = x.normal AND i.contact_id = x.from_contact
+    WHERE (n.id = c.id OR n.shown_as = c.id) AND i.kind IN ('email', 'phone') AND {personal}
+    UNION ALL
+    SELECT 4, 'account', '', t.value, t.former, t.folded
+    FROM account_member o JOIN account_member m ON m.shown_id = o.shown_id
+    JOIN search_term t ON t.subject_id = m.account_id AND t.field = 'name'
+    WHERE o.account_id = c.account_id
+"""
+_IN_ORDER, _AS_FOUND = sql.SQL("ORDER BY p.folded, p.id"), sql.SQL("")
 
 
 def best_people(query: ListQuery, limit: int) -> sql.Composed:
-    """The statement. Without words to rank by, people come by name."""
-    words, rights = query.search.words, _rights(query)
-    if not words:
-        besides = people(query, query.search.root)
-        return sql.SQL(_ONLY_CONDITIONS).format(**rights, besides=besides, limit=sql.Literal(limit))
-    arms = _arms(query, words, rights)
-    alike = _alike(words, rights, people(query, query.search.without_words))
-    return sql.SQL(_BEST).format(arms=sql.SQL(" UNION ALL ").join(arms), alike=alike, limit=sql.Literal(limit))
+    """The statement, for a search with words."""
+    words, scopes = query.search.words, PeopleScopes.of(query.viewer)
+    text, longest = " ".join(words), max(words, key=len)
+    phrase = sql.Literal(text)
+    whole = sql.SQL("{} AND {}").format(seen(scopes.identity), people(query, query.search.without_words))
+    arms = _arms(query, text, longest, whole)
+    alike = sql.SQL("")
+    if any(map(is_forgiven, words)):
+        most, enough = sql.Literal(_EACH_ARM), sql.Literal(_ENOUGH)
+        alike = sql.SQL(_ALIKE).format(phrase=phrase, allowed=whole, most=most, enough=enough)
+    personal = seen(scopes.personal)
+    return sql.SQL(_BEST).format(
+        arms=sql.SQL(" UNION ALL ").join(arms),
+        enough=sql.Literal(_ENOUGH if _sees_all(scopes) else len(arms) * _OF_SOME),
+        near=near_words("person", longest),
+        alike=alike,
+        limit=sql.Literal(limit),
+        said=sql.SQL(_SAID).format(personal=personal, known=_known(text)),
+        phrase=phrase,
+        longest=pattern(longest),
+    )
 
 
-def _arms(query: ListQuery, words: Sequence[str], rights: dict[str, sql.Composable]) -> list[sql.Composable]:
-    phrase, longest = " ".join(words), max(words, key=len)
-    besides = people(query, query.search.without_words)
-    parts = _parts(query, [each for each in words if each != longest], besides)
-    known = normal_phone(phrase) or phrase.lower()
+def _arms(query: ListQuery, text: str, longest: str, whole: sql.Composable) -> Sequence[sql.Composable]:
+    scopes, like = PeopleScopes.of(query.viewer), pattern(longest)
+    personal = seen(scopes.personal)
+    others = [person_has_word(query.viewer, each) for each in query.search.words if each != longest]
+    parts = sql.SQL(" AND ").join([whole, *others])
+    begins = sql.SQL("p.folded LIKE search_literal({}) || '%'").format(sql.Literal(text))
+    shown = sql.SQL("{} AND (position('@' in p.folded) = 0 OR {})").format(begins, personal)
+    all_of_them = _sees_all(scopes)
+    most = _EACH_ARM if all_of_them else _OF_SOME
+    named, reached = sql.SQL("p.names LIKE {}").format(like), sql.SQL("p.reach LIKE {}").format(like)
+    place = sql.Literal(2) if all_of_them else sql.SQL("CASE WHEN {} THEN 1 ELSE 2 END").format(begins)
+    identified = sql.SQL("{} AND {}").format(personal, whole)
     arms = [
-        _identifiers(0, sql.SQL("i.normal = {}").format(sql.Literal(known)), rights, besides),
-        _names(1, _BEGINNING.format(sql.Literal(phrase)), rights, besides, _IN_ORDER),
-        _names(2, _FOLDED.format(pattern(longest)), rights, parts, _AS_FOUND),
-        _names(2, _MIRRORED.format(pattern(longest)), rights, parts, _AS_FOUND, _MIRRORED_NAME),
-        _identifiers(3, sql.SQL("i.normal LIKE {}").format(identifier_pattern(longest)), rights, parts),
+        sql.SQL(_IDENTIFIED).format(
+            place=sql.Literal(0), known=_known(text), allowed=identified, most=sql.Literal(_EACH_ARM)
+        ),
+        _documents(place, named, parts, _AS_FOUND, most),
+        _documents(sql.Literal(3), sql.SQL("{} AND {}").format(reached, personal), parts, _AS_FOUND, most),
     ]
+    if all_of_them:
+        arms.insert(1, _documents(sql.Literal(1), shown, whole, _IN_ORDER, most))
     if not is_short(longest):
-        matched = sql.SQL("t.folded LIKE {}").format(pattern(longest))
-        seen = {"seen": rights["seen"], "most": rights["most"]}
-        arms.append(sql.SQL(_COMPANIES).format(**seen, matched=matched, besides=parts))
+        arms.append(_documents(sql.Literal(4), at_company(longest), parts, _AS_FOUND, most))
     return arms
 
 
-def _parts(query: ListQuery, others: Sequence[str], besides: sql.Composable) -> sql.Composable:
-    """The other words, too. `IS TRUE` has what a word finds looked up once and not for each person."""
-    found = [sql.SQL("(c.id IN ({})) IS TRUE").format(by_any_of(query.viewer, each)) for each in others]
-    return sql.SQL(" AND ").join([besides, *found])
-
-
-def _names(
-    place: int,
-    matched: sql.Composable,
-    rights: dict[str, sql.Composable],
-    besides: sql.Composable,
-    order: sql.SQL,
-    name: sql.SQL = _NAME,
+def _documents(
+    place: sql.Composable, matched: sql.Composable, allowed: sql.Composable, order: sql.SQL, most: int
 ) -> sql.Composable:
-    said = {"matched": matched, "besides": besides, "order": order, "name": name}
-    return sql.SQL(_NAMES).format(**rights, **said, place=sql.Literal(place), unlike=_NO_DIFFERENCE)
-
-
-def _identifiers(
-    place: int, matched: sql.Composable, rights: dict[str, sql.Composable], besides: sql.Composable
-) -> sql.Composable:
-    return sql.SQL(_IDENTIFIERS).format(**rights, place=sql.Literal(place), matched=matched, besides=besides)
-
-
-def _alike(words: Sequence[str], rights: dict[str, sql.Composable], besides: sql.Composable) -> sql.Composable:
-    if not any(map(is_forgiven, words)):
-        return sql.SQL("")
-    phrase = sql.Literal(" ".join(words))
-    unlike = sql.SQL("(1 - word_similarity(search_fold({}), ' ' || search_fold(n.name)))::real").format(phrase)
-    matched, order = sql.SQL(_ALIKE).format(phrase), sql.SQL("ORDER BY unlike, n.id")
-    arm = sql.SQL(_NAMES).format(
-        **rights, place=sql.Literal(5), unlike=unlike, matched=matched, besides=besides, order=order, name=_NAME
+    return sql.SQL(_DOCUMENTS).format(
+        place=place, matched=matched, allowed=allowed, order=order, most=sql.Literal(most)
     )
-    return sql.SQL("UNION ALL ({})").format(arm)
 
 
-def _rights(query: ListQuery) -> dict[str, sql.Composable]:
-    scopes, shown = PeopleScopes.of(query.viewer), sql.SQL("am.shown_id")
-    return {
-        "seen": rows_in_scope(scopes.identity, shown),
-        "personal": rows_in_scope(scopes.personal, shown),
-        "most": sql.Literal(_EACH_ARM),
-    }
+def _known(text: str) -> sql.Literal:
+    """As addresses and numbers are compared."""
+    return sql.Literal(normal_phone(text) or text.lower())
+
+
+def _sees_all(scopes: PeopleScopes) -> bool:
+    return any(scope.everything for scope in scopes.identity)

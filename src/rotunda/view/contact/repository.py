@@ -11,23 +11,29 @@ from psycopg import sql
 from psycopg.rows import class_row
 
 from rotunda.identity.repository.contacts import ContactRow
-from rotunda.kit.database import Database
+from rotunda.kit.database import Connection, Database
 from rotunda.sections.ids import AccountId, ContactId, ExternalId, SourceName
 from rotunda.view.contact.columns import BY_NAME, PeopleKey, PeopleSort
-from rotunda.view.contact.people_sql import PeopleScopes, people
+from rotunda.view.contact.people_sql import PEOPLE_AND_ACCOUNTS, PeopleScopes, people, person_has_word, seen
 from rotunda.view.index.conditions_sql import ListQuery
+from rotunda.view.index.driver_sql import MOST_COUNTED
+from rotunda.view.index.finding import Found, Statements, find
 from rotunda.view.index.repository import IndexRepository
-from rotunda.view.index.scope_sql import rows_in_scope
+from rotunda.view.index.spelling import meant, named_so
 
-_FROM: LiteralString = """
-    FROM contact c LEFT JOIN account_member am ON am.account_id = c.account_id
-    LEFT JOIN shown_account a ON a.id = am.shown_id
+_LISTED = sql.Identifier("listed_person")
+
+_FROM: LiteralString = (
+    PEOPLE_AND_ACCOUNTS
+    + """
+    JOIN contact c ON c.id = p.id
     WHERE c.shown_as IS NULL AND c.closed_at IS NULL AND {conditions}
 """
+)
 _FROM_ACCOUNTS: LiteralString = """
-    FROM listed_account l JOIN account_member am ON am.shown_id = l.id JOIN contact c ON c.account_id = am.account_id
-    JOIN shown_account a ON a.id = l.id
-    WHERE c.shown_as IS NULL AND c.closed_at IS NULL AND {conditions}
+    FROM listed_account l JOIN account_member am ON am.shown_id = l.id
+    JOIN listed_person p ON p.account_id = am.account_id CROSS JOIN LATERAL (SELECT l.id, l.scope) AS a
+    WHERE {conditions}
 """
 _SHOWN: LiteralString = """
     SELECT c.id, c.name, c.title, c.email, c.phone, c.created_at, c.closed_at, a.id AS account, a.name AS account_name,
@@ -35,14 +41,36 @@ _SHOWN: LiteralString = """
             WHERE m.shown_id = a.id AND o.email IS NOT NULL) AS owner_emails,
         ARRAY(SELECT o.team FROM account_owner o JOIN account_member m USING (account_id)
             WHERE m.shown_id = a.id AND o.team IS NOT NULL) AS teams,
-        {place} AS place
+        k.place
+    FROM ({keys}) AS k JOIN contact c ON c.id = k.id LEFT JOIN account_member am ON am.account_id = c.account_id
+    LEFT JOIN shown_account a ON a.id = am.shown_id
+    WHERE c.shown_as IS NULL AND c.closed_at IS NULL
 """
-_ORDERED: LiteralString = " AND {after} ORDER BY {place} {direction}, c.id {direction} LIMIT {limit}"
-_WITH: LiteralString = _SHOWN + _FROM + " AND {place} IS NOT NULL" + _ORDERED
-_WITH_ACCOUNT: LiteralString = _SHOWN + _FROM_ACCOUNTS + _ORDERED
-_WITHOUT: LiteralString = _SHOWN + _FROM + " AND {missing} AND {after} ORDER BY c.id {direction} LIMIT {limit}"
+"""Whose the accounts are is read where it is written, and not from the documents by which people were found."""
+
+_KEYS: LiteralString = "SELECT p.id, {place} AS place"
+_ORDERED: LiteralString = " AND {after} ORDER BY {place} {direction}, {id} {direction} LIMIT {limit}"
+_WITH: LiteralString = _KEYS + _FROM + " AND {place} IS NOT NULL" + _ORDERED
+_WITH_ACCOUNT: LiteralString = _KEYS + _FROM_ACCOUNTS + _ORDERED
+_WITHOUT: LiteralString = _KEYS + _FROM + " AND {missing} AND {after} ORDER BY p.id {direction} LIMIT {limit}"
 """Whoever has nothing to sort by comes last, in the order of ids."""
 
+_FOUND: LiteralString = (
+    "WITH found AS MATERIALIZED (SELECT p.id, {place} AS place"
+    + _FROM
+    + """ {driven} LIMIT {most} + 1
+    ), counted AS MATERIALIZED (SELECT count(*) AS total FROM found)
+    SELECT counted.total, page.* FROM counted LEFT JOIN ({rows}) AS page ON true
+    ORDER BY page.place IS NULL, page.place {direction}, page.id {direction}
+"""
+)
+_OF_FOUND: LiteralString = """
+    SELECT s.id, s.place FROM found s WHERE (SELECT total FROM counted) <= {most} AND {after}
+    ORDER BY s.place IS NULL, s.place {direction}, s.id {direction} LIMIT {limit}
+"""
+_DRIVEN: LiteralString = """
+    AND p.account_id IN (SELECT m.account_id FROM ({}) AS d JOIN account_member m ON m.shown_id = d.id)
+"""
 _RECORDS = """
     SELECT coalesce(m.shown_as, m.id) AS contact, l.source, l.record_type, l.external_id
     FROM contact m JOIN contact_link l ON l.contact_id = m.id AND l.revoked_at IS NULL
@@ -62,11 +90,11 @@ class ContactQuery(msgspec.Struct, frozen=True):
         """What is sorted by, as this viewer may know it."""
         match self.sort.key:
             case PeopleKey.NAME:
-                return sql.SQL("lower({})").format(PeopleScopes.of(self.asked.viewer).name())
+                return PeopleScopes.of(self.asked.viewer).place()
             case PeopleKey.TITLE:
                 return sql.SQL("nullif(search_fold(c.title), '')")
             case PeopleKey.ACCOUNT:
-                return sql.SQL("l.folded")
+                return sql.SQL("(SELECT n.folded FROM listed_account n WHERE n.id = a.id)")
             case PeopleKey.EMAIL:
                 return PeopleScopes.of(self.asked.viewer).if_personal(sql.SQL("lower(c.email)"))
             case PeopleKey.ADDED:
@@ -98,28 +126,10 @@ class ContactList:
         self._database = database
         self._index = IndexRepository(database)
 
-    async def rows(self, query: ContactQuery, limit: int, after: Place | None) -> list[ListedRow]:
+    async def page(self, query: ContactQuery, limit: int, after: Place | None) -> Found[ListedRow]:
         """At most `limit` beyond `after`, the place and id of the last one that was seen."""
-        async with (
-            self._index.searching() as connection,
-            connection.cursor(row_factory=class_row(ListedRow)) as cursor,
-        ):
-            found: list[ListedRow] = []
-            if after is None or after[0] is not None:
-                await cursor.execute(_with_place(query, limit, after))
-                found = await cursor.fetchall()
-                after = None
-            if len(found) < limit and query.sort.key is not PeopleKey.NAME:
-                await cursor.execute(_without_place(query, limit - len(found), after))
-                found += await cursor.fetchall()
-            return found
-
-    async def count(self, query: ContactQuery) -> int:
-        """All that match and that this viewer may see."""
-        statement = sql.SQL("SELECT count(*) " + _FROM).format(conditions=_conditions(query))
         async with self._index.searching() as connection:
-            row = await (await connection.execute(statement)).fetchone()
-        return int(row[0]) if row else 0
+            return await people_page(connection, query, limit, after)
 
     async def records(self, contacts: Sequence[ContactId]) -> dict[ContactId, list[RecordRow]]:
         """Their records, oldest link first."""
@@ -129,44 +139,121 @@ class ContactList:
         return found
 
 
+async def people_page(connection: Connection, query: ContactQuery, limit: int, after: Place | None) -> Found[ListedRow]:
+    """On a connection for searching."""
+
+    def of(asked: ListQuery) -> ContactQuery:
+        return msgspec.structs.replace(query, asked=asked)
+
+    async def in_order(connection: Connection, asked: ListQuery) -> list[ListedRow]:
+        return await _in_order(connection, of(asked), limit, after)
+
+    statements = Statements(
+        ListedRow, lambda asked, driver: _found(of(asked), limit, after, driver), in_order, _meant, many=True
+    )
+    return await find(connection, query.asked, statements)
+
+
+async def _in_order(connection: Connection, query: ContactQuery, limit: int, after: Place | None) -> list[ListedRow]:
+    found: list[ListedRow] = []
+    async with connection.cursor(row_factory=class_row(ListedRow)) as cursor:
+        if after is None or after[0] is not None:
+            await cursor.execute(_with_place(query, limit, after))
+            found = await cursor.fetchall()
+            after = None
+        if len(found) < limit and query.sort.key is not PeopleKey.NAME:
+            await cursor.execute(_without_place(query, limit - len(found), after))
+            found += await cursor.fetchall()
+    return found
+
+
+def _found(query: ContactQuery, limit: int, after: Place | None, driver: sql.Composable | None) -> sql.Composed:
+    most, direction = sql.Literal(MOST_COUNTED), _direction(query)
+    keys = sql.SQL(_OF_FOUND).format(
+        most=most, after=_after_found(query, after), direction=direction, limit=sql.Literal(limit)
+    )
+    return sql.SQL(_FOUND).format(
+        place=query.place,
+        conditions=_conditions(query),
+        driven=sql.SQL("") if driver is None else sql.SQL(_DRIVEN).format(driver),
+        most=most,
+        rows=sql.SQL(_SHOWN).format(keys=keys),
+        direction=direction,
+    )
+
+
+def _after_found(query: ContactQuery, after: Place | None) -> sql.Composable:
+    if after is None:
+        return sql.SQL("true")
+    place, contact = map(sql.Literal, after)
+    if after[0] is None:
+        return sql.SQL("(s.place IS NULL AND s.id {} {})").format(_beyond(query), contact)
+    further = "(s.place IS NULL OR (s.place, s.id) {} ({}, {}))"
+    return sql.SQL(further).format(_beyond(query), place, contact)
+
+
+def _meant(asked: ListQuery, words: Sequence[str]) -> sql.Composed:
+    scopes = PeopleScopes.of(asked.viewer).identity
+    exactly = sql.SQL("SELECT" + PEOPLE_AND_ACCOUNTS + "WHERE {} AND {}")
+    return sql.SQL(" UNION ALL ").join(
+        meant(
+            word,
+            exactly.format(person_has_word(asked.viewer, word), seen(scopes)),
+            named_so("person", _LISTED, word, seen(scopes, "n")),
+        )
+        for word in words
+    )
+
+
 def _conditions(query: ContactQuery) -> sql.Composable:
     asked = query.asked
-    found = [rows_in_scope(PeopleScopes.of(asked.viewer).identity), people(asked, asked.search.root)]
+    found = [seen(PeopleScopes.of(asked.viewer).identity), people(asked, asked.search.root)]
     if query.account is not None:
-        found.append(sql.SQL("am.shown_id = {}").format(sql.Literal(query.account)))
+        of_account = "p.account_id = ANY(ARRAY(SELECT m.account_id FROM account_member m WHERE m.shown_id = {}))"
+        found.append(sql.SQL(of_account).format(sql.Literal(query.account)))
     return sql.SQL("({})").format(sql.SQL(" AND ").join(found))
 
 
 def _with_place(query: ContactQuery, limit: int, after: Place | None) -> sql.Composed:
+    by_account = query.sort.key is PeopleKey.ACCOUNT
+    place, contact = sql.SQL("l.folded") if by_account else query.place, _id(query)
     further = sql.SQL("true")
     if after is not None:
-        place, contact = map(sql.Literal, after)
-        further = sql.SQL("({}, c.id) {} ({}, {})").format(query.place, _beyond(query), place, contact)
-    statement = _WITH_ACCOUNT if query.sort.key is PeopleKey.ACCOUNT else _WITH
-    return sql.SQL(statement).format(
-        place=query.place,
+        further = sql.SQL("({}, {}) {} ({}, {})").format(place, contact, _beyond(query), *map(sql.Literal, after))
+    keys = sql.SQL(_WITH_ACCOUNT if by_account else _WITH).format(
+        place=place,
+        id=contact,
         conditions=_conditions(query),
         after=further,
         direction=_direction(query),
         limit=sql.Literal(limit),
     )
+    ordered = sql.SQL(" ORDER BY k.place {direction}, k.id {direction}").format(direction=_direction(query))
+    return sql.Composed([sql.SQL(_SHOWN).format(keys=keys), ordered])
+
+
+def _id(query: ContactQuery) -> sql.SQL:
+    """Of the table in whose order people are read."""
+    of_document = query.sort.key in {PeopleKey.NAME, PeopleKey.ACCOUNT}
+    return sql.SQL("p.id") if of_document else sql.SQL("c.id")
 
 
 def _without_place(query: ContactQuery, limit: int, after: Place | None) -> sql.Composed:
-    further = sql.SQL("true") if after is None else sql.SQL("c.id {} {}").format(_beyond(query), sql.Literal(after[1]))
+    further = sql.SQL("true") if after is None else sql.SQL("p.id {} {}").format(_beyond(query), sql.Literal(after[1]))
     by_account = query.sort.key is PeopleKey.ACCOUNT
-    missing = _NOWHERE if by_account else sql.SQL("{} IS NULL").format(query.place)
-    return sql.SQL(_WITHOUT).format(
+    keys = sql.SQL(_WITHOUT).format(
         place=sql.SQL("NULL"),
-        missing=missing,
+        missing=_NOWHERE if by_account else sql.SQL("{} IS NULL").format(query.place),
         conditions=_conditions(query),
         after=further,
         direction=_direction(query),
         limit=sql.Literal(limit),
     )
+    ordered = sql.SQL(" ORDER BY k.id {}").format(_direction(query))
+    return sql.Composed([sql.SQL(_SHOWN).format(keys=keys), ordered])
 
 
-_NOWHERE = sql.SQL("NOT EXISTS (SELECT FROM listed_account l WHERE l.id = am.shown_id)")
+_NOWHERE = sql.SQL("NOT EXISTS (SELECT FROM listed_account l WHERE l.id = a.id)")
 
 
 def _direction(query: ContactQuery) -> sql.SQL:

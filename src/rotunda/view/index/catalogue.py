@@ -14,7 +14,7 @@ from rotunda.sections.ids import SectionName, SourceName
 from rotunda.sections.section import FactColumn
 from rotunda.view.fields.shown import PROFILE
 from rotunda.view.index.conditions_sql import ListQuery, SearchedField
-from rotunda.view.index.repository import SortKey
+from rotunda.view.index.rows_sql import SortKey
 from rotunda.view.index.scope_sql import scopes_of_addresses, scopes_that_read
 from rotunda.view.index.search_grammar import Vocabulary, parse_search
 from rotunda.view.index.search_words import Aspect, Search

@@ -1,4 +1,6 @@
-"""A search's tree as conditions on accounts (`a`). Each asks an index of its own for the accounts that it holds for.
+"""A search's tree as conditions on accounts (`a`: an id and whose it is), each asked row by row in an index of its own.
+
+Which rows there are to ask is another question: `driver_sql` answers it by the rarest condition.
 
 Every condition on a fact or an address sees only those that the viewer may read on that very account.
 """
@@ -13,9 +15,9 @@ from psycopg import sql
 from rotunda.access.grant import ListScope, list_scopes
 from rotunda.access.viewer import Viewer
 from rotunda.identity.fields.model import Kind
-from rotunda.sections.ids import FieldId, SourceName
+from rotunda.sections.ids import FieldId
 from rotunda.sections.section import FactKind
-from rotunda.view.index.scope_sql import rows_in_scope
+from rotunda.view.index.scope_sql import within
 from rotunda.view.index.search_words import (
     Condition,
     Either,
@@ -31,51 +33,51 @@ from rotunda.view.index.search_words import (
     TraitCondition,
     Word,
 )
-from rotunda.view.index.terms_sql import found_by_id, found_by_word
+from rotunda.view.index.terms_sql import ScopesBySource, found_by_id, has_word
 
 ScopesByColumn = Mapping[str, Sequence[ListScope]]
-ScopesBySource = Mapping[SourceName, Sequence[ListScope]]
 
 _DAY = 86_400
-_BY_FACT = """
-    a.id IN (SELECT f.account_id FROM account_fact f WHERE f.name = {name} AND {readable} AND {compared})
+_FACT: LiteralString = "SELECT FROM account_fact f WHERE f.account_id = a.id AND f.name = {} AND {}"
+_FACTS: LiteralString = "SELECT f.account_id AS id FROM account_fact f WHERE f.name = {} AND {}"
+_VALUE: LiteralString = """
+    SELECT FROM account_member m JOIN field_value v ON v.customer_id = m.account_id AND v.field_id = {}
+    WHERE m.shown_id = a.id AND v.value <> 'null'::jsonb AND {}
 """
-_BY_FIELD = """
-    a.id IN (
-        SELECT m.shown_id FROM field_value v JOIN account_member m ON m.account_id = v.customer_id
-        WHERE v.field_id = {field} AND v.value <> 'null'::jsonb AND {readable} AND {compared})
+_VALUES: LiteralString = """
+    SELECT m.shown_id AS id FROM field_value v JOIN account_member m ON m.account_id = v.customer_id
+    WHERE v.field_id = {} AND v.value <> 'null'::jsonb AND {}
 """
-_BY_TRAIT = """
-    a.id IN (SELECT l.id FROM listed_account l WHERE l.{trait} <> '' AND {compared})
-"""
+_TRAIT: LiteralString = "SELECT FROM listed_account l WHERE l.id = a.id AND l.{} <> '' AND {}"
+_TRAITS: LiteralString = "SELECT l.id FROM listed_account l WHERE l.{} <> '' AND {}"
+_ASKED: LiteralString = "({} AND EXISTS ({} OFFSET 0))"
+"""OFFSET 0: asked for each row. A planner that makes a join of it reads whatever holds anywhere."""
+
+_LOOKED_UP: LiteralString = "({} AND (a.id IN ({})) IS TRUE)"
+"""`IS TRUE`: found once, kept by its hash, and never asked for again for each row."""
+
 _AMONG = """
     EXISTS (SELECT FROM jsonb_array_elements_text(
         CASE jsonb_typeof(v.value) WHEN 'array' THEN v.value ELSE '[]' END) AS one (choice)
         WHERE search_fold(choice) = search_fold({}))
 """
-_OWNED_BY = """
-    a.id {is_in} (
-        SELECT m.shown_id FROM account_owner o JOIN account_member m USING (account_id) WHERE o.email = {owner})
-"""
-_OWNED_BY_ANY = """
-    a.id {is_in} (
-        SELECT m.shown_id FROM account_owner o JOIN account_member m USING (account_id) WHERE o.email IN (
-            WITH RECURSIVE owner AS (
-                SELECT min(email) AS email FROM account_owner
-                UNION ALL
-                SELECT (SELECT min(n.email) FROM account_owner n WHERE n.email > owner.email) FROM owner
-                WHERE owner.email IS NOT NULL
-            )
-            SELECT email FROM owner WHERE email LIKE {part}
-        )
+_OWNERS = """
+    WITH RECURSIVE owner AS (
+        SELECT min(email) AS email FROM account_owner
+        UNION ALL
+        SELECT (SELECT min(n.email) FROM account_owner n WHERE n.email > owner.email) FROM owner
+        WHERE owner.email IS NOT NULL
     )
+    SELECT 'email:' || email FROM owner WHERE email LIKE {part}
 """
 """Owners are few: their addresses are read one by one from the index, not account by account."""
 
 
 class ListQuery(msgspec.Struct, frozen=True):
     """Who asks for what. `scopes` holds, by column, where it may be read, `addresses` by source where people's may be
-    found; `now` anchors conditions on times.
+    found; `now` anchors conditions on times. `alike`: words that nobody has as they were typed, and the ids of those
+    whose names have one that is spelled much like it. `sets`: conditions of which all accounts are found at once; the
+    others are asked row by row.
     """
 
     viewer: Viewer
@@ -84,6 +86,8 @@ class ListQuery(msgspec.Struct, frozen=True):
     addresses: ScopesBySource
     now: datetime
     fields: Mapping[str, "SearchedField"] = {}
+    alike: Mapping[str, Sequence[str]] = {}
+    sets: Sequence["Leaf"] = ()
 
 
 class SearchedField(msgspec.Struct, frozen=True):
@@ -101,7 +105,7 @@ ByName: TypeAlias = Callable[[ListQuery, Named], sql.Composable]
 
 def conditions(query: ListQuery) -> sql.Composable:
     """All that the search asks for, within what the viewer may see."""
-    return sql.SQL("({} AND {})").format(rows_in_scope(list_scopes(query.viewer)), holds(query, query.search.root))
+    return sql.SQL("({} AND {})").format(within(list_scopes(query.viewer)), holds(query, query.search.root))
 
 
 def account_named(query: ListQuery, node: Named) -> sql.Composable:
@@ -110,9 +114,15 @@ def account_named(query: ListQuery, node: Named) -> sql.Composable:
         return sql.SQL("false")
     if isinstance(node, IdCondition):
         found = found_by_id(query.addresses, node.value, node.source)
-    else:
-        found = found_by_word(list_scopes(query.viewer), query.addresses, node.text, forgiving=not node.negated)
-    return sql.SQL("a.id {} ({})").format(_is_in(negated=node.negated), found)
+        return sql.SQL("a.id {} ({})").format(sql.SQL("NOT IN" if node.negated else "IN"), found)
+    if node.text in query.alike and not node.negated:
+        return sql.SQL("a.id = ANY({})").format(sql.Literal(list(query.alike[node.text])))
+    return unless(has_word(query.addresses, node.text), negated=node.negated)
+
+
+def unless(condition: sql.Composable, *, negated: bool) -> sql.Composable:
+    """The condition, or its contrary."""
+    return sql.SQL("NOT ({})").format(condition) if negated else condition
 
 
 def holds(query: ListQuery, node: Node, named: ByName = account_named) -> sql.Composable:
@@ -121,14 +131,10 @@ def holds(query: ListQuery, node: Node, named: ByName = account_named) -> sql.Co
         return _joined(" AND ", [holds(query, part, named) for part in node.parts])
     if isinstance(node, Either):
         return _joined(" OR ", [holds(query, part, named) for part in node.parts])
-    if isinstance(node, Condition | Has):
-        return _fact_condition(query, node)
     if isinstance(node, OwnerCondition):
         return _owner_condition(query.viewer, node)
-    if isinstance(node, FieldCondition):
-        return _field_condition(query, node)
-    if isinstance(node, TraitCondition):
-        return _trait_condition(node)
+    if isinstance(node, Condition | Has | FieldCondition | TraitCondition):
+        return _leaf_condition(query, node)
     return named(query, node)
 
 
@@ -136,37 +142,71 @@ def _joined(by: LiteralString, parts: Sequence[sql.Composable]) -> sql.Composabl
     return sql.SQL("({})").format(sql.SQL(by).join(parts)) if parts else sql.SQL("true")
 
 
-def _is_in(*, negated: bool) -> sql.SQL:
-    return sql.SQL("NOT IN") if negated else sql.SQL("IN")
+Leaf: TypeAlias = Condition | Has | FieldCondition | TraitCondition
+"""What has an index of its own, and is no column of the rows."""
 
 
-def _fact_condition(query: ListQuery, condition: Condition | Has) -> sql.Composable:
-    """A negated condition holds for accounts with another value, never for those whose fact may not be read."""
-    column = condition.column
-    readable = rows_in_scope(query.scopes[column.name], sql.SQL("f.account_id"))
-    compared = sql.SQL("f.comparable > 0") if isinstance(condition, Has) else _compared(condition, query.now)
-    if condition.negated:
-        compared = sql.SQL("NOT ({})").format(compared)
-    return sql.SQL(_BY_FACT).format(name=sql.Literal(column.name), readable=readable, compared=compared)
+def ids_of(query: ListQuery, leaf: Leaf) -> sql.Composable:
+    """Of all accounts for which it holds. Rights are no part of it."""
+    what, compared = _asked(query, leaf)
+    return sql.SQL(_SETS[type(leaf)]).format(what, compared)
+
+
+def _leaf_condition(query: ListQuery, leaf: Leaf) -> sql.Composable:
+    """A negated condition holds for accounts with another value, never for those whose value may not be read."""
+    readable = _readable(query, leaf)
+    if leaf in query.sets:
+        return sql.SQL(_LOOKED_UP).format(readable, ids_of(query, leaf))
+    what, compared = _asked(query, leaf)
+    return sql.SQL(_ASKED).format(readable, sql.SQL(_ROWS[type(leaf)]).format(what, compared))
+
+
+_SETS: Mapping[type[Leaf], LiteralString] = {
+    Condition: _FACTS,
+    Has: _FACTS,
+    FieldCondition: _VALUES,
+    TraitCondition: _TRAITS,
+}
+_ROWS: Mapping[type[Leaf], LiteralString] = {
+    Condition: _FACT,
+    Has: _FACT,
+    FieldCondition: _VALUE,
+    TraitCondition: _TRAIT,
+}
+
+
+def _readable(query: ListQuery, leaf: Leaf) -> sql.Composable:
+    """Whoever may list an account is shown its traits."""
+    if isinstance(leaf, FieldCondition):
+        return within(query.fields[leaf.name].scopes)
+    if isinstance(leaf, TraitCondition):
+        return sql.SQL("true")
+    return within(query.scopes[leaf.column.name])
+
+
+def _asked(query: ListQuery, leaf: Leaf) -> tuple[sql.Composable, sql.Composable]:
+    """Which fact, field or trait, and what it is compared with."""
+    if isinstance(leaf, FieldCondition):
+        field = query.fields[leaf.name]
+        return sql.Literal(field.id), unless(_field_compared(field, leaf), negated=leaf.negated)
+    if isinstance(leaf, TraitCondition):
+        return sql.Identifier(leaf.trait.value), _trait_compared(leaf)
+    return sql.Literal(leaf.column.name), fact_compared(leaf, query.now)
+
+
+def fact_compared(condition: Condition | Has, now: datetime) -> sql.Composable:
+    """Of `f`, a fact of that name."""
+    compared = sql.SQL("f.comparable > 0") if isinstance(condition, Has) else _compared(condition, now)
+    return unless(compared, negated=condition.negated)
 
 
 def _compared(condition: Condition, now: datetime) -> sql.Composable:
     if condition.text is not None:
-        return sql.SQL("search_fold(f.text_value) = search_fold({})").format(sql.Literal(condition.text))
+        return sql.SQL("f.folded = search_fold({})").format(sql.Literal(condition.text))
     number = condition.number or 0
     if condition.column.kind is FactKind.AT:
         return _within_days(condition.sign, number, now)
     return sql.SQL("f.comparable {} {}").format(_SIGNS[condition.sign], sql.Literal(number))
-
-
-def _field_condition(query: ListQuery, condition: FieldCondition) -> sql.Composable:
-    """As with facts: a negated condition holds for accounts with another value that may be read."""
-    field = query.fields[condition.name]
-    compared = _field_compared(field, condition)
-    if condition.negated:
-        compared = sql.SQL("NOT ({})").format(compared)
-    readable = rows_in_scope(field.scopes, sql.SQL("m.shown_id"))
-    return sql.SQL(_BY_FIELD).format(field=sql.Literal(field.id), readable=readable, compared=compared)
 
 
 def _field_compared(field: SearchedField, condition: FieldCondition) -> sql.Composable:
@@ -209,19 +249,19 @@ def _within_days(sign: Sign, days: float, now: datetime) -> sql.Composable:
     )
 
 
-def _trait_condition(condition: TraitCondition) -> sql.Composable:
-    """Whoever may list an account is shown these of it. Negated, it holds for accounts with another one."""
+def _trait_compared(condition: TraitCondition) -> sql.Composable:
     trait = sql.Identifier(condition.trait.value)
     sign = sql.SQL("<>") if condition.negated else sql.SQL("=")
-    compared = sql.SQL("search_fold(l.{}) {} search_fold({})").format(trait, sign, sql.Literal(condition.text))
-    return sql.SQL(_BY_TRAIT).format(trait=trait, compared=compared)
+    return sql.SQL("search_fold(l.{}) {} search_fold({})").format(trait, sign, sql.Literal(condition.text))
 
 
 def _owner_condition(viewer: Viewer, condition: OwnerCondition) -> sql.Composable:
-    is_in = _is_in(negated=condition.negated)
     if condition.owner == "me":
-        return sql.SQL(_OWNED_BY).format(is_in=is_in, owner=sql.Literal(viewer.email))
-    return sql.SQL(_OWNED_BY_ANY).format(is_in=is_in, part=sql.Literal(f"%{_escaped(condition.owner)}%"))
+        owners = sql.SQL("{}::text[]").format(sql.Literal([f"email:{viewer.email}"]))
+    else:
+        part = sql.Literal(f"%{_escaped(condition.owner)}%")
+        owners = sql.SQL("ARRAY({})").format(sql.SQL(_OWNERS).format(part=part))
+    return unless(sql.SQL("a.scope && {}").format(owners), negated=condition.negated)
 
 
 def _escaped(text: str) -> str:

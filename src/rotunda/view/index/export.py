@@ -15,7 +15,8 @@ from rotunda.sections.section import FactKind
 from rotunda.view.index.catalogue import Catalogue, Readable
 from rotunda.view.index.conditions_sql import ListQuery
 from rotunda.view.index.listing import ListedAccount, ListedFact, listed_accounts, only_accounts
-from rotunda.view.index.repository import IndexRepository, SortKey
+from rotunda.view.index.repository import IndexRepository
+from rotunda.view.index.rows_sql import SortKey
 
 AT_ONCE = 500
 BYTE_ORDER_MARK = "\ufeff"
@@ -67,7 +68,7 @@ class Export:
         yield (BYTE_ORDER_MARK if plan.mark else "").encode() + lines([_titles(plan)])
         after = None
         while True:
-            rows = await self._repository.rows(plan.query, plan.key, AT_ONCE, after)
+            rows = (await self._repository.page(plan.query, plan.key, AT_ONCE, after)).rows
             items = await listed_accounts(self._repository, plan.readable, rows, plan.columns)
             if items:
                 yield lines([_cells(plan, item) for item in items])

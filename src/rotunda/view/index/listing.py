@@ -4,7 +4,6 @@ Rights are part of the query (rows by scope, facts by scope of the roles that ma
 the rows that come back.
 """
 
-import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -74,8 +73,9 @@ class ListedColumn(msgspec.Struct, frozen=True):
     has: str | None
 
 
-class AccountPage(msgspec.Struct, frozen=True):
-    """`total` counts all accounts that match and that this viewer may see. `next_cursor` is null on the last page.
+class AccountPage(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`total` counts all accounts that match and that this viewer may see; with `at_least` there are more than that.
+    `next_cursor` is null on the last page.
     `columns` are those of this answer in their order, `available` all that could be asked for.
     """
 
@@ -84,6 +84,7 @@ class AccountPage(msgspec.Struct, frozen=True):
     available: list[ListedColumn]
     total: int
     next_cursor: str | None
+    at_least: bool = False
 
 
 class Listing:
@@ -108,21 +109,20 @@ class Listing:
         purpose = f"accounts|{asked.text}|{asked.sort}"
         after = self._keyset.decode(purpose, asked.cursor) if asked.cursor else None
         query = readable.query(search)
-        total, rows = await asyncio.gather(
-            self._repository.count(query), self._repository.rows(query, key, asked.limit + 1, after)
-        )
-        shown = rows[: asked.limit]
+        found = await self._repository.page(query, key, asked.limit + 1, after)
+        shown = found.rows[: asked.limit]
         items = await listed_accounts(self._repository, readable, shown, columns)
         detail = {"q": asked.text, "sort": asked.sort, "shown": len(items)}
         action = Action.SEARCH if asked.text else Action.LIST
         await self._audit.record(AuditEntry(Actor.of(viewer), action, detail=detail))
-        following = self._keyset.encode(purpose, shown[-1].key) if len(rows) > asked.limit else None
+        following = self._keyset.encode(purpose, shown[-1].key) if len(found.rows) > asked.limit else None
         return AccountPage(
             items=items,
             columns=[_listed(readable.columns[name].column) for name in columns],
             available=[_listed(each.column) for each in readable.columns.values()],
-            total=total,
+            total=found.total,
             next_cursor=following,
+            at_least=found.at_least,
         )
 
 

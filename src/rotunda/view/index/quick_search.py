@@ -12,10 +12,13 @@ from rotunda.access.viewer import Viewer
 from rotunda.sections.ids import AccountId
 from rotunda.view.contact.quick import found_people
 from rotunda.view.index.catalogue import Catalogue, Readable
+from rotunda.view.index.conditions_sql import ListQuery
+from rotunda.view.index.driver_sql import planned
 from rotunda.view.index.hits import Hit, HitGroup, SearchResult
 from rotunda.view.index.quick_conversations import QuickConversations, asks_for_conversations
 from rotunda.view.index.quick_sql import best_accounts
-from rotunda.view.index.repository import IndexRepository
+from rotunda.view.index.repository import IndexRepository, ListRow
+from rotunda.view.index.rows_sql import SortKey
 from rotunda.view.index.search_words import Kind, Search
 
 
@@ -85,21 +88,34 @@ class QuickSearch:
         return [accounts, people, *([conversations] if conversations else [])]
 
     async def _accounts(self, readable: Readable, search: Search, limit: int) -> HitGroup:
-        statement = best_accounts(readable.query(search), limit + 1)
-        async with (
-            self._repository.searching() as connection,
-            connection.cursor(row_factory=class_row(_Row)) as cursor,
-        ):
-            await cursor.execute(statement)
-            rows = await cursor.fetchall()
+        query = readable.query(search)
+        if not search.words:
+            return await self._by_name(query, limit)
+        async with self._repository.searching() as connection:
+            plan = await planned(connection, query)
+            async with connection.cursor(row_factory=class_row(_Row)) as cursor:
+                await cursor.execute(best_accounts(plan.query, limit + 1))
+                rows = await cursor.fetchall()
         seen = [row for row in rows if grant(readable.viewer, _ownership(row)) is not None]
         return HitGroup(Kind.ACCOUNTS, [_hit(row) for row in seen[:limit]], more=len(seen) > limit)
 
+    async def _by_name(self, query: ListQuery, limit: int) -> HitGroup:
+        """Without words to rank by."""
+        found = await self._repository.page(query, SortKey(column=None, descending=False), limit + 1, None)
+        seen = [row for row in found.rows if grant(query.viewer, _ownership(row)) is not None]
+        hits = [Hit(id=row.id, name=row.name, by="name", value=row.name, sub=_sub(row)) for row in seen]
+        return HitGroup(Kind.ACCOUNTS, hits[:limit], more=len(hits) > limit)
 
-def _ownership(row: _Row) -> AccountOwnership:
+
+def _ownership(row: _Row | ListRow) -> AccountOwnership:
     return AccountOwnership(row.id, frozenset(row.owner_emails), frozenset(row.teams))
 
 
 def _hit(row: _Row) -> Hit:
-    sub = " · ".join(part for part in (row.domain, row.city) if part)
-    return Hit(id=row.id, name=row.name, by=row.field, value=row.value, sub=sub, source=row.source, former=row.former)
+    return Hit(
+        id=row.id, name=row.name, by=row.field, value=row.value, sub=_sub(row), source=row.source, former=row.former
+    )
+
+
+def _sub(row: _Row | ListRow) -> str:
+    return " · ".join(part for part in (row.domain, row.city) if part)

@@ -1,87 +1,89 @@
 """The best few accounts for what is being typed, in one statement.
 
-Each arm reads one index and stops after a few rows: known by exactly this; a name that begins so; a name with the
-word; anything that begins so; anything with the word; and where none of them finds anything, names that are spelled
-much like it.
+Each arm reads one index and stops after a few rows, and later arms are not begun where earlier ones have found enough:
+known by exactly this; a name that begins so; a name with the word; anything that begins so; anything with the word; and
+where none of them finds anything, names that are spelled much like it.
 """
 
 from collections.abc import Sequence
+from typing import LiteralString
 
 from psycopg import sql
 
 from rotunda.access.grant import list_scopes
 from rotunda.view.index.conditions_sql import ListQuery, holds
-from rotunda.view.index.scope_sql import rows_in_scope
-from rotunda.view.index.search_words import Node
-from rotunda.view.index.terms_sql import found_by_word, is_forgiven, is_short, pattern, readable_term
+from rotunda.view.index.scope_sql import within
+from rotunda.view.index.spelling import is_forgiven, near_words
+from rotunda.view.index.terms_sql import TERMS_OF, has_word, pattern, readable_term
 
 _EACH_ARM = 40
+_OF_SOME = 300
+"""Of a viewer who sees some accounts: those are found by whose they are, in no order."""
 
-_SAID = "t.shown_id, t.field, t.source, t.value, t.former, t.folded"
-_ARM = f"""
-    SELECT * FROM (
-        SELECT {{place}} AS place, 0::real AS unlike, {_SAID}
-        FROM found_term t JOIN listed_account a ON a.id = t.shown_id
-        WHERE t.kind = 'account' AND {{matched}} AND {{allowed}} {{order}} LIMIT {{most}}
-    ) AS arm
+_ENOUGH = 90
+_TERMS: LiteralString = """
+    (SELECT {place}::int AS place, 0::real AS unlike, a.id, a.folded
+    FROM found_term t JOIN listed_account a ON a.id = t.shown_id
+    WHERE t.kind = 'account' AND {matched} AND {readable} AND {allowed} {order} LIMIT {most})
 """
-_ALIKE = f"""
-    SELECT * FROM (
-        SELECT 5 AS place, (1 - word_similarity(search_fold({{phrase}}), t.folded))::real AS unlike, {_SAID}
-        FROM found_term t JOIN listed_account a ON a.id = t.shown_id
-        WHERE t.kind = 'account' AND t.field = 'name' AND search_fold({{phrase}}) <% t.folded AND {{allowed}}
-            AND NOT EXISTS (SELECT FROM typed)
-        ORDER BY unlike, t.folded, t.found_id LIMIT {{most}}
-    ) AS arm
+_DOCUMENTS: LiteralString = """
+    (SELECT {place}::int AS place, 0::real AS unlike, a.id, a.folded FROM listed_account a
+    WHERE {matched} AND {allowed} LIMIT {most})
 """
-_BEST = """
-    WITH typed AS MATERIALIZED ({arms}), found AS (SELECT * FROM typed {alike}),
-    best AS (
-        SELECT DISTINCT ON (shown_id) * FROM found ORDER BY shown_id, place, unlike, former, folded, field, source
-    )
+_ALIKE: LiteralString = """
+    UNION ALL (
+        SELECT 5 AS place, (1 - word_similarity(search_fold({phrase}), a.names))::real AS unlike, a.id, a.folded
+        FROM near CROSS JOIN LATERAL (
+            SELECT a.id, a.folded, a.names FROM listed_account a
+            WHERE a.names LIKE '% ' || search_literal(near.word) || '%' AND search_fold({phrase}) <% a.names
+                AND {allowed} LIMIT {most}) AS a
+        WHERE NOT EXISTS (SELECT FROM typed) LIMIT {enough})
+"""
+_BEST: LiteralString = """
+    WITH typed AS MATERIALIZED (SELECT * FROM ({arms}) AS arm LIMIT {enough}),
+    near AS MATERIALIZED ({near}), found AS (SELECT * FROM typed {alike}),
+    best AS (SELECT DISTINCT ON (id) * FROM found ORDER BY id, place, unlike)
     SELECT a.id, a.name, a.domain, a.industry, a.city, a.country,
         ARRAY(SELECT DISTINCT o.email FROM account_member m JOIN account_owner o USING (account_id)
             WHERE m.shown_id = a.id AND o.email IS NOT NULL) AS owner_emails,
         ARRAY(SELECT DISTINCT o.team FROM account_member m JOIN account_owner o USING (account_id)
             WHERE m.shown_id = a.id AND o.team IS NOT NULL) AS teams,
-        b.field, b.source, b.value, b.former
-    FROM (SELECT * FROM best ORDER BY place, unlike, former, length(folded), folded, shown_id LIMIT {limit}) AS b
-    JOIN listed_account a ON a.id = b.shown_id
-    ORDER BY b.place, b.unlike, b.former, length(b.folded), b.folded, b.shown_id
+        by.field, by.source, by.value, by.former
+    FROM (SELECT * FROM best ORDER BY place, unlike, length(folded), folded, id LIMIT {limit}) AS b
+    JOIN listed_account a ON a.id = b.id
+    CROSS JOIN LATERAL (
+        SELECT t.field, t.source, t.value, t.former FROM {terms} AND {readable}
+        ORDER BY {by}, t.former, length(t.folded), t.folded, t.source LIMIT 1
+    ) AS by
+    ORDER BY b.place, b.unlike, by.former, length(by.value), length(b.folded), b.folded, b.id
 """
-_ONLY_CONDITIONS = """
-    SELECT a.id, a.name, a.domain, a.industry, a.city, a.country,
-        ARRAY(SELECT DISTINCT o.email FROM account_member m JOIN account_owner o USING (account_id)
-            WHERE m.shown_id = a.id AND o.email IS NOT NULL) AS owner_emails,
-        ARRAY(SELECT DISTINCT o.team FROM account_member m JOIN account_owner o USING (account_id)
-            WHERE m.shown_id = a.id AND o.team IS NOT NULL) AS teams,
-        'name' AS field, '' AS source, a.name AS value, false AS former
-    FROM listed_account a WHERE {seen} AND {conditions}
-    ORDER BY a.folded, a.id LIMIT {limit}
+_BY: LiteralString = """
+    t.folded = ' ' || search_fold({phrase}) DESC, t.field = 'name' AND {begins} DESC,
+    t.field = 'name' AND t.folded LIKE {longest} DESC, {begins} DESC, t.folded LIKE {longest} DESC,
+    t.field = 'name' DESC, word_similarity(search_fold({phrase}), t.folded) DESC
 """
 
 
 def best_accounts(query: ListQuery, limit: int) -> sql.Composed:
-    """The statement. Without words to rank by, accounts come by name."""
+    """The statement, for a search with words."""
     words = query.search.words
-    if not words:
-        return sql.SQL(_ONLY_CONDITIONS).format(
-            seen=_seen(query), conditions=holds(query, query.search.root), limit=sql.Literal(limit)
-        )
-    besides = query.search.without_words
-    phrase, longest = sql.Literal(" ".join(words)), max(words, key=len)
-    whole = _allowed(query, besides)
-    parts = sql.SQL(" AND ").join([whole, *(_has_word(query, each) for each in words if each != longest)])
-    arms = [
-        _arm(0, _AS_FOUND, sql.SQL("t.folded = ' ' || search_fold({})").format(phrase), whole),
-        _arm(1, _IN_ORDER, sql.SQL("{} AND {}").format(_NAME, _begins(phrase)), whole),
-        _arm(2, _AS_FOUND, sql.SQL("{} AND t.folded LIKE {}").format(_NAME, pattern(longest)), parts),
-        _arm(3, _IN_ORDER, _begins(phrase), whole),
-    ]
-    if not is_short(longest):
-        arms.append(_arm(4, _AS_FOUND, sql.SQL("t.folded LIKE {}").format(pattern(longest)), parts))
+    text, longest = " ".join(words), max(words, key=len)
+    phrase, like, begins = sql.Literal(text), pattern(longest), _begins(text)
+    whole = sql.SQL("{} AND {}").format(_seen(query), holds(query, query.search.without_words))
+    arms = _arms(query, text, longest, whole)
+    alike = sql.SQL("")
+    if any(map(is_forgiven, words)):
+        most, enough = sql.Literal(_EACH_ARM), sql.Literal(_ENOUGH)
+        alike = sql.SQL(_ALIKE).format(phrase=phrase, allowed=whole, most=most, enough=enough)
     return sql.SQL(_BEST).format(
-        arms=sql.SQL(" UNION ALL ").join(arms), alike=_alike(words, phrase, whole), limit=sql.Literal(limit)
+        arms=sql.SQL(" UNION ALL ").join(arms),
+        enough=sql.Literal(_ENOUGH if _sees_all(query) else len(arms) * _OF_SOME),
+        near=near_words("account", longest),
+        alike=alike,
+        limit=sql.Literal(limit),
+        terms=TERMS_OF,
+        readable=readable_term(query.addresses),
+        by=sql.SQL(_BY).format(phrase=phrase, begins=begins, longest=like),
     )
 
 
@@ -89,38 +91,57 @@ _NAME = sql.SQL("t.field = 'name'")
 _AS_FOUND, _IN_ORDER = sql.SQL(""), sql.SQL("ORDER BY t.folded, t.found_id")
 
 
-def _arm(place: int, order: sql.SQL, matched: sql.Composable, allowed: sql.Composable) -> sql.Composable:
+def _arms(query: ListQuery, text: str, longest: str, whole: sql.Composable) -> Sequence[sql.Composable]:
+    like, begins = pattern(longest), _begins(text)
+    parts = _parts(query, longest, whole)
+    readable = readable_term(query.addresses)
+    exactly = sql.SQL("t.folded = ' ' || search_fold({})").format(sql.Literal(text))
+    named = sql.SQL("a.names LIKE {}").format(like)
+    anything = has_word(query.addresses, longest)
+    if not _sees_all(query):
+        place = sql.SQL("CASE WHEN ' ' || a.folded LIKE {begins} THEN 1 ELSE 2 END")
+        begun = place.format(begins=sql.SQL("' ' || search_literal({}) || '%'").format(sql.Literal(text)))
+        return [
+            _terms(0, exactly, readable, whole, _AS_FOUND),
+            _documents(begun, named, parts, _OF_SOME),
+            _documents(sql.Literal(4), anything, parts, _OF_SOME),
+        ]
+    return [
+        _terms(0, exactly, readable, whole, _AS_FOUND),
+        _terms(1, sql.SQL("{} AND {}").format(_NAME, begins), readable, whole, _IN_ORDER),
+        _documents(sql.Literal(2), named, parts, _EACH_ARM),
+        _terms(3, begins, readable, whole, _IN_ORDER),
+        _documents(sql.Literal(4), anything, parts, _EACH_ARM),
+    ]
+
+
+def _terms(
+    place: int, matched: sql.Composable, readable: sql.Composable, allowed: sql.Composable, order: sql.SQL
+) -> sql.Composable:
     most = sql.Literal(_EACH_ARM)
-    return sql.SQL(_ARM).format(place=sql.Literal(place), matched=matched, allowed=allowed, order=order, most=most)
-
-
-def _begins(phrase: sql.Composable) -> sql.Composable:
-    return sql.SQL("t.folded LIKE ' ' || search_literal({}) || '%'").format(phrase)
-
-
-def _alike(words: Sequence[str], phrase: sql.Composable, allowed: sql.Composable) -> sql.Composable:
-    if not any(map(is_forgiven, words)):
-        return sql.SQL("")
-    return sql.SQL("UNION ALL ({})").format(
-        sql.SQL(_ALIKE).format(phrase=phrase, allowed=allowed, most=sql.Literal(_EACH_ARM))
+    return sql.SQL(_TERMS).format(
+        place=sql.Literal(place), matched=matched, readable=readable, allowed=allowed, order=order, most=most
     )
 
 
-def _has_word(query: ListQuery, word: str) -> sql.Composable:
-    """As it is typed: the last arm forgives the spelling of all words together. A short word would be found nearly
-    everywhere, so it has to stand beside the longest one. `IS TRUE` keeps the planner from asking the index again for
-    each account: what the word finds is looked up once and kept by its hash.
-    """
-    if is_short(word):
-        return sql.SQL("t.folded LIKE {}").format(pattern(word))
-    found = found_by_word(list_scopes(query.viewer), query.addresses, word, forgiving=False)
-    return sql.SQL("(a.id IN ({})) IS TRUE").format(found)
+def _documents(place: sql.Composable, matched: sql.Composable, allowed: sql.Composable, most: int) -> sql.Composable:
+    return sql.SQL(_DOCUMENTS).format(place=place, matched=matched, allowed=allowed, most=sql.Literal(most))
+
+
+def _begins(text: str) -> sql.Composable:
+    return sql.SQL("t.folded LIKE ' ' || search_literal({}) || '%'").format(sql.Literal(text))
+
+
+def _parts(query: ListQuery, longest: str, whole: sql.Composable) -> sql.Composable:
+    """The other words, too, as they are typed: the last arm forgives the spelling of all of them together."""
+    others = [has_word(query.addresses, each) for each in query.search.words if each != longest]
+    return sql.SQL(" AND ").join([whole, *others])
+
+
+def _sees_all(query: ListQuery) -> bool:
+    return any(scope.everything for scope in list_scopes(query.viewer))
 
 
 def _seen(query: ListQuery) -> sql.Composable:
-    return rows_in_scope(list_scopes(query.viewer))
-
-
-def _allowed(query: ListQuery, besides: Node) -> sql.Composable:
-    """Rights, and what is asked for besides the words that are ranked."""
-    return sql.SQL("{} AND {} AND {}").format(_seen(query), readable_term(query.addresses), holds(query, besides))
+    """Rights. An account is never found by what this viewer may not read of it."""
+    return within(list_scopes(query.viewer))

@@ -1,4 +1,8 @@
-"""The SQL of lists, paged by key: every page reads its own rows from an index in the order that is asked for."""
+"""Reads lists, paged by key.
+
+What few are found by is found first, counted and sorted; of what many are found by, rows are read from an index in the
+order that is asked for until a page is full.
+"""
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
@@ -8,20 +12,16 @@ import msgspec
 from psycopg import sql
 from psycopg.rows import class_row
 
+from rotunda.access.grant import list_scopes
 from rotunda.kit.database import Connection, Database
 from rotunda.kit.keyset import CursorValue
 from rotunda.sections.ids import AccountId
-from rotunda.sections.section import FactColumn
-from rotunda.view.index.conditions_sql import ListQuery, conditions
-from rotunda.view.index.scope_sql import rows_in_scope
-from rotunda.view.index.terms_sql import ALIKE
-
-
-class SortKey(msgspec.Struct, frozen=True):
-    """`column` None sorts by name. Accounts without the fact come last in either direction."""
-
-    column: FactColumn | None
-    descending: bool
+from rotunda.view.index.conditions_sql import ListQuery
+from rotunda.view.index.finding import Found, Statements, find
+from rotunda.view.index.rows_sql import SortKey, found_statement, rows_statement
+from rotunda.view.index.scope_sql import within
+from rotunda.view.index.spelling import ALIKE, meant, named_so
+from rotunda.view.index.terms_sql import has_word
 
 
 class ListRow(msgspec.Struct, frozen=True):
@@ -58,42 +58,6 @@ class FactRow(msgspec.Struct, frozen=True):
     amounts: dict[str, int] | None = None
 
 
-_ROWS = """
-    SELECT a.id, a.name, a.domain, a.industry, a.city, a.country,
-        ARRAY(SELECT DISTINCT o.email FROM account_member m JOIN account_owner o USING (account_id)
-            WHERE m.shown_id = a.id AND o.email IS NOT NULL) AS owner_emails,
-        ARRAY(SELECT DISTINCT o.team FROM account_member m JOIN account_owner o USING (account_id)
-            WHERE m.shown_id = a.id AND o.team IS NOT NULL) AS teams,
-        k.missing, k.grouped, k.text_key, k.number_key
-    FROM ({page}) AS k JOIN listed_account a ON a.id = k.id
-    ORDER BY k.missing, k.grouped, k.number_key {direction}, k.text_key {direction}, k.id {direction}
-"""
-_BY_NAME = """
-    SELECT a.id, false AS missing, '' AS grouped, a.folded AS text_key, 0::double precision AS number_key
-    FROM listed_account a WHERE {listed} AND {after}
-    ORDER BY a.folded {direction}, a.id {direction} LIMIT {limit}
-"""
-_BY_FACT = """
-    WITH same AS ({same}), later AS ({later}), present AS (SELECT * FROM same UNION ALL SELECT * FROM later)
-    SELECT * FROM present UNION ALL ({absent})
-"""
-_PRESENT = """
-    SELECT f.account_id AS id, false AS missing, coalesce(f.currency, '') AS grouped,
-        coalesce(search_fold(f.text_value), '') AS text_key, coalesce(f.number_value, 0) AS number_key
-    FROM account_fact f JOIN listed_account a ON a.id = f.account_id
-    WHERE f.name = {name} AND {readable} AND {listed} AND {after}
-    ORDER BY coalesce(f.currency, ''), coalesce(f.number_value, 0) {direction},
-        coalesce(search_fold(f.text_value), '') {direction}, f.account_id {direction}
-    LIMIT {limit}
-"""
-_ABSENT = """
-    SELECT a.id, true AS missing, '' AS grouped, '' AS text_key, 0::double precision AS number_key
-    FROM listed_account a
-    WHERE {listed} AND {after} AND NOT EXISTS (
-        SELECT FROM account_fact f WHERE f.account_id = a.id AND f.name = {name} AND {readable})
-    ORDER BY a.id {direction} LIMIT {limit} - (SELECT count(*) FROM present)
-"""
-_COUNT = "SELECT count(*) FROM listed_account a WHERE {}"
 _FACTS = """
     SELECT account_id, name, text_value, number_value, currency, source, as_of, amounts FROM account_fact
     WHERE account_id = ANY(%s) AND name = ANY(%s)
@@ -106,28 +70,21 @@ _SETTINGS = """
 """Compiling a plan, or starting workers, takes longer than these queries do; and each of them has its index: what the
 planner guesses of a word's frequency must not make it read a whole table instead.
 """
+_LISTED = sql.Identifier("listed_account")
 
 
 class IndexRepository:
-    """Reads lists."""
+    """Reads lists of accounts; whoever else searches, reads on its connections."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def rows(
+    async def page(
         self, query: ListQuery, key: SortKey, limit: int, after: Sequence[CursorValue] | None
-    ) -> list[ListRow]:
+    ) -> Found[ListRow]:
         """At most `limit` rows beyond `after`, the key of the last row that was seen."""
-        statement = rows_statement(query, key, limit, after)
-        async with self.searching() as connection, connection.cursor(row_factory=class_row(ListRow)) as cursor:
-            await cursor.execute(statement)
-            return await cursor.fetchall()
-
-    async def count(self, query: ListQuery) -> int:
-        """All that match and that this viewer may see."""
         async with self.searching() as connection:
-            row = await (await connection.execute(count_statement(query))).fetchone()
-        return int(row[0]) if row else 0
+            return await find(connection, query, _statements(key, limit, after))
 
     async def facts(self, accounts: Sequence[AccountId], names: Sequence[str]) -> dict[AccountId, list[FactRow]]:
         """The stored facts of these names, by account. Whoever shows them checks the rights per account."""
@@ -144,71 +101,24 @@ class IndexRepository:
             yield connection
 
 
-def rows_statement(query: ListQuery, key: SortKey, limit: int, after: Sequence[CursorValue] | None) -> sql.Composed:
-    """One page."""
-    page = (
-        _page_by_name(query, key, limit, after)
-        if key.column is None
-        else _page_by_fact(query, key, key.column, limit, after)
-    )
-    return sql.SQL(_ROWS).format(page=page, direction=_direction(key))
+def _statements(key: SortKey, limit: int, after: Sequence[CursorValue] | None) -> Statements[ListRow]:
+    async def in_order(connection: Connection, query: ListQuery) -> list[ListRow]:
+        async with connection.cursor(row_factory=class_row(ListRow)) as cursor:
+            await cursor.execute(rows_statement(query, key, limit, after))
+            return await cursor.fetchall()
 
-
-def count_statement(query: ListQuery) -> sql.Composed:
-    """How many there are."""
-    return sql.SQL(_COUNT).format(conditions(query))
-
-
-def _direction(key: SortKey) -> sql.SQL:
-    return sql.SQL("DESC") if key.descending else sql.SQL("ASC")
-
-
-def _beyond(key: SortKey) -> sql.SQL:
-    return sql.SQL("<") if key.descending else sql.SQL(">")
-
-
-def _page_by_name(query: ListQuery, key: SortKey, limit: int, after: Sequence[CursorValue] | None) -> sql.Composable:
-    further = sql.SQL("true")
-    if after is not None:
-        *_, text, last = after
-        further = sql.SQL("(a.folded, a.id) {} ({}, {})").format(_beyond(key), sql.Literal(text), sql.Literal(last))
-    return sql.SQL(_BY_NAME).format(
-        listed=conditions(query), after=further, direction=_direction(key), limit=sql.Literal(limit)
+    return Statements(
+        ListRow, lambda query, driver: found_statement(query, key, limit, after, driver), in_order, _meant
     )
 
 
-def _page_by_fact(
-    query: ListQuery, key: SortKey, column: FactColumn, limit: int, after: Sequence[CursorValue] | None
-) -> sql.Composable:
-    """Three ranges of indexes in their order: the rest of the currency (or of the only group), the currencies after
-    it, and the accounts without the fact.
-    """
-    missing, grouped, number, text, last = after or (False, None, 0, "", "")
-    beyond = _beyond(key)
-    nothing, everything = sql.SQL("false"), sql.SQL("true")
-    same = later = nothing if missing else everything
-    rest = everything
-    if after is None:
-        same = nothing
-    elif missing:
-        rest = sql.SQL("a.id {} {}").format(beyond, sql.Literal(last))
-    else:
-        group = sql.SQL("coalesce(f.currency, '')")
-        place = sql.SQL("(coalesce(f.number_value, 0), coalesce(search_fold(f.text_value), ''), f.account_id)")
-        same = sql.SQL("{} = {} AND {} {} ({}, {}, {})").format(
-            group, sql.Literal(grouped), place, beyond, sql.Literal(number), sql.Literal(text), sql.Literal(last)
+def _meant(query: ListQuery, words: Sequence[str]) -> sql.Composed:
+    scopes = list_scopes(query.viewer)
+    seen, seen_there = within(scopes), within(scopes, sql.SQL("n.scope"))
+    exactly = sql.SQL("SELECT FROM listed_account a WHERE {} AND {}")
+    return sql.SQL(" UNION ALL ").join(
+        meant(
+            word, exactly.format(has_word(query.addresses, word), seen), named_so("account", _LISTED, word, seen_there)
         )
-        later = sql.SQL("{} > {}").format(group, sql.Literal(grouped))
-    named = {
-        "name": sql.Literal(column.name),
-        "readable": rows_in_scope(query.scopes[column.name], sql.SQL("f.account_id")),
-        "listed": conditions(query),
-        "direction": _direction(key),
-    }
-    most = sql.Literal(limit)
-    left = sql.SQL("{} - (SELECT count(*) FROM same)").format(most)
-    return sql.SQL(_BY_FACT).format(
-        same=sql.SQL(_PRESENT).format(**named, after=same, limit=most),
-        later=sql.SQL(_PRESENT).format(**named, after=later, limit=left),
-        absent=sql.SQL(_ABSENT).format(**named, after=rest, limit=most),
+        for word in words
     )

@@ -18,7 +18,7 @@ _TEAM = sql.SQL("""
 """)
 """Members of a merge are one customer: it belongs to whoever any of them belongs to."""
 
-_ACCOUNT = sql.SQL("a.id")
+_ACCOUNT, _SCOPE = sql.SQL("a.id"), sql.SQL("a.scope")
 
 
 def rows_in_scope(scopes: Sequence[ListScope], account: sql.Composable = _ACCOUNT) -> sql.Composable:
@@ -28,6 +28,14 @@ def rows_in_scope(scopes: Sequence[ListScope], account: sql.Composable = _ACCOUN
     reached = [_OWN.format(account, sql.Literal(scope.email)) for scope in scopes]
     reached += [_TEAM.format(account, sql.Literal(sorted(scope.teams))) for scope in scopes if scope.teams]
     return sql.SQL("({})").format(sql.SQL(" OR ").join(reached)) if reached else sql.SQL("false")
+
+
+def within(scopes: Sequence[ListScope], scope: sql.Composable = _SCOPE) -> sql.Composable:
+    """The same of a row that says itself whose it is: its column `scope`, as `listed_account` has it."""
+    if any(each.everything for each in scopes):
+        return sql.SQL("true")
+    words = {f"email:{each.email}" for each in scopes} | {f"team:{team}" for each in scopes for team in each.teams}
+    return sql.SQL("{} && {}::text[]").format(scope, sql.Literal(sorted(words))) if words else sql.SQL("false")
 
 
 def scopes_that_read(viewer: Viewer, section: SectionName, label: Label) -> list[ListScope]:

@@ -1,47 +1,35 @@
-"""Which accounts a word or an id finds, by the index of everything that customers are and were known by.
+"""Which accounts a word or an id finds, by everything that customers are and were known by.
 
-A word of one or two letters stands at the beginning of a word; a longer one may stand anywhere. Where nothing that the
-viewer may see has the word as it was typed, names that are spelled much like it are found.
+A word of one or two letters stands at the beginning of a word; a longer one may stand anywhere. Words are looked for in
+one document for each account (`a`), so that a frequent word and a right meet in one index.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from psycopg import sql
 
 from rotunda.access.grant import ListScope
 from rotunda.sections.ids import SourceName
-from rotunda.view.index.scope_sql import rows_in_scope
+from rotunda.view.index.scope_sql import rows_in_scope, within
 
-ALIKE = 0.45
-"""The least share of a word's trigrams that a name must have to be taken for a misspelling of it."""
-
-MOST_ALIKE = 30
-NEARLY = 0.9
-"""What is spelled clearly less like the word than the best is left out."""
+ScopesBySource = Mapping[SourceName, Sequence[ListScope]]
 
 _LETTERS = re.compile(r"[^\W_]+")
 _SHORT = 3
-_FORGIVEN = 4
-"""Letters that a word needs to be looked for in any spelling."""
 
-_EXACT = """
-    SELECT t.shown_id FROM found_term t
-    WHERE t.kind = 'account' AND t.folded LIKE {pattern} AND {readable} AND {seen}
+_TERMS_OF = """
+    account_member m JOIN search_term t ON t.subject_id = m.account_id WHERE m.shown_id = a.id
 """
-_FORGIVING = """
-    WITH typed AS MATERIALIZED ({exact})
-    SELECT shown_id FROM typed
-    UNION ALL
-    SELECT near.shown_id FROM (
-        SELECT t.shown_id, word_similarity(search_fold({word}), t.folded) AS alike,
-            max(word_similarity(search_fold({word}), t.folded)) OVER () AS best
-        FROM found_term t
-        WHERE t.kind = 'account' AND t.field = 'name' AND search_fold({word}) <% t.folded AND {seen}
-            AND NOT EXISTS (SELECT FROM typed)
-        ORDER BY alike DESC, t.folded, t.found_id LIMIT {most}
-    ) AS near WHERE near.alike >= near.best * {nearly}
+TERMS_OF = sql.SQL(_TERMS_OF)
+"""Everything that `a` is known by, as rows `t`."""
+
+_OF_MANY = """
+    SELECT m.shown_id FROM listed_account b JOIN account_member m ON m.shown_id = b.id
+    JOIN search_term t ON t.subject_id = m.account_id AND t.field = 'email' AND t.folded LIKE {like} WHERE b.many
 """
+"""Accounts with more addresses than their documents hold. There are few, if any."""
+
 _BY_ID = """
     SELECT t.shown_id FROM found_term t
     WHERE t.kind = 'account' AND t.folded = ' ' || search_fold({value}) AND t.field IN ('email', 'domain', 'record')
@@ -50,29 +38,49 @@ _BY_ID = """
 """
 
 
-def found_by_word(
-    scopes: Sequence[ListScope], addresses: Mapping[SourceName, Sequence[ListScope]], word: str, *, forgiving: bool
-) -> sql.Composable:
-    """Ids of accounts, some of them twice. What the viewer may not see decides over nothing."""
-    seen = rows_in_scope(scopes, sql.SQL("t.shown_id"))
-    exact = sql.SQL(_EXACT).format(pattern=pattern(word), readable=readable_term(addresses), seen=seen)
-    if not forgiving or not is_forgiven(word):
-        return exact
-    return sql.SQL(_FORGIVING).format(
-        exact=exact,
-        word=sql.Literal(word),
-        seen=seen,
-        most=sql.Literal(MOST_ALIKE),
-        nearly=sql.Literal(NEARLY),
+def has_word(addresses: ScopesBySource, word: str) -> sql.Composable:
+    """Whether `a` is known by it, as far as the viewer may know."""
+    like = pattern(word)
+    known = sql.SQL("a.names LIKE {like} OR a.words LIKE {like}").format(like=like)
+    reach = sql.SQL("a.reach LIKE {like} OR a.id = ANY(ARRAY({many}))")
+    reached = reach.format(like=like, many=sql.SQL(_OF_MANY).format(like=like))
+    return sql.SQL("({} OR (({}) AND {}))").format(known, reached, _by_address(addresses, like))
+
+
+def _by_address(addresses: ScopesBySource, like: sql.Composable) -> sql.Composable:
+    """Whether an address may be what an account is found by: where all sources are read alike, its scope tells."""
+    alike = {tuple(scopes) for scopes in addresses.values()}
+    if len(alike) <= 1:
+        return within(next(iter(alike), ()))
+    return sql.SQL("EXISTS (SELECT FROM {} AND t.field = 'email' AND t.folded LIKE {} AND {} OFFSET 0)").format(
+        TERMS_OF, like, readable_term(addresses)
     )
 
 
-def found_by_id(
-    addresses: Mapping[SourceName, Sequence[ListScope]], value: str, source: SourceName | None
-) -> sql.Composable:
+def found_by_id(addresses: ScopesBySource, value: str, source: SourceName | None) -> sql.Composable:
     """Ids of accounts that are known by exactly this, or have it as their own id."""
     of_source = sql.SQL("true") if source is None else sql.SQL("t.source = {}").format(sql.Literal(source))
-    return sql.SQL(_BY_ID).format(value=sql.Literal(value), of_source=of_source, readable=readable_term(addresses))
+    readable = _readable(addresses, lambda scopes: rows_in_scope(scopes, sql.SQL("t.shown_id")))
+    return sql.SQL(_BY_ID).format(value=sql.Literal(value), of_source=of_source, readable=readable)
+
+
+def readable_term(addresses: ScopesBySource) -> sql.Composable:
+    """People's addresses count where the viewer may read them; names, domains and ids of what may be listed do. Of
+    `t` beside its account `a`.
+    """
+    return _readable(addresses, within)
+
+
+def _readable(addresses: ScopesBySource, reached: Callable[[Sequence[ListScope]], sql.Composable]) -> sql.Composable:
+    by_scopes: dict[tuple[ListScope, ...], list[SourceName]] = {}
+    for source, scopes in addresses.items():
+        by_scopes.setdefault(tuple(scopes), []).append(source)
+    allowed = [
+        sql.SQL("(t.source = ANY({}) AND {})").format(sql.Literal(sorted(sources)), reached(scopes))
+        for scopes, sources in by_scopes.items()
+        if scopes
+    ]
+    return sql.SQL("({})").format(sql.SQL(" OR ").join([sql.SQL("t.field <> 'email'"), *allowed]))
 
 
 def pattern(word: str) -> sql.Composable:
@@ -84,23 +92,3 @@ def pattern(word: str) -> sql.Composable:
 def is_short(word: str) -> bool:
     """Whether only beginnings of words can be looked for."""
     return max((len(letters) for letters in _LETTERS.findall(word)), default=0) < _SHORT
-
-
-def is_forgiven(word: str) -> bool:
-    """Whether a word is long enough to be recognised in another spelling."""
-    return max((len(letters) for letters in _LETTERS.findall(word)), default=0) >= _FORGIVEN
-
-
-def readable_term(addresses: Mapping[SourceName, Sequence[ListScope]]) -> sql.Composable:
-    """People's addresses count where the viewer may read them; names, domains and ids of what may be listed do."""
-    by_scopes: dict[tuple[ListScope, ...], list[SourceName]] = {}
-    for source, scopes in addresses.items():
-        by_scopes.setdefault(tuple(scopes), []).append(source)
-    allowed = [
-        sql.SQL("(t.source = ANY({}) AND {})").format(
-            sql.Literal(sorted(sources)), rows_in_scope(scopes, sql.SQL("t.shown_id"))
-        )
-        for scopes, sources in by_scopes.items()
-        if scopes
-    ]
-    return sql.SQL("({})").format(sql.SQL(" OR ").join([sql.SQL("t.field <> 'email'"), *allowed]))

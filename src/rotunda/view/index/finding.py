@@ -1,0 +1,94 @@
+"""How a list is found, of whatever it holds: few are counted and sorted; many are read in their order until a page is
+full; and where a word finds nobody, those are found whose names are spelled much like it.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from psycopg import sql
+from psycopg.rows import kwargs_row
+
+from rotunda.kit.database import Connection
+from rotunda.view.index.conditions_sql import ListQuery
+from rotunda.view.index.driver_sql import MOST_COUNTED, planned
+from rotunda.view.index.search_words import Either, Every, Search, Word, leaves
+from rotunda.view.index.spelling import is_forgiven
+
+AnyRow = TypeVar("AnyRow")
+
+_IN_ORDER = "SELECT set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)"
+_AS_BEFORE = "SELECT set_config('enable_sort', 'on', true), set_config('enable_bitmapscan', 'on', true)"
+"""A list that is known to be long is read from its beginning, and never collected and sorted."""
+
+
+class Found(msgspec.Struct, Generic[AnyRow], frozen=True):
+    """One page. `total` counts all that match and that this viewer may see; with `at_least` there are more."""
+
+    rows: Sequence[AnyRow]
+    total: int
+    at_least: bool
+
+
+class Statements(msgspec.Struct, Generic[AnyRow], frozen=True):
+    """`found` counts what there is (as `total`, with each row) and gives one page where that is little; its second
+    argument, ids of accounts, is where to begin. `in_order` gives the page of a long list. `alike` gives, for words
+    that nobody has, whom they may mean. `many`: there are many rows for one account.
+    """
+
+    row: type[AnyRow]
+    found: Callable[[ListQuery, sql.Composable | None], sql.Composed]
+    in_order: Callable[[Connection, ListQuery], Awaitable[list[AnyRow]]]
+    alike: Callable[[ListQuery, Sequence[str]], sql.Composed]
+    many: bool = False
+
+
+async def find(connection: Connection, query: ListQuery, statements: Statements[AnyRow]) -> Found[AnyRow]:
+    """On a connection for searching."""
+    found = await _page(connection, query, statements)
+    words = _forgiven(query.search)
+    if not words or (found.total and not _has_alternatives(query.search)):
+        return found
+    alike = await _alike(connection, statements.alike(query, words))
+    if not alike:
+        return found
+    return await _page(connection, msgspec.structs.replace(query, alike=alike), statements)
+
+
+async def _page(connection: Connection, query: ListQuery, statements: Statements[AnyRow]) -> Found[AnyRow]:
+    plan = await planned(connection, query, always=statements.many)
+    found = await _counted(connection, statements.row, statements.found(plan.query, plan.driver))
+    if not found.at_least:
+        return found
+    await connection.execute(_IN_ORDER)
+    rows = await statements.in_order(connection, plan.query)
+    await connection.execute(_AS_BEFORE)
+    return Found(rows, found.total, at_least=True)
+
+
+async def _counted(connection: Connection, kind: type[AnyRow], statement: sql.Composed) -> Found[AnyRow]:
+    def told(total: int, **row: Any) -> tuple[int, AnyRow | None]:
+        return total, None if row["id"] is None else kind(**row)
+
+    async with connection.cursor(row_factory=kwargs_row(told)) as cursor:
+        await cursor.execute(statement)
+        rows = await cursor.fetchall()
+    total = rows[0][0]
+    found = [row for _, row in rows if row is not None]
+    return Found(found, min(total, MOST_COUNTED), at_least=total > MOST_COUNTED)
+
+
+async def _alike(connection: Connection, statement: sql.Composed) -> Mapping[str, Sequence[str]]:
+    rows = await (await connection.execute(statement)).fetchall()
+    return {str(word): list(map(str, ids)) for word, ids in rows}
+
+
+def _forgiven(search: Search) -> list[str]:
+    found = [leaf.text for leaf in leaves(search.root) if isinstance(leaf, Word) and not leaf.negated]
+    return [word for word in dict.fromkeys(found) if is_forgiven(word)]
+
+
+def _has_alternatives(search: Search) -> bool:
+    """What one of them finds says nothing about the words of the others."""
+    root = search.root
+    return any(isinstance(part, Either) for part in (root.parts if isinstance(root, Every) else (root,)))
