@@ -28,15 +28,17 @@ from rotunda.kit.settings import read_settings
 from rotunda.sections.ids import UserId
 from rotunda.view.index.catalogue import Catalogue
 from rotunda.view.index.listing import AccountPage, ListRequest
-from rotunda.view.index.repository import ListRow, rows_statement
+from rotunda.view.index.repository import ListRow
+from rotunda.view.index.rows_sql import rows_statement
 from rotunda.view.index.search_words import Search
 
 SEARCH_GOAL, PAGE_GOAL = 50, 100
 """Milliseconds at the 95th percentile."""
 
 _SEED = 11
-_SQL = Path(__file__).with_suffix(".sql")
-_INDEXED = ("search_term", "identifier", "listed_account", "account_fact")
+_BOOK = ("search_term", "identifier", "account_fact", "contact", "contact_identifier", "contact_link")
+_DOCUMENTS = ("listed_account", "listed_person", "search_word")
+_INDEXED = (*_BOOK, *_DOCUMENTS)
 _INDEXES = """
     SELECT c.relname, pg_get_indexdef(c.oid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
     WHERE i.indrelid = ANY(%s::regclass[]) AND NOT i.indisunique
@@ -81,16 +83,22 @@ async def fill(url: str, accounts: int) -> None:
     """The rows, their indexes made anew (which is faster than row by row), and what the planner wants to know."""
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute("SET maintenance_work_mem = '256MB'")
-        indexes = await (await connection.execute(_INDEXES, (list(_INDEXED),))).fetchall()
-        for name, _ in indexes:
-            await connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(name)))
-        for statement in _SQL.read_text().split(";\n"):
-            if statement.strip():
-                values = {"accounts": accounts} if "%(accounts)s" in statement else None
-                await connection.execute(statement.encode(), values)
-        for _, definition in indexes:
-            await connection.execute(definition.encode())
+        await _written(connection, _BOOK, "scale.sql", accounts)
+        await connection.execute("ANALYZE")
+        await _written(connection, _DOCUMENTS, "scale_documents.sql", accounts)
         await connection.execute("VACUUM ANALYZE")
+
+
+async def _written(connection: psycopg.AsyncConnection[Any], tables: Sequence[str], file: str, accounts: int) -> None:
+    indexes = await (await connection.execute(_INDEXES, (list(tables),))).fetchall()
+    for name, _ in indexes:
+        await connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(name)))
+    for statement in Path(__file__).with_name(file).read_text().split(";\n"):
+        if statement.strip():
+            values = {"accounts": accounts} if "%(accounts)s" in statement else None
+            await connection.execute(statement.encode(), values)
+    for _, definition in indexes:
+        await connection.execute(definition.encode())
 
 
 Question = Callable[[], Awaitable[Any]]

@@ -57,6 +57,8 @@ export interface ContactPage {
   available: AccountColumn[];
   total: number;
   next_cursor: string | null;
+  /** There are more than `total`. */
+  at_least?: boolean;
 }
 
 export interface Message {

@@ -1047,6 +1047,8 @@ export interface components {
             available: components["schemas"]["ListedColumn"][];
             total: number;
             next_cursor: string | null;
+            /** @default false */
+            at_least: boolean;
         };
         /** AccountView */
         AccountView: {
@@ -1271,6 +1273,8 @@ export interface components {
             available: components["schemas"]["ListedColumn"][];
             total: number;
             next_cursor: string | null;
+            /** @default false */
+            at_least: boolean;
         };
         /** ContactRecord */
         ContactRecord: {

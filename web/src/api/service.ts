@@ -76,6 +76,8 @@ export interface AccountPage {
   available?: AccountColumn[];
   total: number;
   next_cursor: string | null;
+  /** There are more than `total`. */
+  at_least?: boolean;
 }
 
 /** What a number is today, and what it was in a system that is gone. */

@@ -47,7 +47,7 @@ export function ListPage({ home }: { home: ListHome }) {
         home={home}
         kind={kind}
         title={TITLES[kind]}
-        total={total === undefined || list.error ? undefined : count(total, ONE[kind])}
+        total={total === undefined || list.error ? undefined : words(total, kind, lists.atLeast)}
         search={search}
         columns={lists.columns}
         available={lists.available}
@@ -113,6 +113,12 @@ function Results({ kind, lists, search: { q = '', sort = '' }, ages, fitted, onS
   );
 }
 
+/** Long lists are not counted to their end. */
+function words(total: number, kind: ListKind, atLeast: boolean): string {
+  const counted = count(total, ONE[kind]);
+  return atLeast ? `More than ${counted}` : counted;
+}
+
 const NO_COLUMNS: readonly AccountColumn[] = [];
 const NO_ACCOUNTS: readonly AccountRow[] = [];
 
@@ -140,6 +146,7 @@ function useLists(kind: ListKind, { q = '', sort = '' }: ListSearch, columns: st
   return {
     list: { accounts, contacts, conversations }[kind],
     total: totals[kind],
+    atLeast: kind !== 'conversations' && paged.data?.pages[0]?.at_least === true,
     known: Boolean({ accounts: pages, contacts: people, conversations: hits }[kind]),
     accounts: pages?.flatMap((page) => page.items) ?? NO_ACCOUNTS,
     columns: head?.columns ?? NO_COLUMNS,
