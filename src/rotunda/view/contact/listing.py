@@ -39,8 +39,8 @@ class ContactListRequest(msgspec.Struct, frozen=True):
 
 class ContactPage(msgspec.Struct, frozen=True, omit_defaults=True):
     """`total` counts all that match and that this viewer may see; with `at_least` there are more than that.
-    `next_cursor` is null on the last page. `columns` are those of this answer in their order, `available` all that could
-    be asked for.
+    `next_cursor` is null on the last page. `columns` are those of this answer in their order, `available` all that
+    could be asked for.
     """
 
     items: list[ListedContact]

@@ -1,8 +1,9 @@
 """The best few people for what is being typed, in one statement.
 
 Each arm reads one index and stops after a few rows, and later arms are not begun where earlier ones have found enough:
-whose address or number is exactly this; whose name begins so; who has the word in a name, in an address or number; who
-works at a company of that name; and where none of them finds anybody, whose name is spelled much like it.
+whose address or number is exactly this, and then nobody else; whose name begins so; who has the word in a name, in an
+address or number; who works at a company of that name; and where none of them finds anybody, whose name is spelled much
+like it.
 """
 
 from collections.abc import Sequence
@@ -27,7 +28,7 @@ _EACH_ARM = 40
 _OF_SOME = 300
 """Of a viewer who sees some accounts: their people are found by whose they are, in no order."""
 
-_ENOUGH = 90
+_ENOUGH = 40
 _IDENTIFIED: LiteralString = (
     "(SELECT {place}::int AS place, 0::real AS unlike, p.id, p.place AS name FROM found_identifier i "
     "JOIN contact n ON n.id = i.contact_id CROSS JOIN LATERAL (SELECT p.*"
@@ -38,7 +39,7 @@ _IDENTIFIED: LiteralString = (
 _DOCUMENTS: LiteralString = (
     "(SELECT {place}::int AS place, 0::real AS unlike, p.id, p.place AS name"
     + PEOPLE_AND_ACCOUNTS
-    + "WHERE {matched} AND {allowed} {order} LIMIT {most})"
+    + "WHERE {matched} AND {allowed} AND NOT EXISTS (SELECT FROM exact) {order} LIMIT {most})"
 )
 _ALIKE: LiteralString = (
     """
@@ -54,7 +55,8 @@ _ALIKE: LiteralString = (
     """
 )
 _BEST: LiteralString = """
-    WITH typed AS MATERIALIZED (SELECT * FROM ({arms}) AS arm LIMIT {enough}),
+    WITH exact AS MATERIALIZED {exact},
+    typed AS MATERIALIZED (SELECT * FROM (SELECT * FROM exact UNION ALL {arms}) AS arm LIMIT {enough}),
     near AS MATERIALIZED ({near}), found AS (SELECT * FROM typed {alike}),
     best AS (SELECT DISTINCT ON (id) * FROM found ORDER BY id, place, unlike)
     SELECT c.id, c.name, c.title, c.email, c.phone, c.created_at, c.closed_at, a.id AS account,
@@ -115,6 +117,12 @@ def best_people(query: ListQuery, limit: int) -> sql.Composed:
         alike = sql.SQL(_ALIKE).format(phrase=phrase, allowed=whole, most=most, enough=enough)
     personal = seen(scopes.personal)
     return sql.SQL(_BEST).format(
+        exact=sql.SQL(_IDENTIFIED).format(
+            place=sql.Literal(0),
+            known=_known(text),
+            allowed=sql.SQL("{} AND {}").format(personal, whole),
+            most=sql.Literal(_EACH_ARM),
+        ),
         arms=sql.SQL(" UNION ALL ").join(arms),
         enough=sql.Literal(_ENOUGH if _sees_all(scopes) else len(arms) * _OF_SOME),
         near=near_words("person", longest),
@@ -137,16 +145,12 @@ def _arms(query: ListQuery, text: str, longest: str, whole: sql.Composable) -> S
     most = _EACH_ARM if all_of_them else _OF_SOME
     named, reached = sql.SQL("p.names LIKE {}").format(like), sql.SQL("p.reach LIKE {}").format(like)
     place = sql.Literal(2) if all_of_them else sql.SQL("CASE WHEN {} THEN 1 ELSE 2 END").format(begins)
-    identified = sql.SQL("{} AND {}").format(personal, whole)
     arms = [
-        sql.SQL(_IDENTIFIED).format(
-            place=sql.Literal(0), known=_known(text), allowed=identified, most=sql.Literal(_EACH_ARM)
-        ),
         _documents(place, named, parts, _AS_FOUND, most),
         _documents(sql.Literal(3), sql.SQL("{} AND {}").format(reached, personal), parts, _AS_FOUND, most),
     ]
     if all_of_them:
-        arms.insert(1, _documents(sql.Literal(1), shown, whole, _IN_ORDER, most))
+        arms.insert(0, _documents(sql.Literal(1), shown, whole, _IN_ORDER, most))
     if not is_short(longest):
         arms.append(_documents(sql.Literal(4), at_company(longest), parts, _AS_FOUND, most))
     return arms

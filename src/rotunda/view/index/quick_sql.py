@@ -20,7 +20,7 @@ _EACH_ARM = 40
 _OF_SOME = 300
 """Of a viewer who sees some accounts: those are found by whose they are, in no order."""
 
-_ENOUGH = 90
+_ENOUGH = 40
 _TERMS: LiteralString = """
     (SELECT {place}::int AS place, 0::real AS unlike, a.id, a.folded
     FROM found_term t JOIN listed_account a ON a.id = t.shown_id

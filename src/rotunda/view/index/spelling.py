@@ -16,7 +16,7 @@ NEARLY = 0.9
 """What is spelled clearly less like the word than the best is left out."""
 
 MOST_ALIKE = 30
-_WORDS = 60
+_WORDS = 12
 _LETTERS = re.compile(r"[^\W_]+")
 _FORGIVEN = 4
 """Letters that a word needs to be looked for in any spelling."""
