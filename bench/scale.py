@@ -1,4 +1,4 @@
-"""Lists and search over 100,000 accounts with 1,000,000 identifiers and as many facts, on generated rows.
+"""Lists and search over 100,000 accounts with 1,000,000 identifiers, as many facts and 1,000,000 people, all generated.
 
 Times are of whole answers as the routes give them: rights, rows, facts, the count, and the row of the access log. They
 hold for two cores; on a busy machine they say how busy it is.
@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Any
+from typing import Any, LiteralString
 
 import msgspec
 import psycopg
@@ -26,6 +26,7 @@ from rotunda.kit.keyset import CursorValue
 from rotunda.kit.postgres import EmbeddedPostgres
 from rotunda.kit.settings import read_settings
 from rotunda.sections.ids import UserId
+from rotunda.view.contact.listing import ContactListRequest
 from rotunda.view.index.catalogue import Catalogue
 from rotunda.view.index.listing import AccountPage, ListRequest
 from rotunda.view.index.repository import ListRow
@@ -51,7 +52,7 @@ _SIZES = """
 
 @dataclass(frozen=True)
 class Scale:
-    """`accounts` have ten identifiers each; `asks` is how often each kind of question is asked."""
+    """`accounts` have ten identifiers and ten people each; `asks` is how often each kind of question is asked."""
 
     accounts: int = 100_000
     asks: int = 200
@@ -74,7 +75,8 @@ async def _measure(scale: Scale, url: str, folder: Path) -> list[Line]:
         began = time.perf_counter()
         await fill(url, scale.accounts)
         made = time.perf_counter() - began
-        asking = _Asking(installation, await _names(url), random.Random(_SEED))
+        names, people = await _names(url, "account"), await _names(url, "contact")
+        asking = _Asking(installation, names, people, random.Random(_SEED))
         lines = [await _line(*each, scale.asks) for each in asking.questions()]
     return [*lines, await _sizes(url, made)]
 
@@ -107,9 +109,12 @@ Question = Callable[[], Awaitable[Any]]
 class _Asking:
     """Questions as people ask them, drawn anew each time."""
 
-    def __init__(self, installation: Installation, names: Sequence[str], draw: random.Random) -> None:
+    def __init__(
+        self, installation: Installation, names: Sequence[str], people: Sequence[str], draw: random.Random
+    ) -> None:
         self._installation = installation
         self._names = names
+        self._people = people
         self._draw = draw
 
     def questions(self) -> list[tuple[str, float, Question]]:
@@ -122,6 +127,16 @@ class _Asking:
             ("palette: an id, an address, a domain", SEARCH_GOAL, lambda: self._find(everybody, self._identifier())),
             ("palette: one team's accounts", SEARCH_GOAL, lambda: self._find(team, self._words())),
             ("palette: one's own accounts, with a typo", SEARCH_GOAL, lambda: self._find(own, self._mistyped())),
+            ("palette: a person, letter by letter", SEARCH_GOAL, lambda: self._find(everybody, self._begun_person())),
+            ("palette: a person with a typo", SEARCH_GOAL, lambda: self._find(everybody, self._mistyped_person())),
+            ("palette: a person's address or number", SEARCH_GOAL, lambda: self._find(everybody, self._reach())),
+            ("palette: a person of one's own accounts", SEARCH_GOAL, lambda: self._find(own, self._begun_person())),
+            ("people: first page", PAGE_GOAL, lambda: self._people_page(everybody, "")),
+            ("people: words", PAGE_GOAL, lambda: self._people_page(everybody, self._person().lower())),
+            ("people: one frequent word", PAGE_GOAL, lambda: self._people_page(everybody, self._given())),
+            ("people: conditions", PAGE_GOAL, lambda: self._people_page(everybody, self._conditions())),
+            ("people: one team's, words", PAGE_GOAL, lambda: self._people_page(team, self._given())),
+            ("people: one's own", PAGE_GOAL, lambda: self._people_page(own, "")),
             ("list: any order, first page", PAGE_GOAL, lambda: self._page(everybody, "", self._sort())),
             ("list: any order, a page far down", PAGE_GOAL, lambda: self._far_down(everybody)),
             ("list: conditions", PAGE_GOAL, lambda: self._page(everybody, self._conditions(), self._sort())),
@@ -132,6 +147,9 @@ class _Asking:
 
     async def _find(self, viewer: Viewer, text: str) -> object:
         return await self._installation.quick_search.find(viewer, text, 8)
+
+    async def _people_page(self, viewer: Viewer, text: str) -> object:
+        return await self._installation.contact_listing.page(viewer, ContactListRequest(text))
 
     async def _page(self, viewer: Viewer, text: str, sort: str, cursor: str | None = None) -> AccountPage:
         return await self._installation.listing.page(viewer, ListRequest(text, sort, 50, cursor))
@@ -152,6 +170,23 @@ class _Asking:
     def _name(self) -> str:
         return self._draw.choice(self._names)
 
+    def _person(self) -> str:
+        return self._draw.choice(self._people)
+
+    def _given(self) -> str:
+        return self._person().split(maxsplit=1)[0].lower()
+
+    def _begun_person(self) -> str:
+        name = self._person()
+        return name[: self._draw.randint(1, len(name))]
+
+    def _mistyped_person(self) -> str:
+        return self._misspelled(self._person())
+
+    def _reach(self) -> str:
+        number = self._draw.randrange(3, len(self._people), 3)
+        return self._draw.choice((f"+4930{number:08}", f"{self._given()}.{self._draw.randrange(1000)}", str(number)))
+
     def _beginning(self) -> str:
         name = self._name()
         return name[: self._draw.randint(1, len(name))]
@@ -162,7 +197,10 @@ class _Asking:
 
     def _mistyped(self) -> str:
         """A letter left out, doubled, or swapped with its neighbour."""
-        word, *others = self._name().split()
+        return self._misspelled(self._name())
+
+    def _misspelled(self, name: str) -> str:
+        word, *others = name.split()
         at = self._draw.randrange(1, len(word) - 1)
         changed = self._draw.choice(
             (
@@ -185,6 +223,8 @@ class _Asking:
                 "plan:pro mrr:>1000",
                 "renewal:<90d has:overdue-invoice",
                 "has:open-ticket -plan:starter",
+                "tag:vip",
+                "field.region:EU-West mrr:>5000",
                 "owner:owner7 deals:>1",
                 "(plan:enterprise or mrr:>9000) has:open-deal",
                 "london plan:pro",
@@ -228,12 +268,13 @@ async def _key_at(installation: Installation, viewer: Viewer, sort: str, depth: 
 
 def _viewer(role: str, team: str | None = None) -> Viewer:
     teams = frozenset({team} if team else ())
-    return Viewer(UserId(f"usr_{role}"), role, "owner7@bench.example", (DEFAULT_ROLES[role],), teams, "token")
+    return Viewer(UserId(f"usr_{role}"), role, "owner7@bench.example", (DEFAULT_ROLES[role],), teams, "token", rights=1)
 
 
-async def _names(url: str) -> list[str]:
+async def _names(url: str, table: LiteralString) -> list[str]:
+    statement = sql.SQL("SELECT name FROM {} WHERE name !~ '@' ORDER BY id").format(sql.Identifier(table))
     async with await psycopg.AsyncConnection.connect(url) as connection:
-        rows = await connection.execute("SELECT name FROM account ORDER BY id")
+        rows = await connection.execute(statement)
         return [name async for (name,) in rows]
 
 

@@ -16,7 +16,6 @@ from rotunda.sections.ids import AccountId, ContactId, ExternalId, SourceName
 from rotunda.view.contact.columns import BY_NAME, PeopleKey, PeopleSort
 from rotunda.view.contact.people_sql import PEOPLE_AND_ACCOUNTS, PeopleScopes, people, person_has_word, seen
 from rotunda.view.index.conditions_sql import ListQuery
-from rotunda.view.index.driver_sql import MOST_COUNTED
 from rotunda.view.index.finding import Found, Statements, find
 from rotunda.view.index.repository import IndexRepository
 from rotunda.view.index.spelling import meant, named_so
@@ -26,10 +25,12 @@ _LISTED = sql.Identifier("listed_person")
 _FROM: LiteralString = (
     PEOPLE_AND_ACCOUNTS
     + """
-    JOIN contact c ON c.id = p.id
-    WHERE c.shown_as IS NULL AND c.closed_at IS NULL AND {conditions}
+    {contacts} WHERE {conditions}
 """
 )
+_CONTACTS = sql.SQL("JOIN contact c ON c.id = p.id AND c.shown_as IS NULL AND c.closed_at IS NULL")
+"""Where something is sorted by that is not in the documents."""
+
 _FROM_ACCOUNTS: LiteralString = """
     FROM listed_account l JOIN account_member am ON am.shown_id = l.id
     JOIN listed_person p ON p.account_id = am.account_id CROSS JOIN LATERAL (SELECT l.id, l.scope) AS a
@@ -149,7 +150,11 @@ async def people_page(connection: Connection, query: ContactQuery, limit: int, a
         return await _in_order(connection, of(asked), limit, after)
 
     statements = Statements(
-        ListedRow, lambda asked, driver: _found(of(asked), limit, after, driver), in_order, _meant, many=True
+        ListedRow,
+        lambda asked, driver, most: _found(of(asked), limit, after, driver, most),
+        in_order,
+        _meant,
+        many=True,
     )
     return await find(connection, query.asked, statements)
 
@@ -167,14 +172,17 @@ async def _in_order(connection: Connection, query: ContactQuery, limit: int, aft
     return found
 
 
-def _found(query: ContactQuery, limit: int, after: Place | None, driver: sql.Composable | None) -> sql.Composed:
-    most, direction = sql.Literal(MOST_COUNTED), _direction(query)
+def _found(
+    query: ContactQuery, limit: int, after: Place | None, driver: sql.Composable | None, counted: int
+) -> sql.Composed:
+    most, direction = sql.Literal(counted), _direction(query)
     keys = sql.SQL(_OF_FOUND).format(
         most=most, after=_after_found(query, after), direction=direction, limit=sql.Literal(limit)
     )
     return sql.SQL(_FOUND).format(
         place=query.place,
         conditions=_conditions(query),
+        contacts=_contacts(query),
         driven=sql.SQL("") if driver is None else sql.SQL(_DRIVEN).format(driver),
         most=most,
         rows=sql.SQL(_SHOWN).format(keys=keys),
@@ -224,12 +232,18 @@ def _with_place(query: ContactQuery, limit: int, after: Place | None) -> sql.Com
         place=place,
         id=contact,
         conditions=_conditions(query),
+        contacts=_contacts(query),
         after=further,
         direction=_direction(query),
         limit=sql.Literal(limit),
     )
     ordered = sql.SQL(" ORDER BY k.place {direction}, k.id {direction}").format(direction=_direction(query))
     return sql.Composed([sql.SQL(_SHOWN).format(keys=keys), ordered])
+
+
+def _contacts(query: ContactQuery) -> sql.SQL:
+    in_documents = query.sort.key in {PeopleKey.NAME, PeopleKey.ACCOUNT}
+    return sql.SQL("") if in_documents else _CONTACTS
 
 
 def _id(query: ContactQuery) -> sql.SQL:
@@ -245,6 +259,7 @@ def _without_place(query: ContactQuery, limit: int, after: Place | None) -> sql.
         place=sql.SQL("NULL"),
         missing=_NOWHERE if by_account else sql.SQL("{} IS NULL").format(query.place),
         conditions=_conditions(query),
+        contacts=_contacts(query),
         after=further,
         direction=_direction(query),
         limit=sql.Literal(limit),

@@ -11,11 +11,14 @@ from psycopg.rows import kwargs_row
 
 from rotunda.kit.database import Connection
 from rotunda.view.index.conditions_sql import ListQuery
-from rotunda.view.index.driver_sql import MOST_COUNTED, planned
+from rotunda.view.index.driver_sql import MOST_COUNTED, Plan, planned
 from rotunda.view.index.search_words import Either, Every, Search, Word, leaves
 from rotunda.view.index.spelling import is_forgiven
 
 AnyRow = TypeVar("AnyRow")
+
+_ALL = 1_000_000_000
+"""Whoever has a word stands together in the order of names: there may be nobody else for a million rows."""
 
 _IN_ORDER = "SELECT set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)"
 _AS_BEFORE = "SELECT set_config('enable_sort', 'on', true), set_config('enable_bitmapscan', 'on', true)"
@@ -31,13 +34,13 @@ class Found(msgspec.Struct, Generic[AnyRow], frozen=True):
 
 
 class Statements(msgspec.Struct, Generic[AnyRow], frozen=True):
-    """`found` counts what there is (as `total`, with each row) and gives one page where that is little; its second
-    argument, ids of accounts, is where to begin. `in_order` gives the page of a long list. `alike` gives, for words
-    that nobody has, whom they may mean. `many`: there are many rows for one account.
+    """`found` counts what there is (as `total`, with each row) and gives one page where that is no more than its
+    third argument; its second, ids of accounts, is where to begin. `in_order` gives the page of a long list. `alike`
+    gives, for words that nobody has, whom they may mean. `many`: there are many rows for one account.
     """
 
     row: type[AnyRow]
-    found: Callable[[ListQuery, sql.Composable | None], sql.Composed]
+    found: Callable[[ListQuery, sql.Composable | None, int], sql.Composed]
     in_order: Callable[[Connection, ListQuery], Awaitable[list[AnyRow]]]
     alike: Callable[[ListQuery, Sequence[str]], sql.Composed]
     many: bool = False
@@ -57,25 +60,29 @@ async def find(connection: Connection, query: ListQuery, statements: Statements[
 
 async def _page(connection: Connection, query: ListQuery, statements: Statements[AnyRow]) -> Found[AnyRow]:
     plan = await planned(connection, query, always=statements.many)
-    found = await _counted(connection, statements.row, statements.found(plan.query, plan.driver))
+    found = await _counted(connection, statements, plan, MOST_COUNTED)
     if not found.at_least:
         return found
+    if query.search.words:
+        return await _counted(connection, statements, plan, _ALL)
     await connection.execute(_IN_ORDER)
     rows = await statements.in_order(connection, plan.query)
     await connection.execute(_AS_BEFORE)
     return Found(rows, found.total, at_least=True)
 
 
-async def _counted(connection: Connection, kind: type[AnyRow], statement: sql.Composed) -> Found[AnyRow]:
+async def _counted(connection: Connection, statements: Statements[AnyRow], plan: Plan, most: int) -> Found[AnyRow]:
+    kind = statements.row
+
     def told(total: int, **row: Any) -> tuple[int, AnyRow | None]:
         return total, None if row["id"] is None else kind(**row)
 
     async with connection.cursor(row_factory=kwargs_row(told)) as cursor:
-        await cursor.execute(statement)
+        await cursor.execute(statements.found(plan.query, plan.driver, most))
         rows = await cursor.fetchall()
     total = rows[0][0]
     found = [row for _, row in rows if row is not None]
-    return Found(found, min(total, MOST_COUNTED), at_least=total > MOST_COUNTED)
+    return Found(found, min(total, most), at_least=total > most)
 
 
 async def _alike(connection: Connection, statement: sql.Composed) -> Mapping[str, Sequence[str]]:

@@ -108,7 +108,7 @@ def _statements(key: SortKey, limit: int, after: Sequence[CursorValue] | None) -
             return await cursor.fetchall()
 
     return Statements(
-        ListRow, lambda query, driver: found_statement(query, key, limit, after, driver), in_order, _meant
+        ListRow, lambda query, driver, most: found_statement(query, key, limit, after, driver, most), in_order, _meant
     )
 
 

@@ -9,7 +9,6 @@ from psycopg import sql
 from rotunda.kit.keyset import CursorValue
 from rotunda.sections.section import FactColumn
 from rotunda.view.index.conditions_sql import ListQuery, conditions, fact_compared
-from rotunda.view.index.driver_sql import MOST_COUNTED
 from rotunda.view.index.scope_sql import rows_in_scope, within
 from rotunda.view.index.search_words import Condition, Every, Has
 
@@ -81,10 +80,10 @@ _ABSENT: LiteralString = """
 
 
 def found_statement(
-    query: ListQuery, key: SortKey, limit: int, after: After, driver: sql.Composable | None
+    query: ListQuery, key: SortKey, limit: int, after: After, driver: sql.Composable | None, counted: int
 ) -> sql.Composed:
-    """How many there are, and one page of them; no page where they are more than MOST_COUNTED. Always one row."""
-    most, order = sql.Literal(MOST_COUNTED), _order(key, "s")
+    """How many there are, and one page of them; no page where they are more than `counted`. Always one row."""
+    most, order = sql.Literal(counted), _order(key, "s")
     driven = sql.SQL("") if driver is None else sql.SQL("AND a.id IN ({})").format(driver)
     page = sql.SQL(_OF_FOUND).format(
         keys=_keys_of_found(query, key), most=most, after=_beyond_key(key, after), order=order, limit=sql.Literal(limit)

@@ -26,9 +26,9 @@ TERMS_OF = sql.SQL(_TERMS_OF)
 
 _OF_MANY = """
     SELECT m.shown_id FROM listed_account b JOIN account_member m ON m.shown_id = b.id
-    JOIN search_term t ON t.subject_id = m.account_id AND t.field = 'email' AND t.folded LIKE {like} WHERE b.many
+    JOIN search_term t ON t.subject_id = m.account_id AND t.field {which} AND t.folded LIKE {like} WHERE b.many
 """
-"""Accounts with more addresses than their documents hold. There are few, if any."""
+"""Accounts with more addresses or ids than their documents hold. There are few, if any."""
 
 _BY_ID = """
     SELECT t.shown_id FROM found_term t
@@ -41,9 +41,12 @@ _BY_ID = """
 def has_word(addresses: ScopesBySource, word: str) -> sql.Composable:
     """Whether `a` is known by it, as far as the viewer may know."""
     like = pattern(word)
-    known = sql.SQL("a.names LIKE {like} OR a.words LIKE {like}").format(like=like)
+    many, other = sql.SQL(_OF_MANY), sql.SQL("IN ('domain', 'record')")
+    known = sql.SQL("a.names LIKE {like} OR a.words LIKE {like} OR a.id = ANY(ARRAY({many}))").format(
+        like=like, many=many.format(like=like, which=other)
+    )
     reach = sql.SQL("a.reach LIKE {like} OR a.id = ANY(ARRAY({many}))")
-    reached = reach.format(like=like, many=sql.SQL(_OF_MANY).format(like=like))
+    reached = reach.format(like=like, many=many.format(like=like, which=sql.SQL("= 'email'")))
     return sql.SQL("({} OR (({}) AND {}))").format(known, reached, _by_address(addresses, like))
 
 

@@ -38,7 +38,7 @@ _NAMED, _KNOWN, _REACHED = (
     for which in ("= 'name'", "IN ('domain', 'city', 'industry', 'record')", "= 'email'")
 )
 _MOST = 300
-"""Addresses in one document: it is written anew with each of them."""
+"""Addresses, or ids, in one document: it is written anew with each of them."""
 
 _ACCOUNTS = (
     """
@@ -49,13 +49,14 @@ _ACCOUNTS = (
     "COMMENT ON COLUMN listed_account.names IS 'a line for each name, today''s and former ones: search_term.folded'",
     "COMMENT ON COLUMN listed_account.words IS 'domains, city, industry, ids of records, as lines'",
     "COMMENT ON COLUMN listed_account.reach IS 'addresses, as lines: they find for those only who may read them'",
-    "COMMENT ON COLUMN listed_account.many IS 'there are more addresses than a document holds: see search_term'",
+    "COMMENT ON COLUMN listed_account.many IS 'there are more addresses or ids than a document holds: see search_term'",
     "COMMENT ON COLUMN listed_account.scope IS 'whose it is: email:… and team:… of the owners of all of its members'",
     f"""
     CREATE VIEW described_account AS
-    SELECT l.id, {_LINES.format(said=_NAMED)} AS names, {_LINES.format(said=_KNOWN)} AS words,
+    SELECT l.id, {_LINES.format(said=_NAMED)} AS names, {_LINES.format(said=f"{_KNOWN} LIMIT {_MOST}")} AS words,
         {_LINES.format(said=f"{_REACHED} LIMIT {_MOST}")} AS reach,
-        (SELECT count(*) > {_MOST} FROM ({_REACHED} LIMIT {_MOST + 1}) AS one) AS many,
+        (SELECT count(*) > {_MOST} FROM ({_REACHED} LIMIT {_MOST + 1}) AS one)
+            OR (SELECT count(*) > {_MOST} FROM ({_KNOWN} LIMIT {_MOST + 1}) AS one) AS many,
         {_SCOPE.format(account="l.id")} AS scope
     FROM listed_account l
     """,
