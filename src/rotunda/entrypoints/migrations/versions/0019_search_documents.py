@@ -105,7 +105,7 @@ _PEOPLE = (
             FROM ({_NAMES}) AS s WHERE position('@' in s.said) = 0), '') AS names,
         coalesce((
             SELECT string_agg(DISTINCT ' ' || search_fold(s.said), E'\\n' ORDER BY ' ' || search_fold(s.said))
-            FROM ({_NAMES} AND position('@' in v.said) > 0 UNION ALL {_REACH}) AS s), '') AS reach,
+            FROM ({_NAMES} AND position('@' in v.said) > 0 UNION ALL {_REACH} LIMIT {_MOST}) AS s), '') AS reach,
         coalesce((
             SELECT string_agg(DISTINCT t.folded, E'\\n' ORDER BY t.folded)
             FROM search_term t WHERE t.subject_id = c.account_id AND t.field = 'name'), '') AS company,
