@@ -6,10 +6,9 @@ import pytest_asyncio
 
 from identity.builders import person, record
 from identity.test_identity_directory import ACME, BOLT, Desk
-from rotunda.connector_kit.connector import Declared
 from rotunda.identity.directory import CERTAIN_AFTER
 from rotunda.kit.database import Database
-from rotunda.sections.ids import ConnectionId, ExternalId, SourceName
+from rotunda.sections.ids import ConnectionId
 
 ADA = person("productdb", "usr_1", "acct_1", name="Ada", verified_emails=("ada@acme.com",))
 COMPANY = record("hubspot", "900", name="Acme", names=("productdb:acct_1",))
@@ -22,9 +21,7 @@ CONTACT = person(
     title="Engineer",
     phones=("+49 30 5550142", "call reception"),
 )
-REQUESTER = person(
-    "zendesk", "391", emails=("ada@home.dev",), declared=(Declared(SourceName("productdb"), ExternalId("usr_1")),)
-)
+REQUESTER = person("zendesk", "391", names=("productdb:usr_1",), emails=("ada@home.dev",))
 TABLES = ("contact", "contact_link", "contact_identifier", "source_record")
 
 

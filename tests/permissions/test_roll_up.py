@@ -32,7 +32,7 @@ async def family(ten: Peopled) -> AsyncIterator[list[AccountId]]:
             await database.execute(
                 "INSERT INTO account_fact (account_id, name, number_value, currency, source, as_of) "
                 "VALUES (%s, %s, %s, %s, 'test', now()) ON CONFLICT (account_id, name) DO UPDATE "
-                "SET number_value = excluded.number_value, currency = excluded.currency",
+                "SET number_value = excluded.number_value, currency = excluded.currency, amounts = NULL",
                 (account, name, 10**number, currency),
             )
     yield below

@@ -19,36 +19,41 @@ def _ref(part: ProfilePart) -> Ref:
     return part.ref
 
 
+def _crm(
+    parts: Sequence[Sourcepart[ProfilePart]], value_of: Callable[[ProfilePart], Value | None]
+) -> Sourced[Value] | None:
+    return survivor(parts, _CRM_FIRST, value_of, _ref)
+
+
+def _product(
+    parts: Sequence[Sourcepart[ProfilePart]], value_of: Callable[[ProfilePart], Value | None]
+) -> Sourced[Value] | None:
+    return survivor(parts, _PRODUCT_FIRST, value_of, _ref)
+
+
 def merge(parts: Sequence[Sourcepart[ProfilePart]], now: datetime) -> ProfileView:
     """The CRM owns who the company is, the product owns plan and standing. Last activity is the newest of all."""
     del now
-
-    def crm(value_of: Callable[[ProfilePart], Value | None]) -> Sourced[Value] | None:
-        return survivor(parts, _CRM_FIRST, value_of, _ref)
-
-    def product(value_of: Callable[[ProfilePart], Value | None]) -> Sourced[Value] | None:
-        return survivor(parts, _PRODUCT_FIRST, value_of, _ref)
-
     return ProfileView(
         records=[ref for each in ordered(parts, _CRM_FIRST) for ref in (each.part.ref, *each.part.further_refs)],
-        name=crm(lambda part: part.name),
-        domain=crm(lambda part: part.domain),
-        industry=crm(lambda part: part.industry),
-        employees=crm(lambda part: part.employees),
-        city=crm(lambda part: part.city),
-        country=crm(lambda part: part.country),
-        phone=crm(lambda part: part.phone),
-        lifecycle_stage=crm(lambda part: part.lifecycle_stage),
-        customer_since=product(lambda part: part.customer_since),
+        name=_crm(parts, lambda part: part.name),
+        domain=_crm(parts, lambda part: part.domain),
+        industry=_crm(parts, lambda part: part.industry),
+        employees=_crm(parts, lambda part: part.employees),
+        city=_crm(parts, lambda part: part.city),
+        country=_crm(parts, lambda part: part.country),
+        phone=_crm(parts, lambda part: part.phone),
+        lifecycle_stage=_crm(parts, lambda part: part.lifecycle_stage),
+        customer_since=_product(parts, lambda part: part.customer_since),
         last_activity_at=_newest_activity(parts),
-        parent=crm(lambda part: part.parent),
-        children=crm(lambda part: part.children),
+        parent=_crm(parts, lambda part: part.parent),
+        children=_crm(parts, lambda part: part.children),
         owners=_owners(parts),
-        plan=product(lambda part: part.plan),
-        product_status=product(lambda part: part.product_status),
-        trial_ends_at=product(lambda part: part.trial_ends_at),
-        contract_ends_on=product(lambda part: part.contract_ends_on),
-        auto_renew=product(lambda part: part.auto_renew),
+        plan=_product(parts, lambda part: part.plan),
+        product_status=_product(parts, lambda part: part.product_status),
+        trial_ends_at=_product(parts, lambda part: part.trial_ends_at),
+        contract_ends_on=_product(parts, lambda part: part.contract_ends_on),
+        auto_renew=_product(parts, lambda part: part.auto_renew),
         feature_flags=_each_once(parts, lambda part: part.feature_flags),
         tags=_each_once(parts, lambda part: part.tags),
     )
