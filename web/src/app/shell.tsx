@@ -3,6 +3,8 @@ import { IconSearch } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 
+import { useReads } from '@/lib/session';
+
 import { NavRail } from './nav-rail';
 import css from './shell.module.css';
 import { UserMenu } from './user-menu';
@@ -38,7 +40,9 @@ export function Shell() {
   );
 }
 
+/** Offers what this viewer can find. */
 function SearchButton({ onOpen }: { onOpen: () => void }) {
+  const what = ['accounts', 'people', 'addresses', ...(useReads('support') ? ['ticket numbers'] : [])];
   return (
     <button
       type="button"
@@ -48,7 +52,7 @@ function SearchButton({ onOpen }: { onOpen: () => void }) {
       aria-haspopup="dialog"
     >
       <IconSearch size={15} aria-hidden />
-      <span className={css.searchText}>Search accounts, people, addresses, ticket numbers</span>
+      <span className={css.searchText}>Search {what.join(', ')}</span>
       <kbd>Ctrl K</kbd>
     </button>
   );

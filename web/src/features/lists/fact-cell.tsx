@@ -1,6 +1,7 @@
+import type { Money } from '@/api/provenance';
 import type { AccountColumn, AccountFact } from '@/api/service';
 import { useNow } from '@/lib/clock';
-import { formatMoneyList } from '@/lib/money';
+import { formatMoney } from '@/lib/money';
 import { formatNumber, formatRatio } from '@/lib/numbers';
 import { useSource } from '@/lib/sources';
 import { inWords } from '@/lib/text';
@@ -44,13 +45,20 @@ function Origin({ fact, children }: { fact: AccountFact; children: string }) {
   const { title } = useSource(fact.source ?? '');
   const exact = fact.at ? exactTime(fact.at) : '';
   const origin = fact.as_of ? `${fact.source ? title : 'Read'}, as of ${relative(fact.as_of, now)}` : '';
-  return <span title={[exact, origin].filter(Boolean).join('\n') || undefined}>{children}</span>;
+  return (
+    <span
+      title={[exact, origin].filter(Boolean).join('\n') || undefined}
+      className={fact.beside?.length ? css.amounts : undefined}
+    >
+      {children}
+    </span>
+  );
 }
 
 function factText(name: string, kind: AccountColumn['kind'], fact: AccountFact, now: number): string {
   switch (kind) {
     case 'money':
-      return fact.money ? formatMoneyList([fact.money, ...(fact.beside ?? [])]) : '–';
+      return fact.money ? amountsText([fact.money, ...(fact.beside ?? [])]) : '–';
     case 'text':
       return fact.text ? inWords(fact.text) : '–';
     case 'number':
@@ -61,6 +69,9 @@ function factText(name: string, kind: AccountColumn['kind'], fact: AccountFact, 
       return fact.day ? formatDay(fact.day) : '–';
   }
 }
+
+/** Each currency on a line of its own: side by side they would push the last columns out of sight. */
+const amountsText = (amounts: readonly Money[]): string => amounts.map(formatMoney).join(' +\n');
 
 /** Changes are ratios: -0.14 is 14 % down. */
 const numberText = (name: string, number: number): string =>
