@@ -17,7 +17,7 @@ from rotunda.access.audit.verify import verify
 from rotunda.kit.database import Database
 from rotunda.sections.ids import CustomerId
 
-HISTORIES = 1500
+HISTORIES = 800
 IDENTIFIERS = ("p{1}@mail-{0}.example", "+49 30 55{0:05}{1}")
 WHAT = ("merge", "merge", "merge", "undo", "there and back", "edit", "edit", "edit", "split", "split out", "apart")
 _DIGEST = """

@@ -19,7 +19,7 @@ from rotunda.sections.ids import AccountId, MergeId, SourceName
 from rotunda.sections.provenance import Category
 
 START = datetime(2026, 11, 20, tzinfo=UTC)
-HISTORIES = 7000
+HISTORIES = 8400
 STEPS = 6
 MOST = 6
 """Accounts in one book."""
