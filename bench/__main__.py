@@ -5,9 +5,10 @@ machine, or a busy one, says the same.
 """
 
 import argparse
-import asyncio
 import sys
 import time
+
+import uvloop
 
 from bench import audit_rows, cold, merging, panel, scale, starting, warm
 from bench.load_generator import load_generator
@@ -74,7 +75,7 @@ def main() -> None:
     parser.add_argument("--merging", action="store_true", help="merging customers of 100,000 rows, and nothing else")
     parser.add_argument("--strict", action="store_true", help="fail where a goal is missed")
     arguments = parser.parse_args()
-    result = asyncio.run(_chosen(arguments))
+    result = uvloop.run(_chosen(arguments))
     show(result.lines)
     print(f"{result.machine}; {result.seconds:.0f} s; bench/results/{write(result).name}")
     if arguments.strict and any(line.met is False for line in result.lines):

@@ -3,12 +3,12 @@
 `python -m bench.floor_server PORT SIZE...`: `/bytes/<n>` sends the n-th size in bytes.
 """
 
-import asyncio
 import contextlib
 import sys
 from collections.abc import Sequence
 from typing import Any
 
+import uvloop
 from litestar import Litestar, MediaType, Request, Response, get
 
 from rotunda.entrypoints.server import serve
@@ -27,4 +27,4 @@ def create_app(sizes: Sequence[int]) -> Litestar:
 if __name__ == "__main__":
     port, *wanted = map(int, sys.argv[1:])
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(serve(create_app(wanted), "127.0.0.1", port, lambda: print("{}", flush=True)))
+        uvloop.run(serve(create_app(wanted), "127.0.0.1", port, lambda: print("{}", flush=True)))

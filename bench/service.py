@@ -5,12 +5,12 @@ lifted, as the sources' limits are: what is measured is the work, not the waitin
 in the background as `rotunda serve` does; without, an account is cold until somebody looks at it.
 """
 
-import asyncio
 import contextlib
 import sys
 from dataclasses import replace
 
 import msgspec
+import uvloop
 
 from rotunda.entrypoints.connectors import load_connectors
 from rotunda.entrypoints.installation import open_installation
@@ -44,4 +44,4 @@ async def run(port: int, *, book: bool) -> None:
 
 if __name__ == "__main__":
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(run(int(sys.argv[1]), book="--book" in sys.argv))
+        uvloop.run(run(int(sys.argv[1]), book="--book" in sys.argv))

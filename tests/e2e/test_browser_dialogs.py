@@ -52,9 +52,13 @@ async def choose(visit: Visit, action: str) -> Locator:
     """By keys alone."""
     await visit.page.get_by_role("button", name="More actions").focus()
     await visit.page.keyboard.press("Enter")
-    item = visit.page.get_by_role("menuitem", name=action)
-    await expect(item).to_be_visible()
-    await item.press("Enter")
+    menu = visit.page.get_by_role("menu")
+    await expect(menu.locator(":focus")).to_have_count(1)
+    item, items = menu.get_by_role("menuitem", name=action), await menu.get_by_role("menuitem").all_inner_texts()
+    for _ in range(items.index(action) + 1):
+        await visit.page.keyboard.press("ArrowDown")
+    await expect(item).to_be_focused()
+    await visit.page.keyboard.press("Enter")
     dialog = visit.page.get_by_role("dialog")
     await expect(dialog).to_be_visible()
     return dialog

@@ -1,12 +1,12 @@
 """`rotunda`: serve, demo, connections, tokens, fields, audit, aliases, identity."""
 
-import asyncio
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
 import click
+import uvloop
 
 from rotunda import __version__
 from rotunda.entrypoints import alias_commands, commands, field_commands, identity_commands
@@ -227,7 +227,7 @@ def identity_keep_apart(one: str, other: str, because: str, *, dry_run: bool) ->
 
 def _run(work: Coroutine[Any, Any, int | None]) -> None:
     try:
-        sys.exit(asyncio.run(work) or 0)
+        sys.exit(uvloop.run(work) or 0)
     except KeyboardInterrupt:
         sys.exit(130)
     except FAILURES as error:

@@ -63,18 +63,22 @@ _ACCOUNTS = (
     "COMMENT ON VIEW described_account IS 'what the documents in listed_account have to be'",
 )
 
-_NAMES = """
-    SELECT v.said FROM contact n CROSS JOIN LATERAL (VALUES (n.name), (n.mirrored_name)) AS v (said)
-    WHERE (n.id = c.id OR n.shown_as = c.id) AND v.said IS NOT NULL
+_SAME = "(SELECT * FROM contact n WHERE n.id = c.id OR n.shown_as = c.id OFFSET 0) AS n"
+"""A person with all that were merged into them. `OFFSET 0`: they come first, and what belongs to them is looked up."""
+
+_NAMES = f"""
+    SELECT v.said FROM {_SAME} CROSS JOIN LATERAL (VALUES (n.name), (n.mirrored_name)) AS v (said)
+    WHERE v.said IS NOT NULL
 """
-_REACH = """
-    SELECT i.normal FROM contact n JOIN contact_identifier i ON i.contact_id = n.id
-    WHERE (n.id = c.id OR n.shown_as = c.id) AND i.kind IN ('email', 'phone') AND NOT EXISTS (
+_REACH = f"""
+    SELECT i.normal FROM {_SAME} CROSS JOIN LATERAL (
+        SELECT * FROM contact_identifier i WHERE i.contact_id = n.id AND i.kind IN ('email', 'phone') OFFSET 0) AS i
+    WHERE NOT EXISTS (
         SELECT FROM contact_split x WHERE x.kind = i.kind AND x.normal = i.normal AND x.from_contact = i.contact_id
             AND x.ended_at IS NULL)
     UNION ALL
-    SELECT x.normal FROM contact n JOIN contact_split x ON x.into_contact = n.id
-    WHERE (n.id = c.id OR n.shown_as = c.id) AND x.kind IN ('email', 'phone') AND x.ended_at IS NULL
+    SELECT x.normal FROM {_SAME} JOIN contact_split x ON x.into_contact = n.id
+    WHERE x.kind IN ('email', 'phone') AND x.ended_at IS NULL
 """
 _PEOPLE = (
     """
@@ -135,33 +139,42 @@ _WORDS = (
     "COMMENT ON FUNCTION learn_words IS 'two that learn a word at once do not wait: then it is there twice'",
 )
 
+_NESTED = "SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off"
+_BY_INDEX = f"{_NESTED} SET plan_cache_mode = force_custom_plan"
+"""While a table is being filled, what is known of it says that it is empty: plans, kept ones above all, would read it
+from end to end for each row.
+"""
+
 _PERSON_COLUMNS = "id, account_id, place, folded, names, reach, company, scope"
 _FUNCTIONS = (
-    """
-    CREATE FUNCTION describe_accounts(changed text[]) RETURNS void LANGUAGE plpgsql AS $$
+    f"""
+    CREATE FUNCTION describe_accounts(changed text[]) RETURNS void LANGUAGE plpgsql {_BY_INDEX} AS $$
     BEGIN
         PERFORM FROM listed_account WHERE id = ANY(changed) ORDER BY id FOR NO KEY UPDATE;
+        WITH d AS MATERIALIZED (SELECT * FROM described_account WHERE id = ANY(changed))
         UPDATE listed_account l SET names = d.names, words = d.words, reach = d.reach, many = d.many, scope = d.scope
-        FROM described_account d
-        WHERE d.id = l.id AND l.id = ANY(changed) AND (l.names, l.words, l.reach, l.many, l.scope)
+        FROM d
+        WHERE d.id = l.id AND (l.names, l.words, l.reach, l.many, l.scope)
             IS DISTINCT FROM (d.names, d.words, d.reach, d.many, d.scope);
     END
     $$
     """,
     "COMMENT ON FUNCTION describe_accounts IS 'locks first: what another has just committed is read, too'",
     f"""
-    CREATE FUNCTION list_people(changed text[]) RETURNS void LANGUAGE plpgsql AS $$
+    CREATE FUNCTION list_people(changed text[]) RETURNS void LANGUAGE plpgsql {_BY_INDEX} AS $$
     DECLARE
         shown text[] := ARRAY(
             SELECT id FROM unnest(changed) AS id WHERE id IS NOT NULL
             UNION SELECT shown_as FROM contact WHERE id = ANY(changed) AND shown_as IS NOT NULL);
+        standing text[];
     BEGIN
         IF cardinality(shown) = 0 THEN RETURN; END IF;
         PERFORM FROM listed_person WHERE id = ANY(shown) ORDER BY id FOR NO KEY UPDATE;
-        DELETE FROM listed_person l WHERE l.id = ANY(shown) AND NOT EXISTS (
-            SELECT FROM contact c WHERE c.id = l.id AND c.shown_as IS NULL AND c.closed_at IS NULL);
+        standing := ARRAY(
+            SELECT id FROM contact WHERE id = ANY(shown) AND shown_as IS NULL AND closed_at IS NULL);
+        DELETE FROM listed_person WHERE id = ANY(shown) AND id <> ALL(standing);
         INSERT INTO listed_person AS l ({_PERSON_COLUMNS})
-        SELECT {_PERSON_COLUMNS} FROM described_person WHERE id = ANY(shown) ORDER BY id
+        SELECT {_PERSON_COLUMNS} FROM described_person WHERE id = ANY(standing) ORDER BY id
         ON CONFLICT (id) DO UPDATE SET account_id = excluded.account_id, place = excluded.place,
             folded = excluded.folded, names = excluded.names, reach = excluded.reach, company = excluded.company,
             scope = excluded.scope

@@ -82,17 +82,26 @@ _CHANGED_ACCOUNTS = """(
 _SPLIT_AND_LIKE = """(
     SELECT DISTINCT i.* FROM identifier i JOIN written w USING (kind, normal))
 """
-_LIST = """
-    DELETE FROM listed_account l WHERE l.id IN (SELECT id FROM written)
-        AND NOT EXISTS (SELECT FROM shown_account s WHERE s.id = l.id AND s.closed_at IS NULL);
-    INSERT INTO listed_account AS l (id, name, domain, industry, city, country, folded)
-    SELECT id, name, domain, industry, city, country, search_fold(name) FROM shown_account
-    WHERE id IN (SELECT id FROM written) AND closed_at IS NULL
-    ON CONFLICT (id) DO UPDATE SET name = excluded.name, domain = excluded.domain, industry = excluded.industry,
-        city = excluded.city, country = excluded.country, folded = excluded.folded
-    WHERE (l.name, l.domain, l.industry, l.city, l.country)
-        IS DISTINCT FROM (excluded.name, excluded.domain, excluded.industry, excluded.city, excluded.country);
+_LIST = "PERFORM list_accounts(ARRAY(SELECT {id} FROM {rows}));"
+_LISTING = """
+    CREATE FUNCTION list_accounts(changed text[]) RETURNS void LANGUAGE plpgsql AS $$
+    DECLARE
+        shown text[] := ARRAY(SELECT s.id FROM shown_account s WHERE s.id = ANY(changed) AND s.closed_at IS NULL);
+    BEGIN
+        DELETE FROM listed_account l WHERE l.id = ANY(changed) AND l.id <> ALL(shown);
+        INSERT INTO listed_account AS l (id, name, domain, industry, city, country, folded)
+        SELECT id, name, domain, industry, city, country, search_fold(name) FROM shown_account WHERE id = ANY(shown)
+        ON CONFLICT (id) DO UPDATE SET name = excluded.name, domain = excluded.domain, industry = excluded.industry,
+            city = excluded.city, country = excluded.country, folded = excluded.folded
+        WHERE (l.name, l.domain, l.industry, l.city, l.country)
+            IS DISTINCT FROM (excluded.name, excluded.domain, excluded.industry, excluded.city, excluded.country);
+    END
+    $$
 """
+_NEW, _DROPPED, _CHANGED = (
+    _LIST.format(id=column, rows=rows)
+    for column, rows in (("account_id", "written"), ("account_id", "unsaid"), ("id", "written"))
+)
 
 
 def _function(name: str, body: str) -> str:
@@ -107,7 +116,11 @@ def _function(name: str, body: str) -> str:
 
 
 _SEARCHING = (
-    _function("search_new_accounts", f"{_SAY_OF_ACCOUNTS.format(written='written')}; {_LIST}"),
+    _LISTING,
+    "COMMENT ON FUNCTION list_accounts IS 'by arrays: a table that is just being filled is never joined row by row'",
+    _function("search_shown_heads", _NEW),
+    _function("search_dropped_heads", _DROPPED),
+    _function("search_new_accounts", f"{_SAY_OF_ACCOUNTS.format(written='written')}; {_CHANGED}"),
     _function(
         "search_changed_accounts",
         f"""
@@ -120,7 +133,7 @@ _SEARCHING = (
             OR (t.field = 'industry' AND b.industry IS DISTINCT FROM w.industry))
             AND (b.domain, b.city, b.industry) IS DISTINCT FROM (w.domain, w.city, w.industry);
         {_SAY_OF_ACCOUNTS.format(written=_CHANGED_ACCOUNTS)};
-        {_LIST}
+        {_CHANGED}
         """,
     ),
     _function("search_written_identifiers", f"{_SAY_OF_IDENTIFIERS.format(written='written')};"),
