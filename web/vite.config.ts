@@ -25,22 +25,37 @@ const lastingTheme = (): Plugin => ({
   },
 });
 
-export default defineConfig({
-  plugins: [react(), lastingTheme()],
-  resolve: { alias: { '@': here('./src') } },
-  server: {
-    host: '127.0.0.1',
-    port: 5173,
-    proxy: { '/api': 'http://127.0.0.1:8360' },
-  },
-  build: {
-    outDir: here('../src/rotunda/entrypoints/web_files'),
-    emptyOutDir: true,
-    manifest: 'manifest.json',
-    // Data URIs would need `data:` in the content security policy.
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    target: 'es2022',
-    rollupOptions: { input: { index: here('./index.html'), panel: here('./panel.html') } },
-  },
+/** The panel stands in a frame beside every conversation: there it is drawn by Preact, a tenth of what React weighs. */
+const preact: Record<string, string> = {
+  'react-dom/client': 'preact/compat/client',
+  'react-dom': 'preact/compat',
+  'react/jsx-runtime': 'preact/jsx-runtime',
+  react: 'preact/compat',
+};
+
+/** `vite build` builds the application, `vite build --mode panel` the panel beside it. */
+export default defineConfig(({ command, mode }) => {
+  const panelAlone = command === 'build' && mode === 'panel';
+  const pages: Record<string, string> = panelAlone
+    ? { panel: here('./panel.html') }
+    : { index: here('./index.html') };
+  return {
+    plugins: [react(), lastingTheme()],
+    resolve: { alias: { '@': here('./src'), ...(panelAlone ? preact : {}) } },
+    server: {
+      host: '127.0.0.1',
+      port: 5173,
+      proxy: { '/api': 'http://127.0.0.1:8360' },
+    },
+    build: {
+      outDir: here('../src/rotunda/entrypoints/web_files'),
+      emptyOutDir: !panelAlone,
+      manifest: panelAlone ? 'panel-manifest.json' : 'manifest.json',
+      // Data URIs would need `data:` in the content security policy.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      target: 'es2022',
+      rollupOptions: { input: pages },
+    },
+  };
 });
