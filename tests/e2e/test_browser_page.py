@@ -61,6 +61,7 @@ async def test_signals_are_the_judgements_of_the_api(visits: Visits, home: Inhab
         chip = visit.part("indicators").get_by_role("button", name=indicator["title"], exact=True)
         await chip.click()
         await expect(visit.page.get_by_role("dialog").get_by_text(indicator["why"])).to_be_visible()
+        await expect(visit.page.locator("[data-portal] :focus")).to_have_count(1)
         await visit.page.keyboard.press("Escape")
         await expect(chip).to_be_focused()
 
