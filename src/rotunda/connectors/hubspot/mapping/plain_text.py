@@ -11,6 +11,9 @@ _UNSEEN = frozenset({"script", "style", "head", "title", "template", "noscript",
 _BREAKS = frozenset(
     {"address", "blockquote", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "p", "pre", "tr"}
 )
+_BREAK_TAGS = re.compile(rf"</?(?:{'|'.join(sorted(_BREAKS))})>|<br ?/>")
+"""As nearly all bodies have them: without attributes."""
+
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Also what turns or hides text on a screen: bidirectional overrides and characters without width."""
@@ -44,17 +47,24 @@ def text_of_html(html: str | None) -> str | None:
     """The text a reader of that HTML would see, one line per block; None when nothing is left."""
     if not html:
         return None
+    text = _BREAK_TAGS.sub("\n", html[:_LONGEST_HTML])
+    return tidy(_parsed(html[:_LONGEST_HTML]) if "<" in text or "&" in text else text)
+
+
+def _parsed(html: str) -> str:
     words = _Words()
-    words.feed(html[:_LONGEST_HTML])
+    words.feed(html)
     words.close()
-    return tidy("".join(words.words))
+    return "".join(words.words)
 
 
 def tidy(text: str | None) -> str | None:
     """At most 2,000 characters without control characters, double blanks and empty lines."""
     if not text:
         return None
-    lines = [" ".join(line.split()) for line in _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)).split("\n")]
+    clean = text.replace("\n", "").isprintable()  # as nearly all are, and told in no time
+    plain = text if clean else _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
+    lines = [" ".join(line.split()) for line in plain.split("\n")]
     return _cut("\n".join([line for line in lines if line])) or None
 
 
