@@ -22,8 +22,15 @@ def identifier_or_none(raw: Wild) -> ExternalId | None:
 
 def count(raw: Wild) -> int:
     """A count or a sum: MySQL and sums of big integers give a decimal number without decimals."""
-    number = raw.integer() if raw.is_integer else raw.decimal()
-    if not 0 <= number < _MOST or number != int(number):
+    number = raw.integer() if raw.is_integer else _whole(raw)
+    if not 0 <= number < _MOST:
+        raise raw.bad("must be a count")
+    return number
+
+
+def _whole(raw: Wild) -> int:
+    number = raw.decimal()
+    if number != int(number):
         raise raw.bad("must be a count")
     return int(number)
 

@@ -28,6 +28,7 @@ from rotunda.sections.provenance import Ref
 from rotunda.sections.usage.model import DayActive, FeatureUse, UsagePart
 
 ACCOUNT, USER = "account", "user"
+_WEEKS = tuple(f"users_week_{week}" for week in range(WEEKS_SHOWN))
 _DECLARED = (("hubspot", "hubspot_company_id"), ("zendesk", "zendesk_organization_id"))
 
 
@@ -139,15 +140,19 @@ def day_of(row: Wild) -> DayActive:
 
 def _every_day(found: Iterable[DayActive], created: Sequence[datetime | None], now: datetime) -> list[DayActive]:
     """One entry for each day since the window or the account began: on a day without a row nobody was active."""
-    by_day: dict[date, tuple[int, int]] = {}
+    by_day: dict[date, DayActive] = {}
     for one in found:
-        users, events = by_day.get(one.day, (0, 0))
-        by_day[one.day] = (users + one.active_users, events + one.events)
+        other = by_day.get(one.day)
+        by_day[one.day] = one if other is None else _day_of_both(one, other)
     bounds = windows(now)
     began = min((at.date() for at in created if at), default=bounds["first_day"])
     first = max(bounds["first_day"], min([began, *by_day]))
     days = (first + timedelta(days=passed) for passed in range((bounds["today"] - first).days + 1))
-    return [DayActive(day, *by_day.get(day, (0, 0))) for day in days]
+    return [by_day.get(day) or DayActive(day, 0, 0) for day in days]
+
+
+def _day_of_both(one: DayActive, other: DayActive) -> DayActive:
+    return DayActive(one.day, one.active_users + other.active_users, one.events + other.events)
 
 
 def feature_of(row: Wild) -> FeatureUse:
@@ -160,7 +165,7 @@ def feature_of(row: Wild) -> FeatureUse:
         users_30d=count_or_zero(row["users_30d"]),
         events_30d=count_or_zero(row["events_30d"]),
         last_used_at=None if last_used_on is None else datetime.combine(last_used_on, time(), UTC),
-        weekly_users=[count_or_zero(row[f"users_week_{week}"]) for week in range(WEEKS_SHOWN)],
+        weekly_users=[count_or_zero(row[week]) for week in _WEEKS],
     )
 
 
@@ -169,7 +174,7 @@ def _joined(features: Iterable[FeatureUse]) -> list[FeatureUse]:
     by_key: dict[str, list[FeatureUse]] = defaultdict(list)
     for one in features:
         by_key[one.key].append(one)
-    return [_added(several) for several in by_key.values()]
+    return [several[0] if len(several) == 1 else _added(several) for several in by_key.values()]
 
 
 def _added(several: Sequence[FeatureUse]) -> FeatureUse:

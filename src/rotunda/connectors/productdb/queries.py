@@ -7,6 +7,7 @@ a view of the schema `rotunda`, or for the query that the connection has in its 
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from rotunda.connector_kit.errors import Misconfigured
 from rotunda.connector_kit.requests import SqlQuery
@@ -104,12 +105,16 @@ _FIND = {
 FINDABLE = frozenset(_FIND)
 
 
-def windows(now: datetime) -> dict[str, date]:
+def windows(now: datetime) -> Mapping[str, date]:
     """The days that bind the windows: whole UTC days that end with today. `day_7` is today or one of the six before.
 
     `week_0` begins the oldest of twelve weeks, `week_12` is the day after today.
     """
-    today = now.date()
+    return _windows(now.date())
+
+
+@lru_cache(maxsize=4)
+def _windows(today: date) -> Mapping[str, date]:
     days = {f"day_{length}": today - timedelta(days=length - 1) for length in (7, 14, 30, 60)}
     end = today + timedelta(days=1)
     weeks = {f"week_{week}": end - timedelta(weeks=WEEKS_SHOWN - week) for week in range(WEEKS_SHOWN + 1)}
