@@ -45,14 +45,14 @@ def customer_of(raw: Wild, customer_id: str) -> BillingCustomer:
         ref=ref_of(raw, CUSTOMER),
         created_at=raw["created"].at_epoch_seconds(),
         name=_name(raw),
-        email=raw.optional("email").text_or_none(),
+        email=raw.maybe_text("email"),
         delinquent=raw["delinquent"].boolean_or_none() or False,
         credit=_credit(raw),
     )
 
 
 def _name(raw: Wild) -> str | None:
-    return raw.optional("name").text_or_none() or raw.optional("business_name").text_or_none()
+    return raw.maybe_text("name") or raw.maybe_text("business_name")
 
 
 def _credit(raw: Wild) -> Money | None:
@@ -65,7 +65,7 @@ def _credit(raw: Wild) -> Money | None:
 def record_of(raw: Wild) -> SourceRecord:
     """A customer as the list of customers has it."""
     account_id = raw["metadata"].maybe(ACCOUNT_KEY, Wild.text)
-    email = raw.optional("email").text_or_none()
+    email = raw.maybe_text("email")
     address = raw.optional("address")
     return SourceRecord(
         record_type=CUSTOMER,
@@ -97,15 +97,15 @@ def invoice_of(raw: Wild, customer_id: str, now: datetime) -> Invoice:
         amount_paid=money_of(raw["amount_paid"], currency),
         amount_remaining=money_of(raw["amount_remaining"], currency),
         created_at=raw["created"].at_epoch_seconds(),
-        number=raw.optional("number").text_or_none(),
+        number=raw.maybe_text("number"),
         due_at=raw["due_date"].or_none(Wild.at_epoch_seconds),
         paid_at=raw["status_transitions"]["paid_at"].or_none(Wild.at_epoch_seconds),
         overdue_since=timing.overdue_since,
         payment_failed=timing.payment_failed,
         attempts=raw["attempt_count"].integer(),
         next_attempt_at=raw["next_payment_attempt"].or_none(Wild.at_epoch_seconds),
-        pay_url=raw.optional("hosted_invoice_url").text_or_none(),
-        pdf_url=raw.optional("invoice_pdf").text_or_none(),
+        pay_url=raw.maybe_text("hosted_invoice_url"),
+        pdf_url=raw.maybe_text("invoice_pdf"),
     )
 
 
@@ -132,7 +132,7 @@ def paid_outside(invoices: Sequence[Wild]) -> list[Money]:
         for money in sum_by_currency(
             money_of(raw["amount_paid_off_stripe"], currency_of(raw["currency"]))
             for raw in invoices
-            if not raw["amount_paid_off_stripe"].is_null
+            if raw["amount_paid_off_stripe"].integer_or_none()
         )
         if money.amount_minor
     ]
@@ -167,6 +167,6 @@ def payment_of(raw: Wild, customer_id: str, *, lost: bool) -> Payment:
         pending=not succeeded and state != "failed",
         disputed=is_disputed(raw),
         dispute_lost=lost,
-        failure_code=raw.optional("failure_code").text_or_none(),
-        failure_message=raw.optional("failure_message").text_or_none(),
+        failure_code=raw.maybe_text("failure_code"),
+        failure_message=raw.maybe_text("failure_message"),
     )

@@ -24,7 +24,8 @@ def currency_of(raw: Wild) -> str:
 
 def exact_minor(amount: Decimal | int, currency: str) -> Fraction:
     """ISO minor units of an amount as Stripe writes it."""
-    return Fraction(amount) * _TO_MINOR_UNIT.get(currency, 1)
+    minor = Fraction(amount)
+    return minor * _TO_MINOR_UNIT[currency] if currency in _TO_MINOR_UNIT else minor
 
 
 def money_of(raw: Wild, currency: str) -> Money:

@@ -16,6 +16,8 @@ from rotunda.sections.provenance import Input
 # Months in one interval. Stripe does not publish its factors for weeks and days; ours are 52 weeks and 365 days a year.
 _MONTHS = {"month": Fraction(1), "year": Fraction(12), "week": Fraction(12, 52), "day": Fraction(12, 365)}
 INTERVALS = {unit: unit for unit in _MONTHS}
+WHOLE = Fraction(1)
+_NOTHING = Fraction(0)
 
 
 class Interval(msgspec.Struct, frozen=True):
@@ -26,7 +28,7 @@ class Interval(msgspec.Struct, frozen=True):
 
     @property
     def months(self) -> Fraction:
-        return _MONTHS[self.unit] * self.count
+        return _MONTHS[self.unit] if self.count == 1 else _MONTHS[self.unit] * self.count
 
     @property
     def words(self) -> str:
@@ -93,7 +95,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     terms: Terms | None = None
     excluded: str | None = None
     discounts: tuple[Discount, ...] = ()
-    net_share: Fraction | None = Fraction(1)
+    net_share: Fraction | None = WHOLE
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -103,11 +105,14 @@ class Value(msgspec.Struct, frozen=True):
     inputs: list[Input]
 
 
+Words = Callable[[], str]
+
+
 class Step(msgspec.Struct, frozen=True):
     """One term of an amount; `words` are made for those who read them."""
 
     amount: Fraction
-    words: Callable[[], str]
+    words: Words
 
 
 def steps_of(terms: Terms, quantity: int) -> list[Step]:
@@ -116,7 +121,7 @@ def steps_of(terms: Terms, quantity: int) -> list[Step]:
         return [Step(terms.fixed, lambda: "as on the latest invoice")]
     if terms.tiers:
         return _graduated(terms, quantity) if terms.graduated else [_volume(terms, quantity)]
-    unit = terms.unit or Fraction(0)
+    unit = terms.unit or _NOTHING
     units = _packs(terms, quantity)
     packs = f"{quantity} in packs of {terms.divide_by}: " if terms.divide_by > 1 else ""
     return [Step(units * unit, lambda: f"{packs}{units} x {in_words(unit, terms.currency)}")]
@@ -157,9 +162,13 @@ def _tier_step(terms: Terms, tier: Tier, units: int) -> Step:
 
 def amount_of(line: Line) -> Fraction | None:
     """The line's amount per interval before discounts; None where it is not counted."""
-    return (
-        None if line.terms is None else sum((step.amount for step in steps_of(line.terms, line.quantity)), Fraction(0))
-    )
+    return None if line.terms is None else _sum(step.amount for step in steps_of(line.terms, line.quantity))
+
+
+def _sum(amounts: Iterable[Fraction]) -> Fraction:
+    """Without the addition to nothing: each one of fractions takes as long as reading several values."""
+    found = iter(amounts)
+    return sum(found, next(found, _NOTHING))
 
 
 def monthly_value(lines: Sequence[Line], discounts: Sequence[Discount], currency: str) -> Value:
@@ -167,13 +176,13 @@ def monthly_value(lines: Sequence[Line], discounts: Sequence[Discount], currency
     story = _Story(currency)
     monthly = _reduced(lines, discounts, story)
     _without_tax(monthly, lines, story)
-    return Value(sum(monthly, Fraction(0)), story.inputs)
+    return Value(_sum(monthly), story.inputs)
 
 
 def charged_together(lines: Sequence[Line], discounts: Sequence[Discount], currency: str) -> Fraction:
     """What one invoice over all `lines` charges for a whole interval of each, with the tax that prices contain."""
-    monthly = _reduced(lines, discounts, _Story(currency))
-    return sum((amount * line.interval.months for amount, line in zip(monthly, lines, strict=True)), Fraction(0))
+    monthly = _reduced(lines, discounts, _Untold(currency))
+    return _sum(amount * line.interval.months for amount, line in zip(monthly, lines, strict=True))
 
 
 def _reduced(lines: Sequence[Line], discounts: Sequence[Discount], story: "_Story") -> list[Fraction]:
@@ -194,22 +203,31 @@ class _Story:
         self.inputs: list[Input] = []
         self._currency = currency
 
-    def tell(self, label: str, amount: Fraction | None = None, text: str | None = None) -> None:
+    def tell(self, label: str, amount: Fraction | None = None, text: Words | str | None = None) -> None:
         money = None if amount is None else rounded(amount, self._currency)
-        self.inputs.append(Input(label=label, money=money, text=text))
+        self.inputs.append(Input(label=label, money=money, text=text() if callable(text) else text))
+
+
+class _Untold(_Story):
+    """Of a number whose story nobody reads: nothing is put into words."""
+
+    def tell(self, label: str, amount: Fraction | None = None, text: Words | str | None = None) -> None:
+        del label, amount, text
 
 
 def _counted(line: Line, story: _Story) -> Fraction:
     """The line's amount a month, before discounts; zero for what is not counted."""
     if line.terms is None:
         story.tell(line.product, text=line.excluded)
-        return Fraction(0)
+        return _NOTHING
     steps = steps_of(line.terms, line.quantity)
     for step in steps:
-        story.tell(line.product, step.amount, step.words())
-    monthly = sum((step.amount for step in steps), Fraction(0)) / line.interval.months
-    if line.interval.months != 1:
-        story.tell(f"{line.product}, a month", monthly, f"billed every {line.interval.words}")
+        story.tell(line.product, step.amount, step.words)
+    amount, months = _sum(step.amount for step in steps), line.interval.months
+    if months == WHOLE:
+        return amount
+    monthly = amount / months
+    story.tell(f"{line.product}, a month", monthly, f"billed every {line.interval.words}")
     return monthly
 
 
@@ -224,10 +242,10 @@ def _reduce(
     if discount.percent is None and discount.amount is None:
         story.tell(discount.name, text="Not counted: its amount cannot be known")
         return
-    before = sum((monthly[each] for each in reduced), Fraction(0))
+    before = _sum(monthly[each] for each in reduced)
     for position, share in _shares(monthly, lines, reduced, discount):
         monthly[position] -= monthly[position] * share
-    story.tell(discount.name, sum((monthly[each] for each in reduced), Fraction(0)) - before, discount.in_words)
+    story.tell(discount.name, _sum(monthly[each] for each in reduced) - before, lambda: discount.in_words)
 
 
 def _shares(
@@ -240,10 +258,10 @@ def _shares(
     """
     if discount.percent is not None:
         return [(each, discount.percent / 100) for each in positions]
-    shortest = min((lines[each].interval.months for each in positions), default=Fraction(1))
+    shortest = min((lines[each].interval.months for each in positions), default=WHOLE)
     hit = [each for each in positions if lines[each].interval.months == shortest]
-    total = sum((monthly[each] for each in hit), Fraction(0))
-    off = min((discount.amount or Fraction(0)) / shortest, total)
+    total = _sum(monthly[each] for each in hit)
+    off = min((discount.amount or _NOTHING) / shortest, total)
     return [(each, off / total) for each in hit if total]
 
 

@@ -9,7 +9,7 @@ import msgspec
 from rotunda.connector_kit.json import Wild
 from rotunda.connectors.stripe.discounts import Reduction, reduction_of
 from rotunda.connectors.stripe.money import MOST, currency_of, exact_minor
-from rotunda.connectors.stripe.mrr import INTERVALS, Interval, Line, Terms, Tier, amount_of
+from rotunda.connectors.stripe.mrr import INTERVALS, WHOLE, Interval, Line, Terms, Tier, amount_of
 from rotunda.connectors.stripe.references import id_of
 
 METERED = "Not counted: metered, billed by what is used"
@@ -85,7 +85,7 @@ def item_of(raw: Wild, context: Around) -> Item:
         terms=terms,
         excluded=excluded,
         discounts=tuple(each.discount for each in reductions),
-        net_share=context.net_share if terms and _contains_tax(price) else Fraction(1),
+        net_share=context.net_share if terms and _contains_tax(price) else WHOLE,
     )
     if (amount_of(line) or 0) >= MOST:
         raise price.bad("charges more than can be counted")
