@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypedDict
 
 import msgspec
 import pytest
@@ -175,6 +175,33 @@ def test_requests_that_may_not_be_made_are_found(request_changes: dict[str, Any]
     pages = {f"{method} /notes?owner=o1": tiny.pages["GET /notes?owner=o1"]}
     faults = contract.ending_faults(msgspec.structs.replace(tiny, pages=pages), {NOTES: Notes})
     assert f"notes: {fault}" in faults
+
+
+class Texts(TypedDict, total=False):
+    """A note without its worth."""
+
+    id: Json
+    owner: Json
+    text: Json
+    at: Json
+
+
+class TextPage(TypedDict, total=False):
+    """A page of them."""
+
+    data: list[Texts]
+    has_more: Json
+
+
+def test_reading_more_than_the_request_says_is_found() -> None:
+    def worth(raw: Wild) -> int:
+        return raw.maybe("cents", Wild.integer) or 0
+
+    careless = reading(
+        lambda raw, _: Note(raw["text"].text(), NOW, Money(worth(raw), "EUR")),
+        msgspec.structs.replace(REQUEST, reads=TextPage),
+    )
+    assert contract.ending_faults(recording(careless), {NOTES: Notes}) == ["notes: reads more than it says"]
 
 
 def test_a_recording_that_stops_in_the_middle_is_found() -> None:

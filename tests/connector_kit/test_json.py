@@ -5,14 +5,15 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypedDict
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rotunda.connector_kit.errors import BadPayload
-from rotunda.connector_kit.json import Wild, each, rows
+from rotunda.connector_kit.json import Wild, decoded, each, only_read, rows
 from rotunda.connector_kit.requests import Payload
 
 
@@ -204,3 +205,46 @@ def test_pages_and_rows_are_read_in_order() -> None:
     assert [row["n"].integer() for row in rows(Payload([{"n": 1}, {"n": 2}]), "usage")] == [1, 2]
     with pytest.raises(BadPayload, match=r"^usage\.rows\[0\]\.n: is missing$"):
         next(rows(Payload([{}]), "usage"))["n"]
+
+
+class Lamp(TypedDict, total=False):
+    """What is read of a lamp."""
+
+    color: Any
+
+
+class Street(TypedDict, total=False):
+    """What is read of a street."""
+
+    lamps: list[Lamp] | None
+    length: Any
+
+
+def test_only_what_is_read_is_decoded() -> None:
+    street = {"lamps": [{"color": {"hue": 1}, "maker": "x"}, {}], "name": "High Street", "length": 1.5}
+    assert decoded(json.dumps(street).encode(), Street) == {"lamps": [{"color": {"hue": 1}}, {}], "length": 1.5}
+    assert decoded(json.dumps(street).encode(), None) == street
+
+
+@pytest.mark.parametrize("other", [{"lamps": {}, "name": "x"}, {"lamps": [None, {"maker": "x"}]}, [], "x", None])
+def test_what_has_another_shape_is_decoded_whole(other: Any) -> None:
+    assert decoded(json.dumps(other).encode(), Street) == other == only_read(other, Street)
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b'{"name": nul}', b'{"name": "x"} y', b'{"lamps": [}', b'{"name": "\\x"}'])
+@pytest.mark.parametrize("reads", [None, Street])
+def test_what_is_no_json_is_refused_read_or_not(body: bytes, reads: type | None) -> None:
+    with pytest.raises(msgspec.DecodeError):
+        decoded(body, reads)
+
+
+members = st.sampled_from(["lamps", "color", "length", "name"])
+streets = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(members, inner, max_size=4),
+)
+
+
+@given(st.dictionaries(members, streets))
+def test_a_recorded_answer_is_cut_as_one_that_arrives(page: Any) -> None:
+    assert only_read(page, Street) == decoded(json.dumps(page).encode(), Street)

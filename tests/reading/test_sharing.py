@@ -70,6 +70,7 @@ async def test_afterwards_it_is_made_again(shared: SharedAnswers) -> None:
         Request(path="/a", query=(("id", "1"),), absent_on=frozenset({404})),
         Request(path="/a", query=(("id", "1"),), max_pages=3),
         Request(path="/a", query=(("id", "1"),), method="POST", body={}),
+        Request(path="/a", query=(("id", "1"),), reads=dict),
     ],
 )
 async def test_another_request_is_another_one(shared: SharedAnswers, other: Request) -> None:

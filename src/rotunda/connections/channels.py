@@ -24,6 +24,7 @@ from rotunda.connections.transport.postgresql import PostgresTransport
 from rotunda.connections.transport.sql import SqlTransport
 from rotunda.connections.transport.sql_errors import TooManySessions
 from rotunda.connector_kit.errors import AuthExpired, BadPayload, Misconfigured, RateLimited
+from rotunda.connector_kit.json import decoded
 from rotunda.connector_kit.manifest import BearerKey, ClientCredentials, DatabaseUrl, Manifest
 from rotunda.connector_kit.paging import Step
 from rotunda.connector_kit.requests import AnyRequest, Request, SqlQuery
@@ -160,7 +161,7 @@ class HttpChannel:
 
     def _read(self, request: Request, answer: HttpAnswer, authorization: str) -> Answer:
         if answer.ok:
-            return _ABSENT if answer.status == _NO_CONTENT else Answer(_decoded(answer))
+            return _ABSENT if answer.status == _NO_CONTENT else Answer(_decoded(answer, request.reads))
         if answer.status in request.absent_on:
             return _ABSENT
         error = error_of(answer, self._manifest, self._clock.now())
@@ -226,11 +227,11 @@ def _body(request: Request, step: Step | None) -> bytes | None:
     return None if body is None else msgspec.json.encode(body)
 
 
-def _decoded(answer: HttpAnswer) -> Any:
+def _decoded(answer: HttpAnswer, reads: type | None) -> Any:
     kind = answer.headers.get("Content-Type", "application/json").partition(";")[0].strip().lower()
     if not kind.endswith("json"):
         raise BadPayload("body", "is not JSON, by its content type")
     try:
-        return msgspec.json.decode(answer.body)
+        return decoded(answer.body, reads)
     except (ValueError, RecursionError) as error:
         raise BadPayload("body", "is not valid JSON") from error

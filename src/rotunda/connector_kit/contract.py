@@ -15,6 +15,7 @@ import msgspec
 from rotunda.connector_kit import drift
 from rotunda.connector_kit.connector import Connector, Find
 from rotunda.connector_kit.errors import BadPayload, SourceError
+from rotunda.connector_kit.json import only_read
 from rotunda.connector_kit.manifest import Auth, BearerKey, ClientCredentials, DatabaseUrl, FormField, RateBudget
 from rotunda.connector_kit.paging import AfterCursor, LastId, MetaCursor, NoPaging, Paging, next_step
 from rotunda.connector_kit.requests import AnyRequest, Customer, Json, Payload, Program, Request, SqlQuery
@@ -97,9 +98,19 @@ def feed(recording: Recording, pages: Pages | None = None) -> Callable[[AnyReque
         if recorded is None:
             raise Unrecorded(words)
         most = len(recorded) if isinstance(request, SqlQuery) else request.max_pages
-        return Payload(list(recorded[:most]), truncated=len(recorded) > most)
+        return Payload([only_read(page, _reads(request)) for page in recorded[:most]], truncated=len(recorded) > most)
 
     return answer
+
+
+def feed_whole(recording: Recording) -> Callable[[AnyRequest], Payload]:
+    """Answers requests with all that was recorded, whatever they say that they read."""
+    answer = feed(recording)
+    return lambda request: answer(msgspec.structs.replace(request, reads=None) if _reads(request) else request)
+
+
+def _reads(request: AnyRequest) -> type | None:
+    return request.reads if isinstance(request, Request) else None
 
 
 # The manifest
@@ -184,6 +195,7 @@ def ending_faults(recording: Recording, parts: Mapping[SectionName, type]) -> li
             [f"{name}: gives {type(result).__name__}, not {kind.__name__}"] if not isinstance(result, kind) else []
         )
         faults += [f"{name}: differs when asked again"] if drive(start(), feed(recording)) != result else []
+        faults += [f"{name}: reads more than it says"] if drive(start(), feed_whole(recording)) != result else []
         faults += [f"{name}: {fault}" for request in asked for fault in _request_faults(recording, request)]
         faults += [f"{name}: {fault}" for fault in inexact_faults(result)]
     return faults
@@ -220,7 +232,7 @@ def _page_faults(request: Request, pages: Sequence[Json]) -> list[str]:
         return [] if request.absent_on else ["may not be absent"]
     if isinstance(request.paging, NoPaging):
         return [] if len(pages) == 1 else ["is not paged"]
-    goes_on = [next_step(request.paging, page) is not None for page in pages]
+    goes_on = [next_step(request.paging, only_read(page, request.reads)) is not None for page in pages]
     return [] if goes_on == [True] * (len(pages) - 1) + [False] else ["is not paged to its end"]
 
 

@@ -20,7 +20,7 @@ from typing import Any, TypeVar, final
 import msgspec
 
 from rotunda.connector_kit.errors import BadPayload
-from rotunda.connector_kit.requests import Payload
+from rotunda.connector_kit.requests import Json, Payload
 
 Value = TypeVar("Value")
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -284,6 +284,35 @@ class Wild(msgspec.Struct, eq=False, gc=False):
 def _members(enum: type[Choice]) -> Mapping[str, Choice]:
     """By their values: an enum takes several times as long to find one."""
     return {member.value: member for member in enum}
+
+
+def decoded(body: bytes, reads: type | None) -> Json:
+    """What arrived; with `reads` (see `Request`) only the members that it names. What is of another shape comes whole:
+    the mapping tells best what is wrong with it.
+
+    Raises:
+        ValueError: it is no JSON.
+        RecursionError: no vendor nests as deeply.
+    """
+    if reads is not None:
+        try:
+            return _decoder(reads).decode(body)
+        except msgspec.ValidationError:
+            pass
+    return msgspec.json.decode(body)
+
+
+@cache
+def _decoder(reads: type) -> msgspec.json.Decoder[Json]:
+    return msgspec.json.Decoder(reads)
+
+
+def only_read(page: Json, reads: type | None) -> Json:
+    """A page that was decoded whole, as `decoded` would give it."""
+    try:
+        return page if reads is None else msgspec.convert(page, reads)
+    except msgspec.ValidationError:
+        return page
 
 
 def each(payload: Payload, path: str, key: str = "data") -> Iterator[Wild]:

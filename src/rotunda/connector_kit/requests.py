@@ -47,6 +47,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     max_pages: int = 10
     reusable_for: timedelta | None = None
     absent_on: frozenset[int] = frozenset()
+    reads: type | None = None
+    """A `TypedDict` of the members that the mapping reads: nothing else of an answer is decoded. None: all of it."""
     bucket: str = "default"
     """The rate budget of the manifest that this request draws from."""
 

@@ -129,4 +129,5 @@ def _key_of(request: Request) -> Key:
         request.paging,
         request.max_pages,
         request.absent_on,
+        request.reads,
     )

@@ -28,6 +28,7 @@ from rotunda.connectors.stripe.mapping import (
     record_of,
 )
 from rotunda.connectors.stripe.references import check_same
+from rotunda.connectors.stripe.shapes import ChargePage, InvoicePage
 from rotunda.connectors.stripe.subscriptions import Held, held_of, subscription_of, upcoming_of
 from rotunda.sections.billing.model import BillingPart, Payment
 from rotunda.sections.upcoming.model import UpcomingPart
@@ -184,8 +185,8 @@ def _customer_requests(customer_id: str) -> tuple[Request, ...]:
     return (
         _customer(customer_id),
         _subscriptions(customer_id),
-        Request(path="/v1/invoices", query=(owner, _LIMIT), paging=LastId(), absent_on=_NOT_THERE),
-        Request(path="/v1/charges", query=(owner, _LIMIT), paging=LastId(), absent_on=_NOT_THERE),
+        Request(path="/v1/invoices", query=(owner, _LIMIT), paging=LastId(), absent_on=_NOT_THERE, reads=InvoicePage),
+        Request(path="/v1/charges", query=(owner, _LIMIT), paging=LastId(), absent_on=_NOT_THERE, reads=ChargePage),
     )
 
 

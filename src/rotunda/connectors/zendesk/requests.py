@@ -11,6 +11,7 @@ from rotunda.connector_kit.json import Wild, each
 from rotunda.connector_kit.paging import MetaCursor
 from rotunda.connector_kit.requests import Customer, Payload, Program, Request
 from rotunda.connectors.zendesk.mapping.tickets import Desk, Page, desk_of, map_ticket, read_pages
+from rotunda.connectors.zendesk.shapes import TicketPage
 from rotunda.sections.support.model import SupportPart, Ticket
 
 MOST_PAGES = 10
@@ -63,12 +64,12 @@ def read_person(customer: Customer) -> Program[SupportPart]:
 
 def _tickets_of_organization(organization: str) -> Request:
     path = f"/api/v2/organizations/{organization}/tickets.json"
-    return Request(path=path, query=_NEWEST_FIRST, paging=MetaCursor(), max_pages=MOST_PAGES)
+    return Request(path=path, query=_NEWEST_FIRST, paging=MetaCursor(), max_pages=MOST_PAGES, reads=TicketPage)
 
 
 def _tickets_of_user(user: str) -> Request:
     path = f"/api/v2/users/{user}/tickets/requested.json"
-    return Request(path=path, query=_NEWEST_FIRST, paging=MetaCursor(), max_pages=MOST_PAGES)
+    return Request(path=path, query=_NEWEST_FIRST, paging=MetaCursor(), max_pages=MOST_PAGES, reads=TicketPage)
 
 
 def _owned(
@@ -123,7 +124,7 @@ def _numbers(payload: Payload) -> Iterable[int]:
 
 def _tickets_by_number(numbers: Sequence[int]) -> Request:
     query = (("ids", ",".join(map(str, numbers))), _BESIDE)
-    return Request(path="/api/v2/tickets/show_many.json", query=query)
+    return Request(path="/api/v2/tickets/show_many.json", query=query, reads=TicketPage)
 
 
 def _asked(payload: Payload, numbers: Sequence[int]) -> Iterator[tuple[Page, Wild]]:
