@@ -9,7 +9,7 @@ import pytest
 
 from connectors.stripe.recording import RECORDING as STRIPE
 from rotunda.connector_kit import contract, drift
-from rotunda.connector_kit.connector import Connector, SourceRecord
+from rotunda.connector_kit.connector import Connector, SourceRecord, Webhooks
 from rotunda.connector_kit.contract import Recording
 from rotunda.connector_kit.errors import BadPayload
 from rotunda.connector_kit.json import Wild, each
@@ -72,6 +72,7 @@ def recording(read: Any = None, **changes: Any) -> Recording:
         needs={NOTES: ("owner",)},
         records=(no_records,),
         find=lambda _: no_records({}, NOW),
+        webhooks=Webhooks(lambda _: ()),
     )
     note = {"id": "n1", "owner": "o1", "text": "hello", "at": 1767225600, "cents": 100}
     pages: list[Json] = [{"data": [note], "has_more": True}, {"data": [{**note, "id": "n2"}], "has_more": False}]

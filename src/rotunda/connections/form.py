@@ -10,6 +10,7 @@ from rotunda.connector_kit.manifest import DatabaseUrl, FormField, Manifest
 from rotunda.kit.secret import Secret
 
 BASE_URL = "base_url"
+WEBHOOK_SECRET = "webhook_secret"  # noqa: S105 - the name of a field
 _LONGEST_VALUE = 8_000
 
 _ADDRESS = FormField(
@@ -25,10 +26,25 @@ class Filled(msgspec.Struct, frozen=True, eq=False):
 
 
 def fields_of(manifest: Manifest) -> Sequence[FormField]:
-    """The manifest's form; every source over HTTP may also be reached at another address."""
-    if isinstance(manifest.auth, DatabaseUrl) or any(field.name == BASE_URL for field in manifest.form):
-        return manifest.form
-    return (*manifest.form, _ADDRESS)
+    """The manifest's form; every source over HTTP may also be reached at another address, and what a source sends by
+    itself is signed with a secret.
+    """
+    fields = [*manifest.form]
+    if not isinstance(manifest.auth, DatabaseUrl) and all(field.name != BASE_URL for field in fields):
+        fields.append(_ADDRESS)
+    if manifest.webhook is not None:
+        fields.append(_webhook_secret(manifest.webhook_help or ""))
+    return tuple(fields)
+
+
+def _webhook_secret(how: str) -> FormField:
+    return FormField(
+        name=WEBHOOK_SECRET,
+        label="Signing secret of webhooks",
+        help=f"{how} While a secret is being replaced, enter both, separated by a space.",
+        secret=True,
+        required=False,
+    )
 
 
 def read_form(manifest: Manifest, form: Mapping[str, str], kept: Mapping[str, Secret] | None = None) -> Filled:

@@ -173,6 +173,23 @@ class Connections:
         await self._end(connection, Change.CHANGED)
         return changed
 
+    async def set_secret(self, connection: ConnectionId, field: str, value: str) -> Connection:
+        """A secret of what the source sends to us, which needs no asking of the source; empty: none. What was read
+        over the connection stands.
+
+        Raises:
+            UnknownConnection: there is none.
+            FormRefused: it cannot be a secret.
+        """
+        before = self.get(connection)
+        form = {**before.settings, field: value}
+        filled = read_form(self._manifests[before.source], form, self._credentials[connection].secrets)
+        secrets = {name: secret for name, secret in filled.secrets.items() if name != field or value.strip()}
+        changed = msgspec.structs.replace(before, secret_fields=tuple(sorted(secrets)), changed_at=self._clock.now())
+        await self._repository.change(changed, self._sealed(connection, secrets))
+        self._connections[connection], self._credentials[connection] = changed, Credentials(secrets)
+        return changed
+
     async def rename(self, connection: ConnectionId, title: str) -> Connection:
         """Raises UnknownConnection, FormRefused."""
         before = self.get(connection)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
 from rotunda.connector_kit.manifest import Manifest
-from rotunda.connector_kit.requests import Customer, Program
+from rotunda.connector_kit.requests import Customer, Json, Program
 from rotunda.sections.ids import ExternalId, SectionName, SourceName
 from rotunda.sections.provenance import Ref
 
@@ -95,6 +95,32 @@ class Thread(msgspec.Struct, frozen=True):
     truncated: bool = False
 
 
+RecordName: TypeAlias = tuple[str, ExternalId]
+"""A record by its type and its own id in the source."""
+
+
+class Named(msgspec.Struct, frozen=True):
+    """What a webhook says has changed: these sections of the customer that has this record; without a record, of
+    every customer. Names only, never a value: what is true now is read from the source.
+    """
+
+    sections: tuple[SectionName, ...]
+    record: RecordName | None = None
+
+
+class Webhooks(msgspec.Struct, frozen=True):
+    """`named` reads what a delivery's body names, and raises BadPayload where it cannot. `whose` asks the source to
+    whom records belong that the book does not know (a deal, a call): given records of one type and the connection's
+    settings, the records of customers that each of them belongs to.
+    """
+
+    named: Callable[[Json], Sequence[Named]]
+    whose: (
+        Callable[[str, Sequence[ExternalId], Mapping[str, str]], Program[Mapping[ExternalId, Sequence[RecordName]]]]
+        | None
+    ) = None
+
+
 ReadThreads = Callable[[Sequence[ExternalId], Mapping[str, str]], Program[Mapping[ExternalId, Thread]]]
 ReadSection = Callable[[Customer], Program[Any]]
 ListRecords = Callable[[Mapping[str, str], datetime], Program[Sequence[SourceRecord]]]
@@ -127,7 +153,7 @@ class Connector(msgspec.Struct, frozen=True, kw_only=True):
     `conversation`, where the source has conversations with numbers, looks up one by its number (and the connection's
     settings): None where there is none of it.
     `contact_sections` are those that it can also fill for one person alone; the parts are of the same models.
-    `threads` reads what was said in listed conversations.
+    `threads` reads what was said in listed conversations. `webhooks` reads what the source sends by itself.
     """
 
     manifest: Manifest
@@ -138,3 +164,4 @@ class Connector(msgspec.Struct, frozen=True, kw_only=True):
     conversation: FindConversation | None = None
     contact_sections: Mapping[SectionName, ContactSection] = {}
     threads: Threads | None = None
+    webhooks: Webhooks | None = None

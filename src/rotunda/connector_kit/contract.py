@@ -139,6 +139,7 @@ def manifest_faults(connector: Connector, folder: str) -> list[str]:
         "concurrency is positive": manifest.concurrency > 0,
         "statuses are errors": all(400 <= status < 600 for status in manifest.statuses),
         "a webhook says how to set it up": (manifest.webhook is None) == (manifest.webhook_help is None),
+        "a webhook can be read": (manifest.webhook is None) == (connector.webhooks is None),
         "the documentation is on the web": manifest.docs_url.startswith("https://"),
         "the colour is a colour": bool(_COLOR.fullmatch(manifest.brand_color)),
         "the check is a path or a query": manifest.check.startswith(("/", "SELECT ")),

@@ -16,13 +16,14 @@ import hmac
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, NewType
+from typing import NewType
 
 import msgspec
 
 from rotunda.connector_kit.errors import BadPayload
 from rotunda.connector_kit.json import Wild
 from rotunda.connector_kit.manifest import WebhookScheme
+from rotunda.connector_kit.requests import Json
 
 DeliveryId = NewType("DeliveryId", str)
 """What a repetition of the same delivery has in common with it: at most 200 characters, unique per connection."""
@@ -132,12 +133,16 @@ def _epoch(text: str, plausible: range, unit: str) -> datetime:
     return datetime.fromtimestamp(0, UTC) + timedelta(**{unit: int(text)})
 
 
-def _json(body: bytes) -> Wild:
+def json_of(body: bytes) -> Json:
+    """Of a delivery that was verified. Raises BadPayload."""
     try:
-        decoded: Any = msgspec.json.decode(body)
+        return msgspec.json.decode(body)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         raise BadPayload("body", "is not JSON") from None
-    return Wild(decoded, "body")
+
+
+def _json(body: bytes) -> Wild:
+    return Wild(json_of(body), "body")
 
 
 # Stripe: header Stripe-Signature `t=<unix seconds>,v1=<hex>[,v1=...]` over `<t>.<body>`; the secret is used as it is.

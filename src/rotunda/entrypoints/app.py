@@ -36,6 +36,7 @@ from rotunda.entrypoints.routes.panel import panel_routes
 from rotunda.entrypoints.routes.saved_views import saved_view_routes
 from rotunda.entrypoints.routes.search import search_routes
 from rotunda.entrypoints.routes.session import session_routes
+from rotunda.entrypoints.routes.webhooks import webhook_routes
 from rotunda.entrypoints.web_page import on_not_found, web_routes
 
 MAX_BODY = 1024 * 1024
@@ -62,6 +63,7 @@ def create_app(installation: Installation) -> Litestar:
         *merging_routes(installation),
         *hand_link_routes(installation),
         *connection_routes(installation),
+        *webhook_routes(installation),
         *field_routes(installation),
         *account_field_routes(installation),
         *contact_field_routes(installation),

@@ -32,6 +32,7 @@ async def serve(host: str | None, port: int | None) -> int:
         installation.book.start()
         installation.suggesting.start()
         installation.settling.start()
+        installation.inbox.worker.start()
         await serve_app(installation, lambda: click.echo(f"Rotunda listens on {settings.public_url}", err=True))
     return 0
 

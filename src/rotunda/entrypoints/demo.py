@@ -194,6 +194,7 @@ async def _serve(installation: Installation, addresses: Addresses, options: Demo
     installation.book.start()
     installation.suggesting.start()
     installation.settling.start()
+    installation.inbox.worker.start()
     await serve_app(installation, ready)
 
 

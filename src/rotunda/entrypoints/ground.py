@@ -25,6 +25,11 @@ from rotunda.reading.service import Readings
 from rotunda.sync.conversations import Conversations
 from rotunda.sync.directory import Directory
 from rotunda.sync.finding import Finding
+from rotunda.sync.inbox.holders import Holders
+from rotunda.sync.inbox.receiving import Receiving
+from rotunda.sync.inbox.repository import InboxRepository
+from rotunda.sync.inbox.service import Inbox
+from rotunda.sync.inbox.working import InboxWorker
 from rotunda.sync.settling import Settling
 from rotunda.sync.suggesting import Suggesting
 from rotunda.sync.threads import Threads
@@ -83,6 +88,7 @@ class Current:
     conversations: Conversations
     threads: Threads
     book: BookReader
+    inbox: Inbox
 
 
 async def lay_base(settings: Settings, fittings: Fittings, tools: Tools, stack: AsyncExitStack) -> Base:
@@ -145,6 +151,7 @@ def keep_current(base: Base) -> Current:
             base.house.connectors, base.connections, base.readings, base.fittings.timing, base.settings.page_deadline
         ),
         book=BookReader(base.house, base.identity, base.connections, pages),
+        inbox=_inbox(base),
     )
     for each in (
         current.suggesting,
@@ -154,9 +161,18 @@ def keep_current(base: Base) -> Current:
         current.conversations,
         current.threads,
         current.book,
+        current.inbox.worker,
     ):
         base.stack.push_async_callback(each.stop)
     return current
+
+
+def _inbox(base: Base) -> Inbox:
+    repository, connectors = InboxRepository(base.database), base.house.connectors
+    holders = Holders(base.identity, base.connections, base.readings)
+    worker = InboxWorker(connectors, base.connections, base.readings, holders, repository, base.clock)
+    receiving = Receiving(connectors, base.connections, repository, base.clock, worker.soon)
+    return Inbox(receiving, worker, repository, base.keyset, base.clock)
 
 
 def _pages(base: Base) -> Pages:

@@ -36,6 +36,7 @@ from rotunda.reading.service import Readings
 from rotunda.sections.section import load_sections
 from rotunda.sync.directory import Directory
 from rotunda.sync.finding import Finding
+from rotunda.sync.inbox.service import Inbox
 from rotunda.sync.settling import Settling
 from rotunda.sync.suggesting import Suggesting
 from rotunda.view.contact.export import ContactExport
@@ -113,6 +114,7 @@ class Installation:
     export: Export
     saved_views: SavedViews
     book: BookReader
+    inbox: Inbox
     suggesting: Suggesting
     settling: Settling
     deciding: Deciding
@@ -187,6 +189,7 @@ def _joined(base: Base, current: Current) -> Installation:
         export=Export(catalogue, index, base.audit),
         saved_views=SavedViews(SavedViewRepository(base.database), catalogue, people, base.audit, base.clock),
         book=current.book,
+        inbox=current.inbox,
         suggesting=current.suggesting,
         settling=current.settling,
         deciding=Deciding(base.database, base.clock, Merges(ledger), Decisions(ledger)),

@@ -754,6 +754,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks/{connection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where a source sends its news: signed, as its vendor signs */
+        post: operations["ApiV1WebhooksConnectionIdReceive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What sources have sent, newest first, and what became of it */
+        get: operations["ApiV1WebhooksWebhooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{delivery_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a delivery again at once, whatever became of it */
+        post: operations["ApiV1WebhooksDeliveryIdReplayReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{connection_id}/webhook-secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What a source signs its webhooks with; answers where it shall send them */
+        put: operations["ApiV1ConnectionsConnectionIdWebhookSecretsSecrets"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fields": {
         parameters: {
             query?: never;
@@ -1078,6 +1146,24 @@ export interface components {
          * @enum {string}
          */
         AppliesTo: "account" | "contact";
+        /** Arrived */
+        Arrived: {
+            id: string;
+            connection_id: string;
+            /** Format: date-time */
+            received_at: string;
+            state: components["schemas"]["Standing"];
+            attempts: number;
+            next_attempt_at: string | null;
+            error: string | null;
+            reason: string | null;
+            ended_at: string | null;
+        };
+        /** ArrivedPage */
+        ArrivedPage: {
+            items: components["schemas"]["Arrived"][];
+            next?: string | null;
+        };
         /** AuditItem */
         AuditItem: {
             id: string;
@@ -2010,6 +2096,12 @@ export interface components {
             dry_run: boolean;
         };
         /**
+         * Standing
+         * @description `waiting`: for its first try, or the next one. `done`: it counts. `dead`: it is not tried any more.
+         * @enum {string}
+         */
+        Standing: "waiting" | "done" | "dead";
+        /**
          * State
          * @description The state of one reading, or of a section made of several.
          *
@@ -2107,6 +2199,15 @@ export interface components {
             because?: string | null;
             /** @default false */
             dry_run: boolean;
+        };
+        /** WebhookAddress */
+        WebhookAddress: {
+            url: string;
+            secrets: number;
+        };
+        /** WebhookSecrets */
+        WebhookSecrets: {
+            secrets: string[];
         };
         /** ContactLink */
         contact_document_ContactLink: {
@@ -4851,6 +4952,160 @@ export interface operations {
                 content: {
                     "application/json": {
                         [key: string]: components["schemas"]["SourceMark"];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WebhooksConnectionIdReceive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WebhooksWebhooks: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["Standing"] | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrivedPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WebhooksDeliveryIdReplayReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Arrived"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ConnectionsConnectionIdWebhookSecretsSecrets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookSecrets"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookAddress"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
                     };
                 };
             };

@@ -32,6 +32,8 @@ class Action(StrEnum):
     CONNECTION_CREATE = "connection.create"
     CONNECTION_CHECK = "connection.check"
     CONNECTION_REMOVE = "connection.remove"
+    WEBHOOK_REPLAY = "webhook.replay"
+    WEBHOOK_SECRETS = "webhook.secrets"
     MERGE_PLAN = "merge.plan"
     MERGE = "merge"
     MERGE_UNDO = "merge.undo"

@@ -1,7 +1,7 @@
 """HubSpot: companies, deals, people, what was said and what is coming."""
 
-from rotunda.connector_kit.connector import Connector, ContactSection
-from rotunda.connectors.hubspot import customers, person, requests
+from rotunda.connector_kit.connector import Connector, ContactSection, Webhooks
+from rotunda.connectors.hubspot import customers, person, requests, webhooks
 from rotunda.connectors.hubspot.manifest import MANIFEST
 from rotunda.sections.ids import SectionName
 
@@ -17,6 +17,7 @@ CONNECTOR = Connector(
     needs=dict.fromkeys(MANIFEST.fills, ("company",)),
     records=(customers.list_companies, customers.list_contacts),
     find=customers.find,
+    webhooks=Webhooks(webhooks.named, webhooks.whose),
     contact_sections={
         SectionName("people"): ContactSection(person.read_person, needs=("contact",)),
         SectionName("communication"): ContactSection(person.read_said, needs=("contact",)),

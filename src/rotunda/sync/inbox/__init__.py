@@ -1,0 +1,1 @@
+"""What sources send by themselves: kept first, answered at once, and then made to count."""
