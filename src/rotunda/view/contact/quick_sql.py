@@ -21,6 +21,7 @@ from rotunda.view.contact.people_sql import (
     seen,
 )
 from rotunda.view.index.conditions_sql import ListQuery
+from rotunda.view.index.scope_sql import OWNERS_OF
 from rotunda.view.index.spelling import is_forgiven, near_words
 from rotunda.view.index.terms_sql import is_short, pattern
 
@@ -54,21 +55,22 @@ _ALIKE: LiteralString = (
         WHERE NOT EXISTS (SELECT FROM typed) LIMIT {enough})
     """
 )
-_BEST: LiteralString = """
+_BEST: LiteralString = (
+    """
     WITH exact AS MATERIALIZED {exact},
     typed AS MATERIALIZED (SELECT * FROM (SELECT * FROM exact UNION ALL {arms}) AS arm LIMIT {enough}),
     near AS MATERIALIZED ({near}), found AS (SELECT * FROM typed {alike}),
     best AS (SELECT DISTINCT ON (id) * FROM found ORDER BY id, place, unlike)
     SELECT c.id, c.name, c.title, c.email, c.phone, c.created_at, c.closed_at, a.id AS account,
         a.name AS account_name,
-        ARRAY(SELECT o.email FROM account_owner o JOIN account_member m USING (account_id)
-            WHERE m.shown_id = a.id AND o.email IS NOT NULL) AS owner_emails,
-        ARRAY(SELECT o.team FROM account_owner o JOIN account_member m USING (account_id)
-            WHERE m.shown_id = a.id AND o.team IS NOT NULL) AS teams,
+        whose.owner_emails, whose.teams,
         by.field, by.source, by.value, by.former
     FROM (SELECT * FROM best ORDER BY place, unlike, name, id LIMIT {limit}) AS b
     JOIN listed_person p ON p.id = b.id JOIN contact c ON c.id = b.id
     LEFT JOIN account_member am ON am.account_id = c.account_id LEFT JOIN shown_account a ON a.id = am.shown_id
+    """
+    + OWNERS_OF
+    + """
     CROSS JOIN LATERAL (
         SELECT s.* FROM ({said}) AS s
         ORDER BY (b.place = s.place) DESC, s.folded = ' ' || search_fold({phrase}) DESC,
@@ -77,6 +79,7 @@ _BEST: LiteralString = """
     ) AS by
     ORDER BY b.place, b.unlike, by.former, b.name, b.id
 """
+)
 _SAID: LiteralString = """
     SELECT 1 AS place, 'name' AS field, '' AS source, v.said AS value, v.said <> c.name AS former,
         ' ' || search_fold(v.said) AS folded

@@ -16,8 +16,10 @@ from rotunda.sections.ids import AccountId, ContactId, ExternalId, SourceName
 from rotunda.view.contact.columns import BY_NAME, PeopleKey, PeopleSort
 from rotunda.view.contact.people_sql import PEOPLE_AND_ACCOUNTS, PeopleScopes, people, person_has_word, seen
 from rotunda.view.index.conditions_sql import ListQuery
+from rotunda.view.index.driver_sql import Driver
 from rotunda.view.index.finding import Found, Statements, find
 from rotunda.view.index.repository import IndexRepository
+from rotunda.view.index.scope_sql import OWNERS_OF
 from rotunda.view.index.spelling import meant, named_so
 
 _LISTED = sql.Identifier("listed_person")
@@ -36,17 +38,19 @@ _FROM_ACCOUNTS: LiteralString = """
     JOIN listed_person p ON p.account_id = am.account_id CROSS JOIN LATERAL (SELECT l.id, l.scope) AS a
     WHERE {conditions}
 """
-_SHOWN: LiteralString = """
+_SHOWN: LiteralString = (
+    """
     SELECT c.id, c.name, c.title, c.email, c.phone, c.created_at, c.closed_at, a.id AS account, a.name AS account_name,
-        ARRAY(SELECT o.email FROM account_owner o JOIN account_member m USING (account_id)
-            WHERE m.shown_id = a.id AND o.email IS NOT NULL) AS owner_emails,
-        ARRAY(SELECT o.team FROM account_owner o JOIN account_member m USING (account_id)
-            WHERE m.shown_id = a.id AND o.team IS NOT NULL) AS teams,
+        whose.owner_emails, whose.teams,
         k.place
     FROM ({keys}) AS k JOIN contact c ON c.id = k.id LEFT JOIN account_member am ON am.account_id = c.account_id
     LEFT JOIN shown_account a ON a.id = am.shown_id
+    """
+    + OWNERS_OF
+    + """
     WHERE c.shown_as IS NULL AND c.closed_at IS NULL
 """
+)
 """Whose the accounts are is read where it is written, and not from the documents by which people were found."""
 
 _KEYS: LiteralString = "SELECT p.id, {place} AS place"
@@ -57,9 +61,9 @@ _WITHOUT: LiteralString = _KEYS + _FROM + " AND {missing} AND {after} ORDER BY p
 """Whoever has nothing to sort by comes last, in the order of ids."""
 
 _FOUND: LiteralString = (
-    "WITH found AS MATERIALIZED (SELECT p.id, {place} AS place"
-    + _FROM
-    + """ {driven} LIMIT {most} + 1
+    "WITH found AS MATERIALIZED ("
+    + _KEYS
+    + """ {those} LIMIT {most} + 1
     ), counted AS MATERIALIZED (SELECT count(*) AS total FROM found)
     SELECT counted.total, page.* FROM counted LEFT JOIN ({rows}) AS page ON true
     ORDER BY page.place IS NULL, page.place {direction}, page.id {direction}
@@ -69,9 +73,23 @@ _OF_FOUND: LiteralString = """
     SELECT s.id, s.place FROM found s WHERE (SELECT total FROM counted) <= {most} AND {after}
     ORDER BY s.place IS NULL, s.place {direction}, s.id {direction} LIMIT {limit}
 """
-_DRIVEN: LiteralString = """
-    AND p.account_id IN (SELECT m.account_id FROM ({}) AS d JOIN account_member m ON m.shown_id = d.id)
+_DRIVEN: LiteralString = (
+    _FROM + " AND p.account_id IN (SELECT m.account_id FROM ({ids}) AS d JOIN account_member m ON m.shown_id = d.id)"
+)
+_DRIVEN_FIRST: LiteralString = (
+    """
+    FROM ({ids}) AS d CROSS JOIN LATERAL (
+        SELECT m.account_id AS id FROM account_member m WHERE m.shown_id = d.id OFFSET 0
+    ) AS at CROSS JOIN LATERAL (SELECT p.*, a.id AS shown_id, a.scope AS account_scope
 """
+    + PEOPLE_AND_ACCOUNTS
+    + """
+        WHERE p.account_id = at.id OFFSET 0
+    ) AS p CROSS JOIN LATERAL (SELECT p.shown_id AS id, p.account_scope AS scope) AS a {contacts} WHERE {conditions}
+"""
+)
+"""OFFSET 0: account by account, until there are enough."""
+
 _RECORDS = """
     SELECT coalesce(m.shown_as, m.id) AS contact, l.source, l.record_type, l.external_id
     FROM contact m JOIN contact_link l ON l.contact_id = m.id AND l.revoked_at IS NULL
@@ -147,11 +165,11 @@ async def people_page(connection: Connection, query: ContactQuery, limit: int, a
         return msgspec.structs.replace(query, asked=asked)
 
     async def in_order(connection: Connection, asked: ListQuery) -> list[ListedRow]:
-        return await _in_order(connection, of(asked), limit, after)
+        return await people_in_order(connection, of(asked), limit, after)
 
     statements = Statements(
         ListedRow,
-        lambda asked, driver, most: _found(of(asked), limit, after, driver, most),
+        lambda asked, driver, most: found_people(of(asked), limit, after, driver, most),
         in_order,
         _meant,
         many=True,
@@ -159,7 +177,9 @@ async def people_page(connection: Connection, query: ContactQuery, limit: int, a
     return await find(connection, query.asked, statements)
 
 
-async def _in_order(connection: Connection, query: ContactQuery, limit: int, after: Place | None) -> list[ListedRow]:
+async def people_in_order(
+    connection: Connection, query: ContactQuery, limit: int, after: Place | None
+) -> list[ListedRow]:
     found: list[ListedRow] = []
     async with connection.cursor(row_factory=class_row(ListedRow)) as cursor:
         if after is None or after[0] is not None:
@@ -172,8 +192,8 @@ async def _in_order(connection: Connection, query: ContactQuery, limit: int, aft
     return found
 
 
-def _found(
-    query: ContactQuery, limit: int, after: Place | None, driver: sql.Composable | None, counted: int
+def found_people(
+    query: ContactQuery, limit: int, after: Place | None, driver: Driver | None, counted: int
 ) -> sql.Composed:
     most, direction = sql.Literal(counted), _direction(query)
     keys = sql.SQL(_OF_FOUND).format(
@@ -181,13 +201,18 @@ def _found(
     )
     return sql.SQL(_FOUND).format(
         place=query.place,
-        conditions=_conditions(query),
-        contacts=_contacts(query),
-        driven=sql.SQL("") if driver is None else sql.SQL(_DRIVEN).format(driver),
+        those=_those(query, driver),
         most=most,
         rows=sql.SQL(_SHOWN).format(keys=keys),
         direction=direction,
     )
+
+
+def _those(query: ContactQuery, driver: Driver | None) -> sql.Composable:
+    named = {"conditions": _conditions(query), "contacts": _contacts(query)}
+    if driver is None:
+        return sql.SQL(_FROM).format(**named)
+    return sql.SQL(_DRIVEN_FIRST if driver.first else _DRIVEN).format(**named, ids=driver.ids)
 
 
 def _after_found(query: ContactQuery, after: Place | None) -> sql.Composable:

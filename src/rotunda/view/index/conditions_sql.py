@@ -45,22 +45,25 @@ _VALUE: LiteralString = """
     WHERE m.shown_id = a.id AND v.value <> 'null'::jsonb AND {}
 """
 _VALUES: LiteralString = """
-    SELECT m.shown_id AS id FROM field_value v JOIN account_member m ON m.account_id = v.customer_id
-    WHERE v.field_id = {} AND v.value <> 'null'::jsonb AND {}
+    SELECT DISTINCT coalesce((
+        SELECT x.shown_as FROM account x WHERE x.id = v.customer_id AND x.shown_as IS NOT NULL), v.customer_id) AS id
+    FROM field_value v WHERE v.field_id = {} AND v.value <> 'null'::jsonb AND {}
 """
+"""Those who were merged are few, and have an index of their own."""
+
 _TRAIT: LiteralString = "SELECT FROM listed_account l WHERE l.id = a.id AND l.{} <> '' AND {}"
 _TRAITS: LiteralString = "SELECT l.id FROM listed_account l WHERE l.{} <> '' AND {}"
-_ASKED: LiteralString = "({} AND EXISTS ({} OFFSET 0))"
+_ASKED: LiteralString = "EXISTS ({} OFFSET 0)"
 """OFFSET 0: asked for each row. A planner that makes a join of it reads whatever holds anywhere."""
 
-_LOOKED_UP: LiteralString = "({} AND (a.id IN ({})) IS TRUE)"
+_LOOKED_UP: LiteralString = "(a.id IN ({})) IS TRUE"
 """`IS TRUE`: found once, kept by its hash, and never asked for again for each row."""
 
 _AMONG = """
-    EXISTS (SELECT FROM jsonb_array_elements_text(
-        CASE jsonb_typeof(v.value) WHEN 'array' THEN v.value ELSE '[]' END) AS one (choice)
-        WHERE search_fold(choice) = search_fold({}))
+    (jsonb_typeof(v.value) = 'array' AND field_choices(v.field_id, v.value) @> ARRAY[{} || ':' || search_fold({})])
 """
+"""As the index of choices has them."""
+
 _OWNERS = """
     WITH RECURSIVE owner AS (
         SELECT min(email) AS email FROM account_owner
@@ -77,7 +80,7 @@ class ListQuery(msgspec.Struct, frozen=True):
     """Who asks for what. `scopes` holds, by column, where it may be read, `addresses` by source where people's may be
     found; `now` anchors conditions on times. `alike`: words that nobody has as they were typed, and the ids of those
     whose names have one that is spelled much like it. `sets`: conditions of which all accounts are found at once; the
-    others are asked row by row.
+    others are asked row by row. `held`: those that hold for all there is to ask, so that only rights are left.
     """
 
     viewer: Viewer
@@ -88,6 +91,7 @@ class ListQuery(msgspec.Struct, frozen=True):
     fields: Mapping[str, "SearchedField"] = {}
     alike: Mapping[str, Sequence[str]] = {}
     sets: Sequence["Leaf"] = ()
+    held: Sequence["Leaf"] = ()
 
 
 class SearchedField(msgspec.Struct, frozen=True):
@@ -147,7 +151,7 @@ Leaf: TypeAlias = Condition | Has | FieldCondition | TraitCondition
 
 
 def ids_of(query: ListQuery, leaf: Leaf) -> sql.Composable:
-    """Of all accounts for which it holds. Rights are no part of it."""
+    """Of all accounts for which it holds, each once. Rights are no part of it."""
     what, compared = _asked(query, leaf)
     return sql.SQL(_SETS[type(leaf)]).format(what, compared)
 
@@ -155,10 +159,17 @@ def ids_of(query: ListQuery, leaf: Leaf) -> sql.Composable:
 def _leaf_condition(query: ListQuery, leaf: Leaf) -> sql.Composable:
     """A negated condition holds for accounts with another value, never for those whose value may not be read."""
     readable = _readable(query, leaf)
+    if leaf in query.held:
+        return readable
+    return sql.SQL("({} AND {})").format(readable, holds_anywhere(query, leaf))
+
+
+def holds_anywhere(query: ListQuery, leaf: Leaf) -> sql.Composable:
+    """Whether it holds for `a`. Rights are no part of it."""
     if leaf in query.sets:
-        return sql.SQL(_LOOKED_UP).format(readable, ids_of(query, leaf))
+        return sql.SQL(_LOOKED_UP).format(ids_of(query, leaf))
     what, compared = _asked(query, leaf)
-    return sql.SQL(_ASKED).format(readable, sql.SQL(_ROWS[type(leaf)]).format(what, compared))
+    return sql.SQL(_ASKED).format(sql.SQL(_ROWS[type(leaf)]).format(what, compared))
 
 
 _SETS: Mapping[type[Leaf], LiteralString] = {
@@ -214,7 +225,7 @@ def _field_compared(field: SearchedField, condition: FieldCondition) -> sql.Comp
     if field.kind is Kind.NUMBER:
         return sql.SQL("(v.value #>> '{{}}')::numeric {} {}::numeric").format(_SIGNS[condition.sign], text)
     if field.kind is Kind.MANY_CHOICES:
-        return sql.SQL(_AMONG).format(text)
+        return sql.SQL(_AMONG).format(sql.Literal(field.id), text)
     return sql.SQL("left(lower(v.value #>> '{{}}'), 200) = left(lower({}), 200)").format(text)
 
 

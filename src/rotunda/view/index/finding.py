@@ -11,7 +11,7 @@ from psycopg.rows import kwargs_row
 
 from rotunda.kit.database import Connection
 from rotunda.view.index.conditions_sql import ListQuery
-from rotunda.view.index.driver_sql import MOST_COUNTED, Plan, planned
+from rotunda.view.index.driver_sql import MOST_COUNTED, Driver, Plan, planned
 from rotunda.view.index.search_words import Either, Every, Search, Word, leaves
 from rotunda.view.index.spelling import is_forgiven
 
@@ -40,7 +40,7 @@ class Statements(msgspec.Struct, Generic[AnyRow], frozen=True):
     """
 
     row: type[AnyRow]
-    found: Callable[[ListQuery, sql.Composable | None, int], sql.Composed]
+    found: Callable[[ListQuery, Driver | None, int], sql.Composed]
     in_order: Callable[[Connection, ListQuery], Awaitable[list[AnyRow]]]
     alike: Callable[[ListQuery, Sequence[str]], sql.Composed]
     many: bool = False
@@ -78,7 +78,7 @@ async def _counted(connection: Connection, statements: Statements[AnyRow], plan:
         return total, None if row["id"] is None else kind(**row)
 
     async with connection.cursor(row_factory=kwargs_row(told)) as cursor:
-        await cursor.execute(statements.found(plan.query, plan.driver, most))
+        await cursor.execute(statements.found(plan.rest, plan.driver, most))
         rows = await cursor.fetchall()
     total = rows[0][0]
     found = [row for _, row in rows if row is not None]

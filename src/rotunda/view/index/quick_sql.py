@@ -12,7 +12,7 @@ from psycopg import sql
 
 from rotunda.access.grant import list_scopes
 from rotunda.view.index.conditions_sql import ListQuery, holds
-from rotunda.view.index.scope_sql import within
+from rotunda.view.index.scope_sql import OWNERS_OF, within
 from rotunda.view.index.spelling import is_forgiven, near_words
 from rotunda.view.index.terms_sql import TERMS_OF, has_word, pattern, readable_term
 
@@ -39,24 +39,26 @@ _ALIKE: LiteralString = """
                 AND {allowed} LIMIT {most}) AS a
         WHERE NOT EXISTS (SELECT FROM typed) LIMIT {enough})
 """
-_BEST: LiteralString = """
+_BEST: LiteralString = (
+    """
     WITH typed AS MATERIALIZED (SELECT * FROM ({arms}) AS arm LIMIT {enough}),
     near AS MATERIALIZED ({near}), found AS (SELECT * FROM typed {alike}),
     best AS (SELECT DISTINCT ON (id) * FROM found ORDER BY id, place, unlike)
     SELECT a.id, a.name, a.domain, a.industry, a.city, a.country,
-        ARRAY(SELECT DISTINCT o.email FROM account_member m JOIN account_owner o USING (account_id)
-            WHERE m.shown_id = a.id AND o.email IS NOT NULL) AS owner_emails,
-        ARRAY(SELECT DISTINCT o.team FROM account_member m JOIN account_owner o USING (account_id)
-            WHERE m.shown_id = a.id AND o.team IS NOT NULL) AS teams,
+        whose.owner_emails, whose.teams,
         by.field, by.source, by.value, by.former
     FROM (SELECT * FROM best ORDER BY place, unlike, length(folded), folded, id LIMIT {limit}) AS b
     JOIN listed_account a ON a.id = b.id
+    """
+    + OWNERS_OF
+    + """
     CROSS JOIN LATERAL (
         SELECT t.field, t.source, t.value, t.former FROM {terms} AND {readable}
         ORDER BY {by}, t.former, length(t.folded), t.folded, t.source LIMIT 1
     ) AS by
     ORDER BY b.place, b.unlike, by.former, length(by.value), length(b.folded), b.folded, b.id
 """
+)
 _BY: LiteralString = """
     t.folded = ' ' || search_fold({phrase}) DESC, t.field = 'name' AND {begins} DESC,
     t.field = 'name' AND t.folded LIKE {longest} DESC, {begins} DESC, t.folded LIKE {longest} DESC,

@@ -9,7 +9,8 @@ from psycopg import sql
 from rotunda.kit.keyset import CursorValue
 from rotunda.sections.section import FactColumn
 from rotunda.view.index.conditions_sql import ListQuery, conditions, fact_compared
-from rotunda.view.index.scope_sql import rows_in_scope, within
+from rotunda.view.index.driver_sql import Driver
+from rotunda.view.index.scope_sql import OWNERS_OF, rows_in_scope, within
 from rotunda.view.index.search_words import Condition, Every, Has
 
 After: TypeAlias = Sequence[CursorValue] | None
@@ -22,24 +23,31 @@ class SortKey(msgspec.Struct, frozen=True):
     descending: bool
 
 
-_ROWS: LiteralString = """
+_ROWS: LiteralString = (
+    """
     SELECT a.id, a.name, a.domain, a.industry, a.city, a.country,
-        ARRAY(SELECT DISTINCT o.email FROM account_member m JOIN account_owner o USING (account_id)
-            WHERE m.shown_id = a.id AND o.email IS NOT NULL) AS owner_emails,
-        ARRAY(SELECT DISTINCT o.team FROM account_member m JOIN account_owner o USING (account_id)
-            WHERE m.shown_id = a.id AND o.team IS NOT NULL) AS teams,
+        whose.owner_emails, whose.teams,
         k.missing, k.grouped, k.text_key, k.number_key
     FROM ({page}) AS k JOIN listed_account a ON a.id = k.id
 """
+    + OWNERS_OF
+)
 _ORDER: LiteralString = """
     ORDER BY {k}.missing, {k}.grouped, {k}.number_key {direction}, {k}.text_key {direction}, {k}.id {direction}
 """
 _FOUND: LiteralString = """
     WITH found AS MATERIALIZED (
-        SELECT a.id FROM listed_account a WHERE {listed} {driven} LIMIT {most} + 1
+        {ids} LIMIT {most} + 1
     ), counted AS MATERIALIZED (SELECT count(*) AS total FROM found)
     SELECT counted.total, page.* FROM counted LEFT JOIN (
 """
+_ANY: LiteralString = "SELECT a.id FROM listed_account a WHERE {listed}"
+_DRIVEN: LiteralString = _ANY + " AND a.id IN ({ids})"
+_DRIVEN_FIRST: LiteralString = (
+    "SELECT a.id FROM ({ids}) AS d CROSS JOIN LATERAL (" + _ANY + " AND a.id = d.id OFFSET 0) AS a"
+)
+"""OFFSET 0: one by one, until there are enough."""
+
 _OF_FOUND: LiteralString = """
     SELECT * FROM ({keys}) AS s WHERE (SELECT total FROM counted) <= {most} AND {after} {order} LIMIT {limit}
 """
@@ -50,7 +58,9 @@ _NAMES_OF_FOUND: LiteralString = """
 _FACTS_OF_FOUND: LiteralString = """
     SELECT found.id, f.account_id IS NULL AS missing, coalesce(f.currency, '') AS grouped,
         coalesce(f.folded, '') AS text_key, coalesce(f.number_value, 0) AS number_key
-    FROM found LEFT JOIN account_fact f ON f.account_id = found.id AND f.name = {name} AND {readable}
+    FROM found LEFT JOIN LATERAL (
+        SELECT f.* FROM account_fact f WHERE f.account_id = found.id AND f.name = {name} AND {readable} OFFSET 0
+    ) AS f ON true
 """
 _BY_NAME: LiteralString = """
     SELECT a.id, false AS missing, '' AS grouped, a.folded AS text_key, 0::double precision AS number_key
@@ -64,8 +74,8 @@ _BY_FACT: LiteralString = """
 _PRESENT: LiteralString = """
     SELECT f.account_id AS id, false AS missing, coalesce(f.currency, '') AS grouped,
         coalesce(search_fold(f.text_value), '') AS text_key, coalesce(f.number_value, 0) AS number_key
-    FROM account_fact f JOIN listed_account a ON a.id = f.account_id
-    WHERE f.name = {name} AND {readable} AND {listed} AND {after}
+    FROM account_fact f WHERE f.name = {name} AND {asked} AND {after} AND EXISTS (
+        SELECT FROM listed_account a WHERE a.id = f.account_id AND {readable} AND {listed} OFFSET 0)
     ORDER BY coalesce(f.currency, ''), coalesce(f.number_value, 0) {direction},
         coalesce(search_fold(f.text_value), '') {direction}, f.account_id {direction}
     LIMIT {limit}
@@ -80,16 +90,15 @@ _ABSENT: LiteralString = """
 
 
 def found_statement(
-    query: ListQuery, key: SortKey, limit: int, after: After, driver: sql.Composable | None, counted: int
+    query: ListQuery, key: SortKey, limit: int, after: After, driver: Driver | None, counted: int
 ) -> sql.Composed:
     """How many there are, and one page of them; no page where they are more than `counted`. Always one row."""
     most, order = sql.Literal(counted), _order(key, "s")
-    driven = sql.SQL("") if driver is None else sql.SQL("AND a.id IN ({})").format(driver)
     page = sql.SQL(_OF_FOUND).format(
         keys=_keys_of_found(query, key), most=most, after=_beyond_key(key, after), order=order, limit=sql.Literal(limit)
     )
     parts = [
-        sql.SQL(_FOUND).format(listed=conditions(query), driven=driven, most=most),
+        sql.SQL(_FOUND).format(ids=_found_ids(query, driver), most=most),
         sql.SQL(_ROWS).format(page=page),
         sql.SQL(") AS page ON true {}").format(_order(key, "page")),
     ]
@@ -104,6 +113,13 @@ def rows_statement(query: ListQuery, key: SortKey, limit: int, after: After) -> 
         else _page_by_fact(query, key, key.column, limit, after)
     )
     return sql.Composed([sql.SQL(_ROWS).format(page=page), _order(key, "k")])
+
+
+def _found_ids(query: ListQuery, driver: Driver | None) -> sql.Composable:
+    listed = conditions(query)
+    if driver is None:
+        return sql.SQL(_ANY).format(listed=listed)
+    return sql.SQL(_DRIVEN_FIRST if driver.first else _DRIVEN).format(listed=listed, ids=driver.ids)
 
 
 def _keys_of_found(query: ListQuery, key: SortKey) -> sql.Composable:
@@ -170,7 +186,8 @@ def _page_by_fact(query: ListQuery, key: SortKey, column: FactColumn, limit: int
     named = {
         "name": sql.Literal(column.name),
         "readable": within(query.scopes[column.name]),
-        "listed": sql.SQL("{} AND {}").format(_of_the_fact(query, column), conditions(query)),
+        "listed": conditions(query),
+        "asked": _of_the_fact(query, column),
         "direction": _direction(key),
     }
     most = sql.Literal(limit)
@@ -178,7 +195,7 @@ def _page_by_fact(query: ListQuery, key: SortKey, column: FactColumn, limit: int
     return sql.SQL(_BY_FACT).format(
         same=sql.SQL(_PRESENT).format(**named, after=same, limit=most),
         later=sql.SQL(_PRESENT).format(**named, after=later, limit=left),
-        absent=sql.SQL(_ABSENT).format(**{**named, "listed": conditions(query)}, after=rest, limit=most),
+        absent=sql.SQL(_ABSENT).format(**named, after=rest, limit=most),
     )
 
 

@@ -1,6 +1,7 @@
 """A viewer's rights as conditions of a query: which accounts, which facts of them, whose addresses."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import LiteralString
 
 from psycopg import sql
 
@@ -17,6 +18,15 @@ _TEAM = sql.SQL("""
     {} IN (SELECT m.shown_id FROM account_owner o JOIN account_member m USING (account_id) WHERE o.team = ANY({}))
 """)
 """Members of a merge are one customer: it belongs to whoever any of them belongs to."""
+
+OWNERS_OF: LiteralString = """
+    CROSS JOIN LATERAL (
+        SELECT coalesce(array_agg(DISTINCT o.email) FILTER (WHERE o.email IS NOT NULL), '{{}}') AS owner_emails,
+            coalesce(array_agg(DISTINCT o.team) FILTER (WHERE o.team IS NOT NULL), '{{}}') AS teams
+        FROM account_member m JOIN account_owner o USING (account_id) WHERE m.shown_id = a.id
+    ) AS whose
+"""
+"""As they are now, of `a`: both in one look."""
 
 _ACCOUNT, _SCOPE = sql.SQL("a.id"), sql.SQL("a.scope")
 
