@@ -27,7 +27,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 _FIRST_SECOND = -62_135_596_800  # 0001-01-01T00:00:00Z
 _LAST_SECOND = 253_402_300_799  # 9999-12-31T23:59:59Z; milliseconds taken for seconds lie far beyond
-_INTEGER_LIMIT = 2**63
+_LEAST_INTEGER, _MOST_INTEGER = -(2**63), 2**63 - 1
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,28}(\.[0-9]{1,28})?([eE][+-]?[0-9]{1,2})?", re.ASCII)
 _DECIMAL_DIGITS = 28  # what decimal's default context computes with; more would be rounded on first use
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -116,12 +116,14 @@ class Wild(msgspec.Struct, eq=False, gc=False):
 
     def __getitem__(self, key: str) -> "Wild":
         """The member `key` of an object; `BadPayload` where it is missing. It may still be null."""
-        members = self._value
-        if type(members) is not dict:
-            raise self._wrong("an object")
-        if key not in members:
-            raise BadPayload(f"{self.path}.{key}", "is missing")
-        return Wild(members[key], key, self)
+        try:
+            value = self._value[key]
+        except (KeyError, TypeError):  # asked for rather than looked for: nothing is read as often
+            raise self._without(key) from None
+        return Wild(value, key, self)
+
+    def _without(self, key: str) -> BadPayload:
+        return BadPayload(f"{self.path}.{key}", "is missing") if self.is_object else self._wrong("an object")
 
     def optional(self, key: str) -> "Wild":
         """The member `key` of an object; a null where it is missing."""
@@ -177,7 +179,7 @@ class Wild(msgspec.Struct, eq=False, gc=False):
         value = self._value
         if type(value) is not int:
             raise self._wrong("a whole number")
-        if not -_INTEGER_LIMIT <= value < _INTEGER_LIMIT:
+        if not _LEAST_INTEGER <= value <= _MOST_INTEGER:
             raise self.bad("is out of range")
         return value
 

@@ -112,8 +112,11 @@ def _email(record: Record, around: Surroundings) -> Entry:
 
 
 def _addresses(record: Record) -> Iterable[str]:
-    for name in ("hs_email_from_email", "hs_email_to_email", "hs_email_cc_email"):
-        yield from record.texts(name)
+    return (
+        *record.texts("hs_email_from_email"),
+        *record.texts("hs_email_to_email"),
+        *record.texts("hs_email_cc_email"),
+    )
 
 
 def _call(record: Record, around: Surroundings) -> Entry:

@@ -41,7 +41,7 @@ def roles_by_label(associations: Iterable[tuple[str, Wild]]) -> dict[str, list[B
     for _, association in associations:
         roles = found.setdefault(association["toObjectId"].text(), [])
         for kind in association["associationTypes"]:
-            label = kind.maybe("label", Wild.text) or ""
+            label = kind.maybe_text("label") or ""
             role = _LABELS.get(label.strip().upper().replace(" ", "_").replace("-", "_"))
             if role:
                 roles.append(role)

@@ -86,7 +86,9 @@ class Record:
     def texts(self, name: str) -> tuple[str, ...]:
         """The values of a property that holds several, separated by semicolons."""
         text = self.text(name)
-        return tuple([part for part in map(str.strip, text.split(";")) if part]) if text else ()
+        if text is None:
+            return ()
+        return tuple([part for part in map(str.strip, text.split(";")) if part]) if ";" in text else (text,)
 
     def decimal(self, name: str) -> Decimal | None:
         value = self._value(name)

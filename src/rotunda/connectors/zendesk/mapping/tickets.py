@@ -81,11 +81,11 @@ def map_ticket(wild: Wild, page: Page, desk: Desk) -> Ticket:
         created_at=wild["created_at"].at_iso(),
         updated_at=wild["updated_at"].at_iso(),
         requester=None if requester is None else requester["name"].text(),
-        requester_email=None if requester is None else requester.maybe("email", Wild.text),
+        requester_email=None if requester is None else requester.maybe_text("email"),
         assignee=_name_of(wild.optional("assignee_id"), page.people),
         group=_name_of(wild.optional("group_id"), page.groups),
         channel=wild.maybe("via", _channel),
-        kind=wild.maybe("type", Wild.text),
+        kind=wild.maybe_text("type"),
         tags=tags,
         escalated=not desk.escalation_tags.isdisjoint(tag.lower() for tag in tags),
         satisfaction=wild.maybe("satisfaction_rating", _satisfaction),
@@ -104,7 +104,7 @@ def _satisfaction(rating: Wild) -> Satisfaction | None:
 
 
 def _channel(via: Wild) -> str | None:
-    return via.maybe("channel", Wild.text)
+    return via.maybe_text("channel")
 
 
 def _calendar(minutes: Wild) -> int | None:
