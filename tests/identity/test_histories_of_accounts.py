@@ -3,17 +3,14 @@ another, undone. Whatever is done, nothing is lost; what is undone is as if it h
 """
 
 from collections.abc import AsyncIterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 
-from identity.merging_desk import KEY, MAYA, empty_desk
-from identity.worlds_apart import State, Step, Story, Worlds, steps
-from rotunda.access.audit.checkpoints import read_checkpoints
-from rotunda.access.audit.verify import verify
+from identity.merging_desk import MAYA, empty_desk
+from identity.worlds_apart import State, Step, Story, Worlds, another_list_changes_nothing, lived, many, steps
 from rotunda.identity.merging.hand_links import HandLinks
 from rotunda.identity.merging.ledger import Ledger
 from rotunda.identity.repository.accounts import AccountRepository
@@ -81,39 +78,21 @@ class CompaniesStory(Story):
 
 @pytest_asyncio.fixture(scope="module")
 async def worlds(database: Database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Worlds]:
-    folder: Path = tmp_path_factory.mktemp("worlds")
-    async with empty_desk(database, folder) as desk:
+    async with empty_desk(database, tmp_path_factory.mktemp("worlds")) as desk:
         worlds = Worlds(desk, people=False)
         await worlds.make(HISTORIES + 1)
         yield worlds
 
 
 @pytest.mark.slow
-@settings(
-    max_examples=HISTORIES,
-    deadline=None,
-    database=None,
-    phases=[Phase.explicit, Phase.generate, Phase.shrink],
-    suppress_health_check=list(HealthCheck),
-)
+@many(HISTORIES)
 @given(history=steps(*WHAT))
 async def test_whatever_is_done_nothing_is_lost(worlds: Worlds, history: list[Step]) -> None:
-    world, ids = await worlds.next()
-    story = CompaniesStory(worlds, world, ids, await worlds.state(ids))
-    for number, step in enumerate(history):
-        await story.take(number, step)
-    await story.end()
+    await lived(CompaniesStory, worlds, history)
 
 
 @pytest.mark.slow
 async def test_afterwards_the_book_is_whole_and_another_list_changes_nothing(worlds: Worlds) -> None:
     """Over all the worlds of the test before."""
-    desk = worlds.desk
-    assert await desk.ask(_UNLISTED) == [(0,)]
-    before = await desk.ask(_DIGEST)
-    await worlds.list_again()
-    assert await desk.ask(_DIGEST) == before
-    await desk.audit.close()
-    report = await verify(desk.database, KEY, read_checkpoints(desk.points))
-    assert report.intact, report.findings[:5]
-    await desk.audit.open()
+    assert await worlds.desk.ask(_UNLISTED) == [(0,)]
+    await another_list_changes_nothing(worlds, _DIGEST)

@@ -4,17 +4,21 @@ them, and what is done in one must not be seen in any other.
 A world is three companies with a counterpart each in the CRM, and three people at the first of them.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, NamedTuple
 
 import msgspec
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from identity.builders import person, record
-from identity.merging_desk import MAYA, Desk
+from identity.merging_desk import KEY, MAYA, Desk
 from identity.people_desk import PeopleDesk
+from rotunda.access.audit.checkpoints import read_checkpoints
+from rotunda.access.audit.verify import verify
 from rotunda.connector_kit.connector import SourceRecord
 from rotunda.identity.merging.forest import Edge, Forest
 from rotunda.identity.merging.model import Conflict, NotThere, Obstacle, Refused, SideName
@@ -152,7 +156,7 @@ class Worlds:
             await self.desk.merges.undo(MAYA, merge, dict.fromkeys((each.key for each in plan.conflicts), side))
 
 
-class Story:
+class Story(ABC):
     """One history of one world. `ids` are all that there ever were in it."""
 
     kind: str
@@ -201,14 +205,15 @@ class Story:
         await self.undo(merged.id, "kept")
         assert (await self.worlds.state(self.ids)).kept == self.state.kept
 
-    async def edit(self, customer: CustomerId, number: int, step: Step) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    async def edit(self, customer: CustomerId, number: int, step: Step) -> None: ...
 
     async def decide(self, one: CustomerId, other: CustomerId, step: Step) -> None:
-        raise NotImplementedError
+        """What only some kinds of customers know."""
+        raise AssertionError(one, other, step)
 
-    def identifier(self, step: Step) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def identifier(self, step: Step) -> str: ...
 
     async def split(self, customer: CustomerId, into: CustomerId | None, step: Step) -> None:
         self.desk.clock.advance(timedelta(minutes=1))
@@ -248,16 +253,16 @@ class Story:
             holder = given.get((each["kind"], each["normal"], stated), stated)
             assert (self.root(holder), self.word(each)) in found, each
 
+    @abstractmethod
     def found(self) -> set[tuple[str, str]]:
         """Who is found by which word."""
-        raise NotImplementedError
 
-    def word(self, identifier: Mapping[str, Any]) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def word(self, identifier: Mapping[str, Any]) -> str: ...
 
+    @abstractmethod
     async def look_up(self) -> None:
         """Every identifier ever known, as people look it up."""
-        raise NotImplementedError
 
     async def end(self) -> None:
         """Every identifier is looked up; the log tells all that was done; every merge can be taken back."""
@@ -281,6 +286,38 @@ class Story:
         assert told.get("merge.undo", set()) >= self.undone
         assert told.get("merge.undo", set()) <= self.state.ids("merge")
         assert sum(action == "split" for action, _ in rows) == 2 * self.splits
+
+
+def many(histories: int) -> settings:
+    """So many examples, none of which is known from before."""
+    return settings(
+        max_examples=histories,
+        deadline=None,
+        database=None,
+        phases=[Phase.explicit, Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+async def lived(story: type[Story], worlds: Worlds, history: Sequence[Step]) -> None:
+    """One history of the next world, to its end."""
+    world, ids = await worlds.next()
+    told = story(worlds, world, ids, await worlds.state(ids))
+    for number, step in enumerate(history):
+        await told.take(number, step)
+    await told.end()
+
+
+async def another_list_changes_nothing(worlds: Worlds, digest: str) -> None:
+    """Nor has anything been lost from the log. `digest` asks for all that must stay."""
+    desk = worlds.desk
+    before = await desk.ask(digest)
+    await worlds.list_again()
+    assert await desk.ask(digest) == before
+    await desk.audit.close()
+    report = await verify(desk.database, KEY, read_checkpoints(desk.points))
+    assert report.intact, report.findings[:5]
+    await desk.audit.open()
 
 
 def without_hand_links(state: State) -> State:

@@ -25,11 +25,10 @@ class AccountOwnership(msgspec.Struct, frozen=True):
     teams: frozenset[str]
 
 
-class Grant(msgspec.Struct, frozen=True):
-    """What one viewer may read of one account. `account` is the proof that the check was made."""
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """What one viewer may read of one customer, by the roles that reach this very customer."""
 
     viewer: Viewer
-    account: VisibleAccountId
     reach: Reach
     permissions: frozenset[Permission]
     editing: Reach = frozenset()
@@ -48,36 +47,21 @@ class Grant(msgspec.Struct, frozen=True):
         return _labels_by_section(self.editing).get(section, frozenset())
 
     def may(self, permission: Permission) -> bool:
-        """Whether a role that has this account in its scope opens this door: the viewer's other roles do not count."""
+        """Whether a role that has this customer in its scope opens this door: the viewer's other roles do not count."""
         return permission in self.permissions
 
 
-class ContactGrant(msgspec.Struct, frozen=True):
+class Grant(Reading, frozen=True, kw_only=True):
+    """What one viewer may read of one account. `account` is the proof that the check was made."""
+
+    account: VisibleAccountId
+
+
+class ContactGrant(Reading, frozen=True, kw_only=True):
     """What one viewer may read of one person. `contact` is the proof that the check was made."""
 
-    viewer: Viewer
     contact: VisibleContactId
     account: AccountId | None
-    reach: Reach
-    permissions: frozenset[Permission]
-    editing: Reach = frozenset()
-    """As for an account."""
-
-    @property
-    def sections(self) -> frozenset[SectionName]:
-        return frozenset(_labels_by_section(self.reach))
-
-    def labels(self, section: SectionName) -> frozenset[Label]:
-        """Empty where the section is not granted."""
-        return _labels_by_section(self.reach).get(section, frozenset())
-
-    def editable(self, section: SectionName) -> frozenset[Label]:
-        """The labels of what may be changed there."""
-        return _labels_by_section(self.editing).get(section, frozenset())
-
-    def may(self, permission: Permission) -> bool:
-        """As for an account: by a role that reaches this very person."""
-        return permission in self.permissions
 
 
 class ListScope(msgspec.Struct, frozen=True):
@@ -113,7 +97,13 @@ def grant(viewer: Viewer, ownership: AccountOwnership) -> Grant | None:
     if not reach:
         return None
     permissions = frozenset[Permission]().union(*(role.permissions for role in roles))
-    return Grant(viewer, VisibleAccountId(ownership.account), reach, permissions, _editing(roles))
+    return Grant(
+        viewer=viewer,
+        account=VisibleAccountId(ownership.account),
+        reach=reach,
+        permissions=permissions,
+        editing=_editing(roles),
+    )
 
 
 def contact_grant(viewer: Viewer, contact: ContactId, ownership: AccountOwnership | None) -> ContactGrant | None:
@@ -129,7 +119,14 @@ def contact_grant(viewer: Viewer, contact: ContactId, ownership: AccountOwnershi
         return None
     permissions = frozenset[Permission]().union(*(role.permissions for role in roles))
     account = ownership.account if ownership else None
-    return ContactGrant(viewer, VisibleContactId(contact), account, reach, permissions, _editing(roles))
+    return ContactGrant(
+        viewer=viewer,
+        contact=VisibleContactId(contact),
+        account=account,
+        reach=reach,
+        permissions=permissions,
+        editing=_editing(roles),
+    )
 
 
 def _editing(roles: Iterable[Role]) -> Reach:

@@ -1,4 +1,4 @@
-import { createRoute, useNavigate } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 
 import { SkeletonBlock } from '@/components/skeleton';
@@ -6,6 +6,7 @@ import { type Page, viewOf } from '@/lib/page';
 import { useMay } from '@/lib/session';
 import type { ProfileView } from '@/sections/profile/model';
 
+import { OwnedFields, undoOf } from './owned-fields';
 import { signedInRoute } from './signed-in';
 
 const AccountPage = lazy(async () => ({
@@ -22,24 +23,17 @@ const RollUp = lazy(async () => ({ default: (await import('@/features/family/rol
 const HandLinks = lazy(async () => ({
   default: (await import('@/features/hand-links/hand-links')).HandLinks,
 }));
-const MergeDialog = lazy(async () => ({
-  default: (await import('@/features/merging/merge-dialog')).MergeDialog,
-}));
-const UndoDialog = lazy(async () => ({
-  default: (await import('@/features/merging/undo-dialog')).UndoDialog,
-}));
 const HistoryCard = lazy(async () => ({
   default: (await import('@/features/history/history-card')).HistoryCard,
 }));
 
-const OwnFields = lazy(async () => ({ default: (await import('@/features/fields/own-fields')).OwnFields }));
-
-const ownFields = (page: Page) =>
-  page.account.fields?.length ? (
-    <Suspense fallback={<SkeletonBlock height={220} />}>
-      <Owned page={page} />
-    </Suspense>
+const ownFields = (page: Page) => {
+  const { id, fields = [] } = page.account;
+  const records = viewOf<ProfileView>(page, 'profile')?.records ?? [];
+  return fields.length > 0 ? (
+    <OwnedFields customer={{ of: 'accounts', id }} fields={fields} records={records} />
   ) : null;
+};
 
 const menu = (page: Page) => (
   <Suspense fallback={null}>
@@ -54,37 +48,7 @@ const rollUp = (page: Page) =>
     </Suspense>
   ) : null;
 
-function Owned({ page }: { page: Page }) {
-  const navigate = useNavigate();
-  const { id, fields = [] } = page.account;
-  return (
-    <OwnFields
-      customer={{ of: 'accounts', id }}
-      fields={fields}
-      records={viewOf<ProfileView>(page, 'profile')?.records ?? []}
-      merge={(other, onClose) => (
-        <Suspense fallback={null}>
-          <MergeDialog
-            kind="accounts"
-            id={id}
-            initial={other}
-            onClose={onClose}
-            onMerged={(kept) => {
-              onClose();
-              void navigate({ to: '/accounts/$id', params: { id: kept } });
-            }}
-          />
-        </Suspense>
-      )}
-    />
-  );
-}
-
-const undo = (merge: string, onClose: () => void) => (
-  <Suspense fallback={null}>
-    <UndoDialog kind="accounts" merge={merge} onClose={onClose} />
-  </Suspense>
-);
+const undo = undoOf('accounts');
 
 /** The page shows the access log, own fields and what can be merged without knowing them: features do not know each other. */
 function Account() {

@@ -1,4 +1,4 @@
-import { createRoute, useNavigate } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 
 import type { ContactHead } from '@/api/contacts';
@@ -7,13 +7,13 @@ import { SkeletonBlock } from '@/components/skeleton';
 import { useMay } from '@/lib/session';
 import type { PeopleView } from '@/sections/people/model';
 
+import { OwnedFields, undoOf } from './owned-fields';
 import { signedInRoute } from './signed-in';
 
 const ContactPage = lazy(async () => ({
   default: (await import('@/features/contact-page/contact-page')).ContactPage,
 }));
 
-const OwnFields = lazy(async () => ({ default: (await import('@/features/fields/own-fields')).OwnFields }));
 const HistoryCard = lazy(async () => ({
   default: (await import('@/features/history/history-card')).HistoryCard,
 }));
@@ -21,14 +21,8 @@ const HistoryCard = lazy(async () => ({
 const ContactMergeMenu = lazy(async () => ({
   default: (await import('@/features/merging/contact-merge-menu')).ContactMergeMenu,
 }));
-const MergeDialog = lazy(async () => ({
-  default: (await import('@/features/merging/merge-dialog')).MergeDialog,
-}));
 const ChosenValues = lazy(async () => ({
   default: (await import('@/features/merging/chosen-values')).ChosenValues,
-}));
-const UndoDialog = lazy(async () => ({
-  default: (await import('@/features/merging/undo-dialog')).UndoDialog,
 }));
 
 const menu = (contact: ContactHead) => (
@@ -37,11 +31,7 @@ const menu = (contact: ContactHead) => (
   </Suspense>
 );
 
-const undo = (merge: string, onClose: () => void) => (
-  <Suspense fallback={null}>
-    <UndoDialog kind="contacts" merge={merge} onClose={onClose} />
-  </Suspense>
-);
+const undo = undoOf('contacts');
 
 interface Owning {
   contact: { id: string; fields?: OwnField[] };
@@ -50,35 +40,8 @@ interface Owning {
 
 const ownFields = ({ contact: { id, fields = [] }, sections }: Owning) =>
   fields.length > 0 ? (
-    <Suspense fallback={<SkeletonBlock height={200} />}>
-      <Owned id={id} fields={fields} sections={sections} />
-    </Suspense>
+    <OwnedFields customer={{ of: 'contacts', id }} fields={fields} records={recordsIn(sections)} />
   ) : null;
-
-function Owned({ id, fields, sections }: { id: string; fields: OwnField[]; sections: Owning['sections'] }) {
-  const navigate = useNavigate();
-  return (
-    <OwnFields
-      customer={{ of: 'contacts', id }}
-      fields={fields}
-      records={recordsIn(sections)}
-      merge={(other, onClose) => (
-        <Suspense fallback={null}>
-          <MergeDialog
-            kind="contacts"
-            id={id}
-            initial={other}
-            onClose={onClose}
-            onMerged={(kept) => {
-              onClose();
-              void navigate({ to: '/contacts/$id', params: { id: kept } });
-            }}
-          />
-        </Suspense>
-      )}
-    />
-  );
-}
 
 /** The person's records with their addresses, as far as the sources have answered. */
 const recordsIn = (sections: Owning['sections']) =>
