@@ -21,17 +21,17 @@ FORGOTTEN = timedelta(days=8)
 """Longer than anything that was read is kept."""
 
 
-def _composed(name: str, sections: set[str], labels: set[Label], scope: Scope) -> Role:
+def composed(name: str, sections: set[str], labels: set[Label], scope: Scope, tier: Tier = Tier.FULL) -> Role:
     named = frozenset(map(SectionName, sections))
-    return Role(name, name, Tier.FULL, TIER_PERMISSIONS[Tier.FULL], named, frozenset(labels), scope)
+    return Role(name, name, tier, TIER_PERMISSIONS[tier], named, frozenset(labels), scope)
 
 
 ROLES: Mapping[str, Role] = {
     **DEFAULT_ROLES,
-    "collections": _composed(
+    "collections": composed(
         "collections", {"billing", "support", "people"}, {Label.COMMERCIAL, Label.SUPPORT}, Scope.ALL
     ),
-    "onboarding": _composed(
+    "onboarding": composed(
         "onboarding", {"profile", "usage", "communication"}, {Label.IDENTITY, Label.CS_PRIVATE}, Scope.TEAM
     ),
 }
@@ -42,6 +42,13 @@ class AgeingStillClock(StillClock):
 
     def age(self, by: timedelta = FORGOTTEN) -> None:
         self._moved += by.total_seconds()
+
+
+class StandingClock(AgeingStillClock):
+    """Seconds stand still, too: nothing grows old unless it is let, however long a test takes."""
+
+    def monotonic(self) -> float:
+        return self._moved
 
 
 @dataclass(frozen=True)
@@ -58,8 +65,11 @@ class Peopled:
     clients: Mapping[str, httpx.AsyncClient]
 
     async def settled(self) -> None:
-        """Nothing is being read any more behind what others were shown."""
-        await reached(lambda: not self.house.installation.readings._flights._under_way)
+        """Nothing is being read or looked up any more behind what others were shown, and lists hold what was read."""
+        installation = self.house.installation
+        await installation.finding.settled()
+        await reached(lambda: not (installation.book._soon or installation.readings._flights._under_way))
+        await installation.facts.settled()
 
     def path(self, rest: str = "", account: str | None = None) -> str:
         return f"/api/v1/accounts/{account or self.account}{rest}"
@@ -71,13 +81,17 @@ def email_of(role: str) -> str:
 
 @asynccontextmanager
 async def peopled(
-    live: LiveWorld, clock: AgeingStillClock, deed: Deed, house: House | None = None
+    live: LiveWorld,
+    clock: AgeingStillClock,
+    deed: Deed,
+    house: House | None = None,
+    roles: Mapping[str, Role] = ROLES,
 ) -> AsyncGenerator[Peopled]:
-    async with moved_in(live, clock, deed, house=house, roles=ROLES) as home, AsyncExitStack() as stack:
+    async with moved_in(live, clock, deed, house=house, roles=roles) as home, AsyncExitStack() as stack:
         known = known_to_all(live)
         account, elsewhere = home.accounts[known[0]], home.accounts[known[1]]
         await own(home, account)
-        clients = {role: await stack.enter_async_context(await _client(home, role)) for role in ROLES}
+        clients = {role: await stack.enter_async_context(await _client(home, role)) for role in roles}
         yield Peopled(home, clock, account, elsewhere, clients)
 
 

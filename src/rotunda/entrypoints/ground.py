@@ -81,6 +81,7 @@ class Current:
     """What keeps the book and the pages current."""
 
     pages: Pages
+    facts: FactWriter
     suggesting: Suggesting
     settling: Settling
     directory: Directory
@@ -134,10 +135,14 @@ def _readings(fittings: Fittings, connections: Connections, stack: AsyncExitStac
 
 def keep_current(base: Base) -> Current:
     """Nothing of it runs before it is started."""
-    pages = _pages(base)
+    facts = FactWriter(base.database)
+    facts.start()
+    base.stack.push_async_callback(facts.stop)
+    pages = Pages(base.readings, base.clock, base.settings.page_deadline, facts.hear)
     suggesting = Suggesting(Suggestions(base.database, base.clock), enabled=base.settings.suggest_matches)
     current = Current(
         pages=pages,
+        facts=facts,
         suggesting=suggesting,
         settling=Settling(base.identity, suggesting.soon),
         directory=Directory(
@@ -173,10 +178,3 @@ def _inbox(base: Base) -> Inbox:
     worker = InboxWorker(connectors, base.connections, base.readings, holders, repository, base.clock)
     receiving = Receiving(connectors, base.connections, repository, base.clock, worker.soon)
     return Inbox(receiving, worker, repository, base.keyset, base.clock)
-
-
-def _pages(base: Base) -> Pages:
-    writer = FactWriter(base.database)
-    writer.start()
-    base.stack.push_async_callback(writer.stop)
-    return Pages(base.readings, base.clock, base.settings.page_deadline, writer.hear)

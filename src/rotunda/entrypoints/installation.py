@@ -61,6 +61,7 @@ from rotunda.view.index.listing import Listing
 from rotunda.view.index.quick_conversations import QuickConversations
 from rotunda.view.index.quick_search import QuickSearch
 from rotunda.view.index.repository import IndexRepository
+from rotunda.view.index.writer import FactWriter
 from rotunda.view.logos import Logos
 from rotunda.view.looking import Looking
 from rotunda.view.lookup import Lookups
@@ -93,6 +94,7 @@ class Installation:
     directory: Directory
     finding: Finding
     pages: Pages
+    facts: FactWriter
     looking: Looking
     lookups: Lookups
     tickets: TicketLookups
@@ -166,6 +168,7 @@ def _joined(base: Base, current: Current) -> Installation:
         directory=current.directory,
         finding=current.finding,
         pages=current.pages,
+        facts=current.facts,
         looking=_looking(base, current),
         lookups=lookups,
         tickets=tickets,

@@ -58,6 +58,7 @@ class FactWriter:
         self._database = database
         self._waiting: dict[tuple[AccountId, str], _Left] = {}
         self._heard = asyncio.Event()
+        self._writing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
     def hear(self, account: AccountId, merged: Merged) -> None:
@@ -70,6 +71,10 @@ class FactWriter:
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._run(), name="fact writer")
+
+    async def settled(self) -> None:
+        """Waits until everything that was heard is written."""
+        await self._flush()
 
     async def stop(self) -> None:
         """Writes what is still waiting."""
@@ -86,10 +91,11 @@ class FactWriter:
             await self._flush()
 
     async def _flush(self) -> None:
-        waiting, self._waiting = list(self._waiting.items()), {}
         try:
-            for start in range(0, len(waiting), _MOST_AT_ONCE):
-                await self._database.execute(_WRITE, _parameters(waiting[start : start + _MOST_AT_ONCE]))
+            async with self._writing:
+                waiting, self._waiting = list(self._waiting.items()), {}
+                for start in range(0, len(waiting), _MOST_AT_ONCE):
+                    await self._database.execute(_WRITE, _parameters(waiting[start : start + _MOST_AT_ONCE]))
         except DatabaseUnavailable as error:
             _log.warning("facts for lists were not written; the next reading writes them", reason=str(error))
 

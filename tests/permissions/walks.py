@@ -1,0 +1,267 @@
+"""Every question that can be asked about customers, so that a test of what is told forgets none of them.
+
+`test_every_route.py` compares the questions with the routes that the application declares.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+from litestar import Litestar
+
+from permissions.people import Peopled, events
+
+_LOG = re.compile(rb'\{"kind":"log"[^}]*\},?')
+
+OWN_OF_EACH = {"date", "x-request-id"}
+"""Headers that number and date each answer."""
+
+PEOPLE_ORDERS = ("name", "title", "account", "email", "added_at")
+PEOPLE_COLUMNS = "title,account,source,added_at"
+OF_ACCOUNT = ("", "/stream", "/roll-up", "/fields", "/history", "/merges", "/chosen-values", "/identifiers")
+OF_CONTACT = (
+    "",
+    "/stream",
+    "/fields",
+    "/history",
+    "/merges",
+    "/chosen-values",
+    "/conversations",
+    "/conversations?order=oldest&limit=2",
+    "/profile",
+    "/timeline?kind=conversation",
+    "/timeline?kind=note",
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    method: str
+    path: str
+    body: Mapping[str, Any] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def name(self) -> str:
+        return " ".join((self.method, self.path, *(json.dumps(each) for each in (self.body,) if each)))
+
+    async def put(self, client: httpx.AsyncClient) -> httpx.Response:
+        return await client.request(self.method, self.path, json=self.body, headers=dict(self.headers))
+
+
+@dataclass(frozen=True)
+class Known:
+    """Whom questions name. `elsewhere` and `stranger` are an account and a person that narrow scopes do not reach;
+    `names` are the values by which `lookup` finds the account or the person, by parameter.
+    """
+
+    account: str
+    person: str
+    other_person: str
+    elsewhere: str
+    stranger: str
+    names: Sequence[tuple[str, str]]
+    conversation: str
+
+
+def get(*paths: str) -> list[Question]:
+    return [Question("GET", path) for path in paths]
+
+
+def of_one(known: Known) -> list[Question]:
+    """About one account and one person."""
+    person = f"/api/v1/contacts/{known.person}"
+    return [
+        *get(*(f"/api/v1/accounts/{known.account}{rest}" for rest in OF_ACCOUNT)),
+        *get(*(f"{person}{rest}" for rest in OF_CONTACT), f"{person}/conversations/{known.conversation}"),
+        *_refused_changes(known),
+    ]
+
+
+def _refused_changes(known: Known) -> list[Question]:
+    """Plans, and changes that come too late: they tell what stands there, and change nothing."""
+    late = {"If-Match": '"another"'}
+    account, person = f"/api/v1/accounts/{known.account}", f"/api/v1/contacts/{known.person}"
+    return [
+        Question("PATCH", person, {"fields": {"title": "Late"}}, late),
+        Question("PATCH", account, {"fields": {"name": "Late"}}, late),
+        Question("POST", f"{person}/merge", {"into": known.other_person, "dry_run": True}),
+        Question("POST", f"{person}/merge", {"into": known.other_person, "fingerprint": "another"}),
+        Question("POST", f"{account}/merge", {"into": known.elsewhere, "dry_run": True}),
+        *(
+            Question("POST", f"{one}/split", {"identifier": value, "dry_run": True})
+            for one in (account, person)
+            for by, value in known.names
+            if by in {"email", "domain"}
+        ),
+    ]
+
+
+def found(known: Known) -> list[Question]:
+    """By whatever they are known by."""
+    asked = [(by, quote(value, safe="")) for by, value in known.names]
+    by_panel = [(by, value) for by, value in asked if by in {"email", "domain", "ticket"}]
+    return get(
+        *(f"/api/v1/lookup?{by}={value}" for by, value in asked),
+        *(f"/api/v1/panel?{by}={value}" for by, value in by_panel),
+    )
+
+
+def lists(searches: Iterable[str]) -> list[Question]:
+    """Both lists by every search, as pages and as files, and what the palette finds."""
+    asked = [quote(each, safe="") for each in searches]
+    return get(
+        *(f"/api/v1/{kind}?limit=200&q={each}" for kind in ("accounts", "contacts") for each in asked),
+        *(f"/api/v1/{kind}.csv?q={each}" for kind in ("accounts", "contacts") for each in asked),
+        *(f"/api/v1/search?q={each}" for each in asked),
+    )
+
+
+def people_in_order() -> list[Question]:
+    return get(
+        *(f"/api/v1/contacts?limit=200&sort={sign}{name}" for sign in ("", "-") for name in PEOPLE_ORDERS),
+        *(f"/api/v1/contacts.csv?sort=-{name}" for name in PEOPLE_ORDERS),
+        f"/api/v1/contacts?limit=200&columns={PEOPLE_COLUMNS}",
+        "/api/v1/contacts?limit=1",
+        "/api/v1/accounts?limit=200&sort=name",
+        "/api/v1/accounts.csv",
+    )
+
+
+def the_rest() -> list[Question]:
+    """What belongs to no customer alone."""
+    return get(
+        *(f"/api/v1/matches?state={state}" for state in ("open", "decided")),
+        *(f"/api/v1/views?of={kind}" for kind in ("accounts", "contacts")),
+        *(f"/api/v1/{name}" for name in ("fields", "teammates", "me")),
+    )
+
+
+_NO_CUSTOMER = "tells nothing of any customer"
+_CHANGES = "changes what it tells: whoever may not is answered as for nobody, by test_every_route"
+
+NOT_WALKED: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            "GET /api/v1/openapi.json",
+            "GET /api/v1/reference",
+            "GET /api/v1/reference/openapi.json",
+            "GET /api/v1/reference/{path}",
+            "GET /api/v1/sign-in",
+            "POST /api/v1/session",
+            "DELETE /api/v1/session",
+            "POST /api/v1/panel-links",
+            "GET /api/v1/sources",
+            "GET /api/v1/connections",
+            "POST /api/v1/connections",
+            "POST /api/v1/connections/{connection_id}/check",
+            "DELETE /api/v1/connections/{connection_id}",
+            "PUT /api/v1/connections/{connection_id}/webhook-secrets",
+            "POST /api/v1/webhooks/{connection_id}",
+            "POST /api/v1/fields",
+            "PATCH /api/v1/fields/{field_id}",
+        ),
+        _NO_CUSTOMER,
+    ),
+    **dict.fromkeys(
+        (
+            "POST /api/v1/accounts/{account_id}/keep-apart",
+            "POST /api/v1/contacts/{contact_id}/keep-apart",
+            "PUT /api/v1/accounts/{account_id}/parent",
+            "POST /api/v1/accounts/{account_id}/identifiers",
+            "DELETE /api/v1/accounts/{account_id}/identifiers/{link}",
+            "POST /api/v1/merges/{merge_id}/undo",
+            "POST /api/v1/views",
+            "PATCH /api/v1/views/{view_id}",
+            "DELETE /api/v1/views/{view_id}",
+        ),
+        _CHANGES,
+    ),
+    **dict.fromkeys(
+        (f"POST /api/v1/matches/{{suggestion_id}}/{deed}" for deed in ("accept", "reject", "take-back")),
+        "tells the pair that /matches tells: test_matches_by_role has the refusals",
+    ),
+    **dict.fromkeys(
+        ("GET /api/v1/webhooks", "POST /api/v1/webhooks/{delivery_id}/replay"),
+        "names records of sources to those only who manage connections",
+    ),
+    "GET /api/v1/audit": "grows with each question: test_every_route asks it for strangers",
+    "GET /api/v1/accounts/{account_id}/logo": "what the company's site shows everybody",
+}
+"""Routes that no walk asks, each with the reason."""
+
+
+def declared(app: Litestar) -> set[str]:
+    """Every route by method and path."""
+    return {
+        f"{method} {route.path_format}"
+        for route in app.routes
+        for method in getattr(route, "methods", ())
+        if method not in {"OPTIONS", "HEAD"} and route.path_format.startswith("/api/")
+    }
+
+
+def route_of(routes: Iterable[str], question: Question) -> str:
+    """The route that answers a question: the one with fewest parameters where several could."""
+    asked = f"{question.method} {question.path.partition('?')[0]}"
+    fitting = [each for each in routes if re.fullmatch(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(each)), asked)]
+    return min(fitting, key=lambda each: each.count("{"))
+
+
+def whole(answer: httpx.Response) -> tuple[int, bytes]:
+    """Status, and every header and byte that does not merely number or date the answer."""
+    headers = sorted((name, value) for name, value in answer.headers.items() if name not in OWN_OF_EACH)
+    return answer.status_code, answer.content + b"\n" + repr(headers).encode()
+
+
+def told_by(question: Question, status: int, content: bytes) -> dict[str, tuple[int, bytes]]:
+    """What is told, by question. Which section of a stream comes first is nobody's secret and chance; and how long the
+    access log is by now, which plans of merges tell, is the asking itself.
+    """
+    path = question.path.partition("?")[0]
+    if status != 200 or not path.endswith(("/panel", "/stream")):
+        return {question.name: (status, _LOG.sub(b"", content))}
+    return {f"{question.name} {name}": (status, body) for name, body in events(content).items()}
+
+
+async def people_at(home: Peopled, account: str) -> list[dict[str, Any]]:
+    """Who works there, whoever wrote most first."""
+    admin, wrote = home.clients["admin"], dict[str, int]()
+    listed = (await admin.get("/api/v1/contacts", params={"account": account, "limit": 200})).json()["items"]
+    for each in listed:
+        said = await admin.get(f"/api/v1/contacts/{each['id']}/conversations")
+        wrote[each["id"]] = len(said.json()["items"])
+    return sorted(listed, key=lambda each: (-wrote[each["id"]], each["id"]))
+
+
+async def known_of(
+    home: Peopled, ours: list[dict[str, Any]], theirs: list[dict[str, Any]], names: Sequence[tuple[str, str]] = ()
+) -> Known:
+    """The first ones at the account that all may see and at the one that not all may see; `names` are further ones."""
+    said = await home.clients["admin"].get(f"/api/v1/contacts/{ours[0]['id']}/conversations")
+    records = [f"{each['source']}/{each['record_type']}/{each['external_id']}" for each in said.json()["items"]]
+    return Known(
+        account=home.account,
+        person=ours[0]["id"],
+        other_person=ours[1]["id"],
+        elsewhere=home.elsewhere,
+        stranger=theirs[0]["id"],
+        names=[*_names(home, home.account, ours), *_names(home, home.elsewhere, theirs), *names],
+        conversation=records[0] if records else "nowhere/ticket/1",
+    )
+
+
+def _names(home: Peopled, account: str, people: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    company = next(each for each in home.house.companies if home.house.accounts[each.key] == account)
+    assert company.domain
+    said = [(by, each[by]) for by in ("email", "phone") for each in people if each.get(by)]
+    return [
+        *dict(reversed(said)).items(),
+        ("domain", company.domain),
+        ("ticket", str(company.tickets[0].zendesk_id)),
+        ("external", f"productdb:{company.product_account_id}"),
+    ]
