@@ -34,6 +34,12 @@ SEARCHES = [
     "-tag:vip",
     "tag:vip field.region:EU",
     "owner:ana deals:>0",
+    "(owner:bo or tag:pilot) mrr:>100",
+    "owner:me",
+    "-owner:bo plan:pro",
+    "owner:rotunda nor",
+    "ann plan:pro",
+    "anna",
     "(plan:enterprise or mrr:>500) has:open-ticket",
     "(tag:vip or plan:pro) (tag:pilot or mrr:<600)",
     "(plan:pro tickets:>1) or tag:pilot",
@@ -145,13 +151,9 @@ async def test_people_are_the_same_however_they_are_found(book: Database, text: 
             assert await _ids(connection, statement, 1) == [row.id for row in rows]
 
 
-async def test_the_book_answers_most_of_these_searches(book: Database) -> None:
+async def test_no_search_above_is_in_vain(book: Database) -> None:
     readable = await _readable(book, "admin")
     async with IndexRepository(book).searching() as connection:
-        found = [
-            await _ids(
-                connection, rows_statement(readable.query(readable.search(text)), readable.order("name"), ALL, None), 0
-            )
-            for text in SEARCHES
-        ]
-    assert sum(bool(each) for each in found) >= len(SEARCHES) - 1
+        for text in SEARCHES:
+            query = readable.query(readable.search(text))
+            assert await people_in_order(connection, ContactQuery(query), ALL, None), text

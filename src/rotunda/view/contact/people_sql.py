@@ -43,6 +43,13 @@ _MERGED: LiteralString = """
 """
 """Whom a merge concerns: documents of people are of the account that they are at, merged or not."""
 
+_KNOWN: LiteralString = "(p.names LIKE {like} OR {company} OR (p.reach LIKE {like} AND {personal}))"
+_KNOWN_TO_SOME: LiteralString = """
+    (({here} AND p.names LIKE {like}) OR ({here} AND p.company LIKE {like}) OR {at_merged}
+        OR ({here} AND p.reach LIKE {like} AND {personal}) OR ({merged} AND {known}))
+"""
+"""The same of whom the viewer reaches: each way is one look into the index, for the word and the right together."""
+
 _HAS_TITLE = "p.id IN (SELECT n.id FROM contact n WHERE ' ' || search_fold(n.title) LIKE {like})"
 _OF_SOURCE = """
     EXISTS (SELECT FROM contact n JOIN contact_link k ON k.contact_id = n.id
@@ -165,9 +172,18 @@ def person_has_word(viewer: Viewer, word: str) -> sql.Composable:
     """Whether it is in a name, an address, a number, or the name of where the person works: no company is listed to
     more people than may read who works there.
     """
-    condition = "(p.names LIKE {like} OR {company} OR (p.reach LIKE {like} AND {personal}))"
-    personal = seen(PeopleScopes.of(viewer).personal)
-    return sql.SQL(condition).format(like=pattern(word), company=at_company(word), personal=personal)
+    scopes = PeopleScopes.of(viewer)
+    known = sql.SQL(_KNOWN).format(like=pattern(word), company=at_company(word), personal=seen(scopes.personal))
+    if not scopes.identity or any(scope.everything for scope in scopes.identity):
+        return known
+    return sql.SQL(_KNOWN_TO_SOME).format(
+        like=pattern(word),
+        here=within(scopes.identity, sql.SQL("p.scope")),
+        personal=seen(scopes.personal),
+        merged=_merged(within(scopes.identity, sql.SQL("l.scope")), "p"),
+        at_merged=_merged(sql.SQL("l.names LIKE {}").format(pattern(word)), "p"),
+        known=known,
+    )
 
 
 def _by_id(query: ListQuery, condition: IdCondition) -> sql.Composable:

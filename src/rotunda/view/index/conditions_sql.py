@@ -71,9 +71,16 @@ _OWNERS = """
         SELECT (SELECT min(n.email) FROM account_owner n WHERE n.email > owner.email) FROM owner
         WHERE owner.email IS NOT NULL
     )
-    SELECT 'email:' || email FROM owner WHERE email LIKE {part}
+    SELECT {prefix} || email FROM owner WHERE email LIKE {part}
 """
 """Owners are few: their addresses are read one by one from the index, not account by account."""
+
+
+_OWNED: LiteralString = """
+    SELECT DISTINCT coalesce((
+        SELECT x.shown_as FROM account x WHERE x.id = o.account_id AND x.shown_as IS NOT NULL), o.account_id) AS id
+    FROM account_owner o WHERE o.email = ANY({})
+"""
 
 
 class ListQuery(msgspec.Struct, frozen=True):
@@ -162,6 +169,11 @@ def _leaf_condition(query: ListQuery, leaf: Leaf) -> sql.Composable:
     if leaf in query.held:
         return readable
     return sql.SQL("({} AND {})").format(readable, holds_anywhere(query, leaf))
+
+
+def ids_of_owned(viewer: Viewer, condition: OwnerCondition) -> sql.Composable:
+    """Of all accounts that such an owner has, each once. Rights are no part of it."""
+    return sql.SQL(_OWNED).format(_owners(viewer, condition, ""))
 
 
 def holds_anywhere(query: ListQuery, leaf: Leaf) -> sql.Composable:
@@ -267,12 +279,15 @@ def _trait_compared(condition: TraitCondition) -> sql.Composable:
 
 
 def _owner_condition(viewer: Viewer, condition: OwnerCondition) -> sql.Composable:
-    if condition.owner == "me":
-        owners = sql.SQL("{}::text[]").format(sql.Literal([f"email:{viewer.email}"]))
-    else:
-        part = sql.Literal(f"%{_escaped(condition.owner)}%")
-        owners = sql.SQL("ARRAY({})").format(sql.SQL(_OWNERS).format(part=part))
+    owners = _owners(viewer, condition, "email:")
     return unless(sql.SQL("a.scope && {}").format(owners), negated=condition.negated)
+
+
+def _owners(viewer: Viewer, condition: OwnerCondition, prefix: str) -> sql.Composable:
+    if condition.owner == "me":
+        return sql.SQL("{}::text[]").format(sql.Literal([prefix + viewer.email]))
+    part = sql.Literal(f"%{_escaped(condition.owner)}%")
+    return sql.SQL("ARRAY({})").format(sql.SQL(_OWNERS).format(prefix=sql.Literal(prefix), part=part))
 
 
 def _escaped(text: str) -> str:

@@ -5,19 +5,24 @@ driver: they are columns of the rows themselves, and how frequent they are, the 
 """
 
 from collections.abc import Mapping
+from typing import TypeAlias, TypeGuard
 
 import msgspec
 from psycopg import sql
 
 from rotunda.access.grant import list_scopes
 from rotunda.kit.database import Connection
-from rotunda.view.index.conditions_sql import Leaf, ListQuery, holds_anywhere, ids_of
+from rotunda.view.index.conditions_sql import Leaf, ListQuery, holds_anywhere, ids_of, ids_of_owned
+from rotunda.view.index.scope_sql import rows_in_scope
 from rotunda.view.index.search_words import (
     Either,
     Every,
     Node,
+    OwnerCondition,
     leaves,
 )
+
+_Begun: TypeAlias = Leaf | OwnerCondition
 
 MOST_COUNTED = 5_000
 """So many are counted and sorted after they were found; of more than that a list is read in its order until a page is
@@ -46,58 +51,83 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 async def planned(connection: Connection, query: ListQuery, *, always: bool = False) -> Plan:
-    """Asks how many accounts each condition holds for. `always`: none of them is asked row by row."""
-    asked = [leaf for leaf in leaves(query.search.root) if isinstance(leaf, Leaf)]
+    """Asks how many accounts each condition holds for. `always`: none of them is asked row by row, as there are many
+    rows for one account; then owners are begun with, too, however many accounts they have.
+    """
+    asked = [leaf for leaf in leaves(query.search.root) if _can_begin(leaf)]
     if not asked:
         return Plan(query, query)
-    counts = dict(zip(asked, await _counts(connection, query, asked), strict=True))
-    sets = [leaf for leaf, count in counts.items() if always or count <= RARE]
+    counts = {
+        leaf: count
+        for leaf, count in zip(asked, await _counts(connection, query, asked), strict=True)
+        if always or isinstance(leaf, Leaf) or count <= MOST_COUNTED
+    }
+    sets = [leaf for leaf, count in counts.items() if isinstance(leaf, Leaf) and (always or count <= RARE)]
+    return _plan(msgspec.structs.replace(query, sets=sets), counts, many=always)
+
+
+def _plan(query: ListQuery, counts: Mapping[_Begun, int], *, many: bool) -> Plan:
     root = query.search.root
     parts = root.parts if isinstance(root, Every) else (root,)
     sized = [(size, part) for part in parts if (size := _size(part, counts)) is not None]
-    planned_query = msgspec.structs.replace(query, sets=sets)
     if not sized:
-        return Plan(planned_query, planned_query)
+        return Plan(query, query)
     size, rarest = min(sized, key=lambda pair: pair[0])
     others = [part for part in parts if isinstance(part, Leaf) and part is not rarest]
     held = [*others, *([rarest] if isinstance(rarest, Leaf) else [])]
-    looked_up = [leaf for leaf in others if counts[leaf] <= RARE]
-    found = _among(msgspec.structs.replace(query, sets=looked_up), _ids(query, rarest, counts), others)
-    rest = msgspec.structs.replace(planned_query, held=held)
-    return Plan(planned_query, rest, Driver(found, first=_is_first(query, size)))
+    looked_up = msgspec.structs.replace(query, sets=[leaf for leaf in others if counts[leaf] <= RARE])
+    ids = _among(looked_up, _ids(query, rarest, counts), others, within_reach=many)
+    driver = Driver(ids, first=_is_first(query, size, many=many))
+    return Plan(query, msgspec.structs.replace(query, held=held), driver)
 
 
-def _is_first(query: ListQuery, size: int) -> bool:
+def _is_first(query: ListQuery, size: int, *, many: bool) -> bool:
     """What a few have; or whatever there is, where nothing else could be begun with."""
-    seen_by_all = any(scope.everything for scope in list_scopes(query.viewer))
-    return size <= MOST_COUNTED or (seen_by_all and _is_of_facts(query.search.root))
+    return size <= MOST_COUNTED or ((many or _sees_all(query)) and _is_of_facts(query.search.root, owners=many))
 
 
-def _is_of_facts(node: Node) -> bool:
-    return all(map(_is_of_facts, node.parts)) if isinstance(node, Every | Either) else isinstance(node, Leaf)
+def _sees_all(query: ListQuery) -> bool:
+    return any(scope.everything for scope in list_scopes(query.viewer))
 
 
-def _among(query: ListQuery, ids: sql.Composable, others: list[Leaf]) -> sql.Composable:
-    """Rights are no part of it."""
-    if not others:
+def _is_of_facts(node: Node, *, owners: bool) -> bool:
+    if isinstance(node, Every | Either):
+        return all(_is_of_facts(part, owners=owners) for part in node.parts)
+    return isinstance(node, Leaf) or (owners and isinstance(node, OwnerCondition))
+
+
+def _can_begin(node: Node) -> TypeGuard[_Begun]:
+    """All whom somebody does not own are most of the book."""
+    return isinstance(node, Leaf) or (isinstance(node, OwnerCondition) and not node.negated)
+
+
+def _begun(query: ListQuery, node: _Begun) -> sql.Composable:
+    return ids_of_owned(query.viewer, node) if isinstance(node, OwnerCondition) else ids_of(query, node)
+
+
+def _among(query: ListQuery, ids: sql.Composable, others: list[Leaf], *, within_reach: bool) -> sql.Composable:
+    """Rights are asked of what is found. `within_reach`: of accounts already, so that their many rows are not read."""
+    also = [holds_anywhere(query, leaf) for leaf in others]
+    if within_reach and not _sees_all(query):
+        also = [sql.SQL("{} IS TRUE").format(rows_in_scope(list_scopes(query.viewer))), *also]
+    if not also:
         return ids
-    also = sql.SQL(" AND ").join([holds_anywhere(query, leaf) for leaf in others])
-    return sql.SQL("SELECT a.id FROM ({}) AS a WHERE {}").format(ids, also)
+    return sql.SQL("SELECT a.id FROM ({}) AS a WHERE {}").format(ids, sql.SQL(" AND ").join(also))
 
 
-async def _counts(connection: Connection, query: ListQuery, asked: list[Leaf]) -> list[int]:
+async def _counts(connection: Connection, query: ListQuery, asked: list[_Begun]) -> list[int]:
     most = sql.Literal(RARE + 1)
     counts = [
-        sql.SQL("(SELECT count(*) FROM ({} LIMIT {}) AS one)").format(ids_of(query, leaf), most) for leaf in asked
+        sql.SQL("(SELECT count(*) FROM ({} LIMIT {}) AS one)").format(_begun(query, leaf), most) for leaf in asked
     ]
     row = await (await connection.execute(sql.SQL("SELECT ARRAY[{}]").format(sql.SQL(", ").join(counts)))).fetchone()
     return row[0] if row else []
 
 
-def _size(node: Node, counts: Mapping[Leaf, int]) -> int | None:
+def _size(node: Node, counts: Mapping[_Begun, int]) -> int | None:
     """None: it cannot be begun with."""
-    if isinstance(node, Leaf):
-        return counts[node]
+    if _can_begin(node):
+        return counts.get(node)
     if not isinstance(node, Either | Every):
         return None
     sizes = [_size(part, counts) for part in node.parts]
@@ -107,10 +137,10 @@ def _size(node: Node, counts: Mapping[Leaf, int]) -> int | None:
     return sum(known) if len(known) == len(sizes) else None
 
 
-def _ids(query: ListQuery, node: Node, counts: Mapping[Leaf, int]) -> sql.Composable:
+def _ids(query: ListQuery, node: Node, counts: Mapping[_Begun, int]) -> sql.Composable:
     """Of a part that can be begun with."""
-    if isinstance(node, Leaf):
-        return ids_of(query, node)
+    if _can_begin(node):
+        return _begun(query, node)
     if isinstance(node, Every):
         sized = [(size, part) for part in node.parts if (size := _size(part, counts)) is not None]
         return _ids(query, min(sized, key=lambda pair: pair[0])[1], counts)

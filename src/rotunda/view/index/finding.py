@@ -20,8 +20,8 @@ AnyRow = TypeVar("AnyRow")
 _ALL = 1_000_000_000
 """Whoever has a word stands together in the order of names: there may be nobody else for a million rows."""
 
-_IN_ORDER = "SELECT set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)"
-_AS_BEFORE = "SELECT set_config('enable_sort', 'on', true), set_config('enable_bitmapscan', 'on', true)"
+_IN_ORDER = "SELECT set_config('enable_sort', 'off', true)"
+_AS_BEFORE = "SELECT set_config('enable_sort', 'on', true)"
 """A list that is known to be long is read from its beginning, and never collected and sorted."""
 
 
@@ -60,11 +60,9 @@ async def find(connection: Connection, query: ListQuery, statements: Statements[
 
 async def _page(connection: Connection, query: ListQuery, statements: Statements[AnyRow]) -> Found[AnyRow]:
     plan = await planned(connection, query, always=statements.many)
-    found = await _counted(connection, statements, plan, MOST_COUNTED)
+    found = await _counted(connection, statements, plan, _ALL if query.search.words else MOST_COUNTED)
     if not found.at_least:
         return found
-    if query.search.words:
-        return await _counted(connection, statements, plan, _ALL)
     await connection.execute(_IN_ORDER)
     rows = await statements.in_order(connection, plan.query)
     await connection.execute(_AS_BEFORE)
