@@ -21,6 +21,7 @@ from rotunda.entrypoints.problems import HANDLERS, answer, make_problem
 from rotunda.entrypoints.routes.account_fields import account_field_routes
 from rotunda.entrypoints.routes.accounts import account_routes
 from rotunda.entrypoints.routes.audit import audit_routes
+from rotunda.entrypoints.routes.changes import change_routes
 from rotunda.entrypoints.routes.connections import connection_routes
 from rotunda.entrypoints.routes.contact_fields import contact_field_routes
 from rotunda.entrypoints.routes.contact_merging import contact_merging_routes
@@ -64,6 +65,7 @@ def create_app(installation: Installation) -> Litestar:
         *hand_link_routes(installation),
         *connection_routes(installation),
         *webhook_routes(installation),
+        *change_routes(installation),
         *field_routes(installation),
         *account_field_routes(installation),
         *contact_field_routes(installation),

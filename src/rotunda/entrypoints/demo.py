@@ -9,11 +9,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import aiohttp
 import msgspec
 from rich.console import Console
 
 from rotunda.access.sign_in import DEMO_USERS
-from rotunda.connections.model import FormRefused
+from rotunda.connections.form import WEBHOOK_SECRET
+from rotunda.connections.model import Connection, FormRefused
 from rotunda.entrypoints.failures import Failure
 from rotunda.entrypoints.installation import Installation, open_installation
 from rotunda.entrypoints.server import require_free, serve_app
@@ -50,6 +52,13 @@ class Addresses(msgspec.Struct, frozen=True):
 
     control: str
     vendors: dict[SourceName, Vendor]
+
+
+class Pointed(msgspec.Struct, frozen=True):
+    """Where a simulated system sends what changes in it, and what it signs that with."""
+
+    url: str
+    secret: str
 
 
 async def run_demo(options: DemoOptions) -> int:
@@ -165,11 +174,27 @@ async def _connect(installation: Installation, addresses: Addresses, screen: Con
         screen.print(f"Connecting {title}")
         try:
             if source in known:
-                await installation.connections.update(known[source].id, vendor.form)
+                connection = await installation.connections.update(known[source].id, vendor.form)
             else:
-                await installation.connections.create(source, title, vendor.form, admin.id if admin else None)
+                connection = await installation.connections.create(
+                    source, title, vendor.form, admin.id if admin else None
+                )
+            await send_news(installation, connection, addresses.control)
         except FormRefused as refused:
             raise Failure(f"{title} could not be connected. {refused.field}: {refused.reason}") from None
+
+
+async def send_news(installation: Installation, connection: Connection, control: str) -> None:
+    """The system tells this installation what changes in it, and how it signs that."""
+    if installation.connections.manifest(connection.id).webhook is None:
+        return
+    url = f"{installation.settings.public_url}/api/v1/webhooks/{connection.id}"
+    async with (
+        aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
+        session.put(f"{control}/webhooks/{connection.source}", json={"url": url}) as answer,
+    ):
+        pointed = msgspec.json.decode(await answer.read(), type=Pointed)
+    await installation.connections.set_secret(connection.id, WEBHOOK_SECRET, pointed.secret)
 
 
 async def _introduce(installation: Installation, screen: Console) -> None:

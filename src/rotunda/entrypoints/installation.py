@@ -39,6 +39,7 @@ from rotunda.sync.finding import Finding
 from rotunda.sync.inbox.service import Inbox
 from rotunda.sync.settling import Settling
 from rotunda.sync.suggesting import Suggesting
+from rotunda.view.changes import ChangeFeed
 from rotunda.view.contact.export import ContactExport
 from rotunda.view.contact.listing import ContactListing, PeopleReader
 from rotunda.view.contact.looking import ContactLooking, PersonalBook
@@ -90,6 +91,7 @@ class Installation:
     audit: AuditLog
     connections: Connections
     readings: Readings
+    changes: ChangeFeed
     identity: Identity
     directory: Directory
     finding: Finding
@@ -164,6 +166,7 @@ def _joined(base: Base, current: Current) -> Installation:
         audit=base.audit,
         connections=base.connections,
         readings=base.readings,
+        changes=_changes(base),
         identity=base.identity,
         directory=current.directory,
         finding=current.finding,
@@ -199,6 +202,12 @@ def _joined(base: Base, current: Current) -> Installation:
         matches=MatchQueue(MatchRepository(base.database), base.identity, base.contacts, base.keyset),
         metrics=_metrics(base.readings, base.clock),
     )
+
+
+def _changes(base: Base) -> ChangeFeed:
+    feed = ChangeFeed(base.clock)
+    base.readings.subscribe(feed.hear)
+    return feed
 
 
 def _sign_in(base: Base) -> SignIn:
