@@ -76,8 +76,8 @@ async def test_a_section_that_changes_is_named_and_nothing_of_it_told(home: Inha
         assert (await anext(told))[0] == "ready"
         outdate(home, account, "zendesk", "support")
         name, position, change = await anext(told)
-    assert (name, change["account"], change["section"], change["state"]) == ("change", account, "support", "stale")
-    assert set(change) == {"account", "section", "connection", "state", "as_of", "at"}
+    assert (name, change["account"], change["section"]) == ("change", account, "support")
+    assert set(change) == {"account", "section", "at"}
     assert position
 
 

@@ -1,5 +1,7 @@
-"""What open pages are told: which section of which account is another one than before. Names, never values; a page
-that hears one of its own asks for it as ever, with everything that stands in the way of that.
+"""What open pages are told: of which section of which account a source says that it has changed. Names, never values; a
+page that hears one of its own asks for it as ever, with everything that stands in the way of that.
+
+What reading it anew comes to is not told: whether anything is different may rest on what a viewer may not see.
 """
 
 import asyncio
@@ -16,41 +18,38 @@ from rotunda.identity.service import Identity
 from rotunda.kit.clock import Clock, micros_of
 from rotunda.reading.model import ReadingChanged
 from rotunda.sections.freshness import State
-from rotunda.sections.ids import AccountId, ConnectionId, SectionName
+from rotunda.sections.ids import AccountId, SectionName
 
 _REMEMBERED_MOST = 5_000
 
 
 class Change(msgspec.Struct, frozen=True):
-    """A section's part of one connection is in this state now, `as_of` the moment when it was read. `at` is when that
-    came to be.
-    """
+    """`at` is when the source has said so."""
 
     account: AccountId
     section: SectionName
-    connection: ConnectionId
-    state: State
-    as_of: datetime | None
     at: datetime
 
 
 class ChangeFeed:
-    """Remembers the newest change of each part. Positions are microseconds since 1970 and only grow: they tell nothing
-    of how much happens to others.
+    """Remembers the newest change of each section. Positions are microseconds since 1970 and only grow: they tell
+    nothing of how much happens to others.
     """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._changes: dict[tuple[AccountId, SectionName, ConnectionId], tuple[int, Change]] = {}
+        self._changes: dict[tuple[AccountId, SectionName], tuple[int, Change]] = {}
         self._newest = self._forgotten = micros_of(clock.now())
         self._followers: set[asyncio.Event] = set()
 
     def hear(self, changed: ReadingChanged) -> None:
-        """For `Readings.subscribe`."""
-        key, now = (changed.account, changed.section, changed.connection), self._clock.now()
+        """For `Readings.subscribe`. What is stale without a failure was called so by its source."""
+        if changed.reading.state is not State.STALE or changed.reading.error is not None:
+            return
+        key, now = (changed.account, changed.section), self._clock.now()
         self._newest = max(micros_of(now), self._newest + 1)
         self._changes.pop(key, None)  # the newest stands last
-        self._changes[key] = self._newest, Change(*key, changed.reading.state, changed.reading.as_of, now)
+        self._changes[key] = self._newest, Change(*key, now)
         self._forget()
         for follower in self._followers:
             follower.set()

@@ -55,10 +55,13 @@ async def _told(installation: Installation, request: ViewerRequest, account: Acc
             stirred.clear()
             found, position = feed.after(position, account), feed.position()
             beats = pulse.beats()
-            if (found or beats) and not await _may_listen(installation, request):
-                return
-            for event in _events(await seen_by(request.user, found, installation.identity), position):
-                yield event
+            if found or beats:
+                # Whoever goes in the middle of it takes no connection to the database with them.
+                seen = await asyncio.shield(_seen(installation, request, found))
+                if seen is None:
+                    return
+                for event in _events(seen, position):
+                    yield event
             if beats:
                 yield _STILL_HERE
             await pulse.wait(stirred)
@@ -95,10 +98,13 @@ class _Pulse:
         return asyncio.get_running_loop().time()
 
 
-async def _may_listen(installation: Installation, request: ViewerRequest) -> bool:
+async def _seen(installation: Installation, request: ViewerRequest, found: Sequence[Change]) -> list[Change] | None:
+    """None where nothing may be told any more."""
     await authenticate(request, installation.sign_in)
     viewer: Viewer | None = request.scope["user"]
-    return viewer is not None and viewer.may(Permission.ACCOUNT_VIEW)
+    if viewer is None or not viewer.may(Permission.ACCOUNT_VIEW):
+        return None
+    return await seen_by(viewer, found, installation.identity)
 
 
 def _position(written: str | None) -> int | None:

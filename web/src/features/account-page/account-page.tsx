@@ -13,6 +13,7 @@ import { useArrivals } from './arrivals';
 import { AccountHeader } from './header';
 import { IndicatorChips } from './indicator-chips';
 import { Overview } from './overview';
+import { useLiveSections } from './live-sections';
 import { ScoreCards } from './score-cards';
 import { SectionPanel } from './section-panel';
 import { Signals } from './signals';
@@ -41,6 +42,7 @@ export function AccountPage({ id, tab, accessLog, menu, whyShown, rollUp, ownFie
   const { data: page, error } = useQuery(accountPageQuery(client, id, opening));
   useTitle(page?.account.name);
   useArrivals(page);
+  useLiveSections(id, page?.account.id);
   const name = page?.account.name;
   useEffect(() => {
     if (name !== undefined) rememberAccount(client, { id, name });

@@ -6,7 +6,7 @@ import { askAgainAfter, type Page, type PageEvent, withEvent } from '@/lib/page'
 import { readEvents } from '@/lib/sse';
 import { MINUTE, SECOND } from '@/lib/time';
 
-const pageKey = (id: string) => ['account', id] as const;
+export const pageKey = (id: string) => ['account', id] as const;
 
 const EVENTS: readonly string[] = ['head', 'section', 'done'];
 
