@@ -17,8 +17,8 @@ from permissions.people import Peopled, events
 
 _LOG = re.compile(rb'\{"kind":"log"[^}]*\},?')
 
-OWN_OF_EACH = {"date", "x-request-id"}
-"""Headers that number and date each answer."""
+OWN_OF_EACH = {"date", "x-request-id", "content-length"}
+"""Headers that number, date and measure each answer: its bytes are compared themselves."""
 
 PEOPLE_ORDERS = ("name", "title", "account", "email", "added_at")
 PEOPLE_COLUMNS = "title,account,source,added_at"
@@ -244,19 +244,20 @@ async def known_of(
 ) -> Known:
     """The first ones at the account that all may see and at the one that not all may see; `names` are further ones."""
     said = await home.clients["admin"].get(f"/api/v1/contacts/{ours[0]['id']}/conversations")
-    records = [f"{each['source']}/{each['record_type']}/{each['external_id']}" for each in said.json()["items"]]
+    parts = ("source", "record_type", "external_id")
+    records = ["/".join(quote(each[part], safe="") for part in parts) for each in said.json()["items"]]
     return Known(
         account=home.account,
         person=ours[0]["id"],
         other_person=ours[1]["id"],
         elsewhere=home.elsewhere,
         stranger=theirs[0]["id"],
-        names=[*_names(home, home.account, ours), *_names(home, home.elsewhere, theirs), *names],
+        names=[*names_of(home, home.account, ours), *names_of(home, home.elsewhere, theirs), *names],
         conversation=records[0] if records else "nowhere/ticket/1",
     )
 
 
-def _names(home: Peopled, account: str, people: list[dict[str, Any]]) -> list[tuple[str, str]]:
+def names_of(home: Peopled, account: str, people: list[dict[str, Any]]) -> list[tuple[str, str]]:
     company = next(each for each in home.house.companies if home.house.accounts[each.key] == account)
     assert company.domain
     said = [(by, each[by]) for by in ("email", "phone") for each in people if each.get(by)]
