@@ -73,7 +73,10 @@ def _pipeline(wild: Wild) -> Pipeline:
 
 
 def _stage(wild: Wild, number: int | None) -> PipelineStage:
-    probability = wild["metadata"]["probability"].decimal()
+    written = wild["metadata"]["probability"]
+    probability = written.decimal()
+    if not 0 <= probability <= 1:
+        raise written.bad("must lie between 0 and 1")
     stage = Stage(id=wild["id"].text(), label=wild["label"].text(), probability_percent=percent(probability))
     return PipelineStage(stage=stage, probability=probability, closed=number is None, number=number)
 
