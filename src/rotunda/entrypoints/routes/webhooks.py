@@ -61,8 +61,8 @@ def webhook_routes(installation: Installation) -> list[HTTPRouteHandler]:
 async def _delivery(installation: Installation, request: ViewerRequest) -> Delivery:
     """The address is the public one, however many proxies stand between."""
     scope = request.scope
-    path = (scope.get("raw_path") or scope["path"].encode()).decode("ascii").partition("?")[0]
-    query = scope["query_string"].decode("ascii")
+    path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1").partition("?")[0]
+    query = scope["query_string"].decode("latin-1")
     url = installation.settings.public_url.rstrip("/") + path + (f"?{query}" if query else "")
     return Delivery(method=request.method, url=url, headers=dict(request.headers), body=await request.body())
 
