@@ -169,14 +169,14 @@ async def test_support(visits: Visits, rich: str) -> None:
     view = await data(visit, rich, "support")
     await expect(visit.metric("Open")).to_have_text(str(view["open_count"]))
     await expect(visit.metric("Escalated, 90 days")).to_have_text(str(view["escalations_90d"]))
-    tickets = await visit.rows("Tickets, newest first", len(view["tickets"]))
+    tickets = await visit.rows("Tickets, most urgent first", len(view["tickets"]))
     for row, ticket in zip(tickets, view["tickets"], strict=True):
         assert row["Ticket"].startswith(f"#{ticket['number']}")
         assert ticket["subject"] in row["Ticket"]
     await visit.page.get_by_role("button", name="Only open").click()
     still_open = [each for each in view["tickets"] if each["status"] not in {"solved", "closed"}]
     assert 0 < len(still_open) < len(view["tickets"])
-    await visit.rows("Tickets, newest first", len(still_open))
+    await visit.rows("Tickets, most urgent first", len(still_open))
 
 
 async def test_deals(visits: Visits, rich: str) -> None:

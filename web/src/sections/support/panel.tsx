@@ -42,7 +42,7 @@ export function SupportPanel({ view }: PanelProps<SupportView>) {
 function Tickets({ tickets }: { tickets: readonly Ticket[] }) {
   return (
     <Table
-      caption="Tickets, newest first"
+      caption="Tickets, most urgent first"
       rows={tickets}
       keyOf={(row) => row.ref.external_id}
       columns={[
