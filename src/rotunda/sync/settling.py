@@ -3,7 +3,6 @@
 Nothing is lost when the service stops in between: the book is marked, and the next start takes it up.
 """
 
-import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -11,6 +10,7 @@ import structlog
 
 from rotunda.identity.service import Identity
 from rotunda.kit.database import DatabaseUnavailable
+from rotunda.sync.background import Background
 
 QUIET_FOR = timedelta(seconds=30)
 """Decisions come one after the other, and going through a big book takes a while in which no record can be linked: it
@@ -20,35 +20,19 @@ begins when nobody has decided anything for so long.
 _log = structlog.get_logger(__name__)
 
 
-class Settling:
+class Settling(Background):
     """`settled` is called when the rules have followed: what is left may be compared anew."""
 
     def __init__(self, identity: Identity, settled: Callable[[], None], after: timedelta = QUIET_FOR) -> None:
+        super().__init__("following links by hand")
         self._identity = identity
         self._settled = settled
         self._after = after
-        self._wanted = asyncio.Event()
-        self._wanted.set()
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        self._task = asyncio.create_task(self._run(), name="following links by hand")
-
-    async def stop(self) -> None:
-        if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-
-    def soon(self) -> None:
-        """Somebody has decided something."""
-        self._wanted.set()
+        self.soon()
 
     async def _run(self) -> None:
         while True:
-            await self._wanted.wait()
-            while self._wanted.is_set():
-                self._wanted.clear()
-                await asyncio.sleep(self._after.total_seconds())
+            await self._quiet(self._after)
             await self._settle()
 
     async def _settle(self) -> None:

@@ -22,6 +22,7 @@ from rotunda.kit.clock import Clock
 from rotunda.kit.database import DatabaseUnavailable
 from rotunda.reading.service import Readings
 from rotunda.sections.ids import ConnectionId, SourceName
+from rotunda.sync.background import Background
 from rotunda.sync.inbox.holders import Holders
 from rotunda.sync.inbox.model import Failed, Kept
 from rotunda.sync.inbox.repository import InboxRepository, Taken
@@ -34,7 +35,7 @@ _FORGET_EVERY = timedelta(hours=1)
 _log = structlog.get_logger(__name__)
 
 
-class InboxWorker:
+class InboxWorker(Background):
     """One loop. Several may run beside one another: no delivery is taken twice at a time."""
 
     def __init__(
@@ -46,27 +47,14 @@ class InboxWorker:
         repository: InboxRepository,
         clock: Clock,
     ) -> None:
+        super().__init__("webhooks")
         self._connectors = connectors
         self._connections = connections
         self._readings = readings
         self._holders = holders
         self._repository = repository
         self._clock = clock
-        self._wanted = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
         self._forgot_at: float | None = None
-
-    def start(self) -> None:
-        self._task = asyncio.create_task(self._run(), name="webhooks")
-
-    async def stop(self) -> None:
-        if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-
-    def soon(self) -> None:
-        """Something has arrived, or is to be tried again."""
-        self._wanted.set()
 
     async def work(self) -> None:
         """Until nothing is due."""
