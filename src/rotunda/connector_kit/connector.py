@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any
 
 import msgspec
 
+from rotunda.connector_kit.events import ReadEvents, RecordName, Stream
 from rotunda.connector_kit.manifest import Manifest
 from rotunda.connector_kit.requests import Customer, Json, Program
 from rotunda.sections.ids import ExternalId, SectionName, SourceName
@@ -95,10 +96,6 @@ class Thread(msgspec.Struct, frozen=True):
     truncated: bool = False
 
 
-RecordName: TypeAlias = tuple[str, ExternalId]
-"""A record by its type and its own id in the source."""
-
-
 class Named(msgspec.Struct, frozen=True):
     """What a webhook says has changed: these sections of the customer that has this record; without a record, of
     every customer. Names only, never a value: what is true now is read from the source.
@@ -154,6 +151,7 @@ class Connector(msgspec.Struct, frozen=True, kw_only=True):
     settings): None where there is none of it.
     `contact_sections` are those that it can also fill for one person alone; the parts are of the same models.
     `threads` reads what was said in listed conversations. `webhooks` reads what the source sends by itself.
+    `streams` bring events and changes since a cursor, by name; `events` reads those of single records again.
     """
 
     manifest: Manifest
@@ -165,3 +163,5 @@ class Connector(msgspec.Struct, frozen=True, kw_only=True):
     contact_sections: Mapping[SectionName, ContactSection] = {}
     threads: Threads | None = None
     webhooks: Webhooks | None = None
+    streams: Mapping[str, Stream] = {}
+    events: ReadEvents | None = None

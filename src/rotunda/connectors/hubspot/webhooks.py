@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from rotunda.connector_kit.connector import Named, RecordName
+from rotunda.connector_kit.connector import Named
+from rotunda.connector_kit.events import RecordName
 from rotunda.connector_kit.json import Wild
 from rotunda.connector_kit.requests import Json, Program
 from rotunda.connectors.hubspot.batches import association_request, inputs_of

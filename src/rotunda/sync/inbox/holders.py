@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from rotunda.connections.service import Connections
-from rotunda.connector_kit.connector import Connector, RecordName
+from rotunda.connector_kit.connector import Connector
 from rotunda.connector_kit.errors import Unavailable
+from rotunda.connector_kit.events import RecordName
 from rotunda.identity.service import Identity
 from rotunda.reading.service import Readings
 from rotunda.sections.ids import AccountId, ConnectionId, ExternalId
