@@ -1,4 +1,4 @@
-"""`rotunda`: serve, demo, connections, tokens, fields, audit, aliases, identity."""
+"""`rotunda`: serve, worker, demo, connections, tokens, fields, audit, aliases, identity."""
 
 import sys
 from collections.abc import Coroutine
@@ -23,9 +23,19 @@ def main() -> None:
 @main.command()
 @click.option("--host", help="Address to listen on (default ROTUNDA_HOST or 127.0.0.1).")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (default ROTUNDA_PORT or 8360).")
-def serve(host: str | None, port: int | None) -> None:
+@click.option("--no-worker", is_flag=True, help="Leave jobs to `rotunda worker` on this or other machines.")
+def serve(host: str | None, port: int | None, *, no_worker: bool) -> None:
     """Serve the page over the sources that are configured."""
-    _run(commands.serve(host, port))
+    _run(commands.serve(host, port, worker=not no_worker))
+
+
+@main.command()
+def worker() -> None:
+    """Do jobs: pulls from sources and what else is due. Any number may run, on any machine with the same database.
+
+    It reads the same ROTUNDA_* settings as the service, and needs the same keys.
+    """
+    _run(commands.work())
 
 
 @main.command()

@@ -1,5 +1,7 @@
 """What the commands of the operator do."""
 
+import asyncio
+import signal
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -22,8 +24,8 @@ from rotunda.kit.logging import configure_logging
 from rotunda.kit.settings import Settings, read_settings
 
 
-async def serve(host: str | None, port: int | None) -> int:
-    """Until a signal ends it."""
+async def serve(host: str | None, port: int | None, *, worker: bool = True) -> int:
+    """Until a signal ends it. `worker`: jobs are done in this process, too."""
     settings = _settings(host, port)
     require_free(settings.host, settings.port)
     async with open_installation(settings, demo=False) as installation:
@@ -33,7 +35,21 @@ async def serve(host: str | None, port: int | None) -> int:
         installation.suggesting.start()
         installation.settling.start()
         installation.inbox.worker.start()
+        if worker:
+            installation.worker.start()
         await serve_app(installation, lambda: click.echo(f"Rotunda listens on {settings.public_url}", err=True))
+    return 0
+
+
+async def work() -> int:
+    """Does jobs until a signal ends it."""
+    ended = asyncio.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(each, ended.set)
+    async with open_installation(_settings(None, None), demo=False) as installation:
+        installation.worker.start()
+        click.echo("Rotunda does jobs", err=True)
+        await ended.wait()
     return 0
 
 

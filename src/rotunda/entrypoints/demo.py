@@ -220,6 +220,7 @@ async def _serve(installation: Installation, addresses: Addresses, options: Demo
     installation.suggesting.start()
     installation.settling.start()
     installation.inbox.worker.start()
+    installation.worker.start()
     await serve_app(installation, ready)
 
 

@@ -18,6 +18,7 @@ from rotunda.identity.service import Identity
 from rotunda.identity.suggestions.service import Suggestions
 from rotunda.kit.clock import Clock
 from rotunda.kit.database import Database
+from rotunda.kit.jobs.on_procrastinate import ProcrastinateJobs, Worker
 from rotunda.kit.keyset import Keyset
 from rotunda.kit.settings import Settings
 from rotunda.reading.alarm import Timing
@@ -66,6 +67,7 @@ class Base:
     identity: Identity
     contacts: Contacts
     fields: CustomerFields
+    jobs: ProcrastinateJobs
 
     @property
     def house(self) -> House:
@@ -90,6 +92,7 @@ class Current:
     threads: Threads
     book: BookReader
     inbox: Inbox
+    worker: Worker
 
 
 async def lay_base(settings: Settings, fittings: Fittings, tools: Tools, stack: AsyncExitStack) -> Base:
@@ -115,6 +118,7 @@ async def lay_base(settings: Settings, fittings: Fittings, tools: Tools, stack: 
         identity=Identity(database, clock),
         contacts=Contacts(database),
         fields=CustomerFields(database, clock),
+        jobs=await stack.enter_async_context(ProcrastinateJobs(database, clock).open()),
     )
 
 
@@ -157,6 +161,7 @@ def keep_current(base: Base) -> Current:
         ),
         book=BookReader(base.house, base.identity, base.connections, pages),
         inbox=_inbox(base),
+        worker=Worker(base.jobs),
     )
     for each in (
         current.suggesting,
@@ -167,6 +172,7 @@ def keep_current(base: Base) -> Current:
         current.threads,
         current.book,
         current.inbox.worker,
+        current.worker,
     ):
         base.stack.push_async_callback(each.stop)
     return current

@@ -28,6 +28,8 @@ from rotunda.identity.service import Identity
 from rotunda.identity.suggestions.deciding import Deciding
 from rotunda.kit.clock import Clock, SystemClock
 from rotunda.kit.database import Database
+from rotunda.kit.jobs.on_procrastinate import Worker
+from rotunda.kit.jobs.port import Jobs
 from rotunda.kit.keyset import Keyset
 from rotunda.kit.settings import Settings
 from rotunda.reading.alarm import Timing
@@ -119,6 +121,8 @@ class Installation:
     saved_views: SavedViews
     book: BookReader
     inbox: Inbox
+    jobs: Jobs
+    worker: Worker
     suggesting: Suggesting
     settling: Settling
     deciding: Deciding
@@ -196,6 +200,8 @@ def _joined(base: Base, current: Current) -> Installation:
         saved_views=SavedViews(SavedViewRepository(base.database), catalogue, people, base.audit, base.clock),
         book=current.book,
         inbox=current.inbox,
+        jobs=base.jobs,
+        worker=current.worker,
         suggesting=current.suggesting,
         settling=current.settling,
         deciding=Deciding(base.database, base.clock, Merges(ledger), Decisions(ledger)),
