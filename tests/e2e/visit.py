@@ -10,6 +10,7 @@ from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error,
 from support.house import InhabitedHouse
 
 Theme = Literal["light", "dark"]
+_NO_NETWORK = "net::ERR_INTERNET_DISCONNECTED"
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (\d{3})")
 
 _CELLS = """table => [...table.tBodies[0].rows].map(
@@ -29,6 +30,7 @@ class Visit:
     home: InhabitedHouse
     problems: list[str] = field(default_factory=list)
     foreseen: set[int] = field(default_factory=set)
+    has_network: bool = True
 
     def __post_init__(self) -> None:
         self.page.on("console", self._hear)
@@ -98,8 +100,15 @@ class Visit:
     def foresee(self, *statuses: int) -> None:
         self.foreseen.update(statuses)
 
+    async def lose_network(self) -> None:
+        self.has_network = False
+        await self.page.context.set_offline(True)
+
+    async def find_network(self) -> None:
+        await self.page.context.set_offline(False)
+
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type != "error":
+        if message.type != "error" or (not self.has_network and _NO_NETWORK in message.text):
             return
         refused = _REFUSED.match(message.text)
         if refused and int(refused[1]) in self.foreseen:

@@ -9,7 +9,7 @@ import msgspec
 import psycopg
 import pytest
 
-from permissions.people import Peopled
+from permissions.people import Peopled, events
 from rotunda.access.audit.checkpoints import read_checkpoints
 from rotunda.access.audit.verify import verify
 from rotunda.kit.crypto import open_key
@@ -104,6 +104,22 @@ async def test_a_page_that_asks_again_by_itself_is_told_apart(ten: Peopled, rest
         answer = await ten.clients["finance"].get(ten.path(rest + query))
         assert answer.status_code == 200, answer.text
     assert [row.detail for row in await added(ten, before)] == [{}, {"refresh": True}, {}, {}]
+
+
+async def test_a_part_of_the_page_is_recorded_with_the_sections_that_are_sent(ten: Peopled) -> None:
+    """Collections may not see what is used: neither is it sent, nor is it said to have been."""
+    ten.clock.age(timedelta(minutes=11))
+    await ten.clients["collections"].get(ten.path())
+    before = await rows(ten)
+    answer = await ten.clients["collections"].get(ten.path("/stream?sections=support,usage,nonsense&refresh=true"))
+    assert answer.status_code == 200, answer.text
+    told = {kind: msgspec.json.decode(body) for kind, body in events(answer.content).items()}
+    assert list(told["event: head "]["sections"]) == ["support"]
+    assert set(told) <= {"event: head ", "event: section support", "event: done "}
+    whole = (await ten.clients["collections"].get(ten.path())).json()
+    assert told["event: done "] == {"indicators": whole["indicators"], "scores": whole["scores"]}
+    details = [row.detail for row in await added(ten, before)]
+    assert details == [{"sections": ["support"], "refresh": True}, {}]
 
 
 async def test_nobody_looks_for_the_first_time_by_refreshing(ten: Peopled) -> None:

@@ -78,6 +78,19 @@ class Look(msgspec.Struct, frozen=True, eq=False):
         _check(self.versions, await self.audited)
 
 
+class Asked(msgspec.Struct, frozen=True):
+    """How much of an account: one `section` in full, those `sections` of its page, else all of it. `refresh`: the page
+    says that it asks again by itself. Where that can be, the row says so, too; nothing else follows from it.
+    """
+
+    section: SectionName | None = None
+    sections: frozenset[SectionName] | None = None
+    refresh: bool = False
+
+
+WHOLE = Asked()
+
+
 class Looking:
     """Opens accounts for viewers."""
 
@@ -104,13 +117,9 @@ class Looking:
         account_id: str,
         action: Action,
         permission: Permission,
-        only: SectionName | None = None,
-        *,
-        refresh: bool = False,
+        asked: Asked = WHOLE,
     ) -> Look:
-        """`permission` has to come from a role that reaches this very account. `only` plans a single section.
-        `refresh`: the page says that it asks again by itself. Where that can be, the row says so, too; nothing else
-        follows from it.
+        """`permission` has to come from a role that reaches this very account.
 
         Raises:
             Absent: unknown, or not for this viewer; the attempt is recorded either way.
@@ -118,13 +127,13 @@ class Looking:
             Outdated: it was refused by rights that have changed since they were read.
         """
         entry = await self._book.entry(account_id) if len(account_id) <= _LONGEST_ID else None
-        prepared = await self._prepare(viewer, entry, permission, only) if entry else None
+        prepared = await self._prepare(viewer, entry, permission, asked.section) if entry else None
         if entry is None or prepared is None:
             await self._deny(viewer, entry, account_id)
             raise Absent
         account = prepared.grant.account
-        refresh = refresh and self._refreshes.believes(viewer.user_id, account)
-        detail = _detail(only, refresh=refresh)
+        refresh = asked.refresh and self._refreshes.believes(viewer.user_id, account)
+        detail = _detail(prepared.grant, asked, refresh=refresh)
         audited = self._audit.begin(AuditEntry(Actor.of(viewer), action, account=account, detail=detail))
         if action is Action.VIEW:
             self._refreshes.viewed(viewer.user_id, account, audited)
@@ -160,8 +169,11 @@ class Looking:
         return prepared
 
 
-def _detail(only: SectionName | None, *, refresh: bool) -> dict[str, DetailValue]:
-    detail: dict[str, DetailValue] = {"section": only} if only else {}
+def _detail(granted: Grant, asked: Asked, *, refresh: bool) -> dict[str, DetailValue]:
+    """Of sections that were asked for, those that are sent."""
+    detail: dict[str, DetailValue] = {"section": asked.section} if asked.section else {}
+    if asked.sections is not None:
+        detail["sections"] = [*sorted(granted.sections & asked.sections)]
     return {**detail, "refresh": True} if refresh else detail
 
 

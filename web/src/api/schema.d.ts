@@ -144,7 +144,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The page as server-sent events: head, section as often as one changes, done */
+        /** The page, or these sections of it, as server-sent events: head, section as often as one changes, done */
         get: operations["ApiV1AccountsAccountIdStreamStream"];
         put?: never;
         post?: never;
@@ -3397,6 +3397,8 @@ export interface operations {
     ApiV1AccountsAccountIdStreamStream: {
         parameters: {
             query?: {
+                /** @description Names with commas between; without, all */
+                sections?: string | null;
                 refresh?: boolean;
             };
             header?: never;
@@ -3435,7 +3437,9 @@ export interface operations {
     };
     ApiV1AccountsAccountIdSectionsNameDrill: {
         parameters: {
-            query?: never;
+            query?: {
+                refresh?: boolean;
+            };
             header?: never;
             path: {
                 account_id: string;

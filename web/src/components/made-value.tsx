@@ -21,7 +21,9 @@ export function MadeValue({ label, made, children }: MadeValueProps) {
       <Popover.Target>
         <button type="button" className={css.value} title="How was this made?" data-made>
           {children}
-          <span className="visually-hidden">, how was this made?</span>
+          <span className="visually-hidden" data-hint>
+            , how was this made?
+          </span>
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={`How ${label} was made`}>

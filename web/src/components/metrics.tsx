@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 
+import { Changing } from './changing';
 import css from './metrics.module.css';
 
 export interface Metric {
@@ -15,7 +16,9 @@ export function Metrics({ metrics }: { metrics: readonly Metric[] }) {
       {metrics.map(({ key, label, value, note }) => (
         <div key={key} className={css.metric}>
           <dt className={css.label}>{label}</dt>
-          <dd className={css.value}>{value}</dd>
+          <dd className={css.value}>
+            <Changing>{value}</Changing>
+          </dd>
           {note !== undefined && <dd className={css.note}>{note}</dd>}
         </div>
       ))}

@@ -78,6 +78,20 @@ describe('the page as it arrives', () => {
     expect(then?.sections.billing).toBe(first?.sections.billing);
   });
 
+  it('renews the sections that were asked for, and leaves the others as they stand', () => {
+    const first = after(
+      undefined,
+      head({ billing: envelope('fresh', {}), usage: envelope('fresh', {}), support: envelope('fresh', {}) }),
+    );
+    const only = ['usage', 'support'];
+    const then = withEvent(first, head({ support: envelope('fresh', { open_count: 2 }) }), 5000, only);
+    expect(Object.keys(then?.sections ?? {})).toEqual(['billing', 'support']);
+    expect(then?.sections.billing).toBe(first?.sections.billing);
+    expect(then && viewOf(then, 'support')).toEqual({ open_count: 2 });
+    const still = withEvent(first, head({ usage: envelope('pending') }), 5000, ['usage']);
+    expect(still?.sections).toEqual(first?.sections);
+  });
+
   it('ignores what comes before any head', () => {
     expect(after(undefined, section('billing', envelope('fresh', {})))).toBeUndefined();
     expect(after(undefined, { event: 'done', data: judgement })).toBeUndefined();

@@ -34,17 +34,44 @@ function heldHead(before: Page | undefined, head: StreamHead, now: number): Page
   };
 }
 
+/** Of a page whose other sections stay: those of `names` as they are now, and none that is no longer to be seen. */
+function heldPart(before: Page, head: StreamHead, names: readonly SectionName[], now: number): Page {
+  const { sections } = heldHead(before, head, now);
+  const others = Object.entries(before.sections).filter(([name]) => !names.includes(name));
+  return {
+    ...before,
+    account: head.account,
+    sections: inOrder(before, { ...Object.fromEntries(others), ...sections }),
+  };
+}
+
+/** Sections stand in the order in which the page first told them. */
+function inOrder(before: Page, sections: Page['sections']): Page['sections'] {
+  const known = Object.keys(before.sections).filter((name) => name in sections);
+  return Object.fromEntries(
+    [...new Set([...known, ...Object.keys(sections)])].flatMap((name) => {
+      const section = sections[name];
+      return section ? [[name, section] as const] : [];
+    }),
+  );
+}
+
 function judged(page: Page, { indicators, scores }: StreamDone): Page {
   return { ...page, indicators, scores, renewals: isRenewing(page) ? page.renewals + 1 : 0 };
 }
 
-/** The page after one more event. A section before any head is not ours to place: it is left out. */
+/**
+ * The page after one more event. A section before any head is not ours to place: it is left out. `only`: the events tell
+ * of no more than these sections.
+ */
 export function withEvent(
   before: Page | undefined,
   { event, data }: PageEvent,
   now: number,
+  only?: readonly SectionName[],
 ): Page | undefined {
-  if (event === 'head') return heldHead(before, data, now);
+  if (event === 'head')
+    return before && only ? heldPart(before, data, only, now) : heldHead(before, data, now);
   if (!before) return undefined;
   if (event === 'done') return judged(before, data);
   const section: HeldSection = { ...data.section, received_at: now };

@@ -1,11 +1,11 @@
 """The page, its stream and the drill-down; and finding an account."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import ResponseSpec
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import Stream
 
 from rotunda.access.permission import Permission
@@ -19,6 +19,7 @@ from rotunda.entrypoints.routes.lookup import lookup_routes
 from rotunda.entrypoints.routes.streams import STREAM_HEADERS, events, open_look, recorded
 from rotunda.sections.ids import SectionName
 from rotunda.view.document import AccountView, StreamSection
+from rotunda.view.looking import Asked
 
 ViewerRequest = Request[Viewer, Any, Any]
 
@@ -34,7 +35,7 @@ def account_routes(installation: Installation) -> list[HTTPRouteHandler]:
         request: ViewerRequest, account_id: FromPath[str], *, refresh: FromQuery[bool] = False
     ) -> Response[bytes]:
         async def show() -> Response[bytes]:
-            look = await open_look(installation, request, account_id, Permission.ACCOUNT_VIEW, refresh=refresh)
+            look = await open_look(installation, request, account_id, Permission.ACCOUNT_VIEW, Asked(refresh=refresh))
             body = await installation.pages.whole(look.grant, look.head_json, look.planned)
             await look.recorded()
             return ReadyJson(body)
@@ -44,13 +45,22 @@ def account_routes(installation: Installation) -> list[HTTPRouteHandler]:
     @get(
         "/api/v1/accounts/{account_id:str}/stream",
         opt={"permission": Permission.ACCOUNT_VIEW, REMEMBERING: True},
-        summary="The page as server-sent events: head, section as often as one changes, done",
+        summary="The page, or these sections of it, as server-sent events: head, section as often as one changes, done",
         media_type="text/event-stream",
     )
-    async def stream(request: ViewerRequest, account_id: FromPath[str], *, refresh: FromQuery[bool] = False) -> Stream:
+    async def stream(
+        request: ViewerRequest,
+        account_id: FromPath[str],
+        sections: Annotated[str | None, QueryParameter(description="Names with commas between; without, all")] = None,
+        *,
+        refresh: FromQuery[bool] = False,
+    ) -> Stream:
+        only = None if sections is None else frozenset(SectionName(name) for name in sections.split(","))
+
         async def show() -> Stream:
-            look = await open_look(installation, request, account_id, Permission.ACCOUNT_VIEW, refresh=refresh)
-            page = installation.pages.stream(look.grant, look.head, look.planned)
+            asked = Asked(sections=only, refresh=refresh)
+            look = await open_look(installation, request, account_id, Permission.ACCOUNT_VIEW, asked)
+            page = installation.pages.stream(look.grant, look.head, look.planned, only)
             await recorded(look, page)
             return Stream(events(page), media_type="text/event-stream", headers=STREAM_HEADERS)
 
@@ -62,12 +72,15 @@ def account_routes(installation: Installation) -> list[HTTPRouteHandler]:
         summary="One section with every entry of its lists",
         responses={200: ResponseSpec(StreamSection, generate_examples=False)},
     )
-    async def drill(request: ViewerRequest, account_id: FromPath[str], name: FromPath[str]) -> Response[bytes]:
+    async def drill(
+        request: ViewerRequest, account_id: FromPath[str], name: FromPath[str], *, refresh: FromQuery[bool] = False
+    ) -> Response[bytes]:
         if name not in installation.house.sections:
             raise absent("section")
 
         async def show() -> Response[bytes]:
-            look = await open_look(installation, request, account_id, Permission.SECTION_DRILL, SectionName(name))
+            asked = Asked(section=SectionName(name), refresh=refresh)
+            look = await open_look(installation, request, account_id, Permission.SECTION_DRILL, asked)
             body = await installation.pages.section(look.grant, look.planned[0])
             await look.recorded()
             return ReadyJson(body)

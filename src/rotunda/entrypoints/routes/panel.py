@@ -31,7 +31,7 @@ from rotunda.entrypoints.routes.streams import (
 from rotunda.sections.ids import AccountId, ContactId
 from rotunda.view.contact.conversations import SUPPORT
 from rotunda.view.contact.looking import ContactLook
-from rotunda.view.looking import Look
+from rotunda.view.looking import Asked, Look
 from rotunda.view.lookup import Lookup, LookupContact, LookupMatch, LookupRefused, check_identifier
 from rotunda.view.page.service import PageStream
 
@@ -167,7 +167,7 @@ async def _pages(
     opened: list[tuple[Look | ContactLook, PageStream]] = []
     streams: list[AsyncIterator[bytes]] = []
     if account is not None:
-        look = await open_look(installation, request, account, Permission.ACCOUNT_VIEW, refresh=refresh)
+        look = await open_look(installation, request, account, Permission.ACCOUNT_VIEW, Asked(refresh=refresh))
         page = installation.pages.stream(look.grant, look.head, look.planned)
         opened.append((look, page))
         streams.append(events(page))

@@ -11,9 +11,8 @@ from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
 from rotunda.entrypoints.installation import Installation
 from rotunda.entrypoints.problems import absent
-from rotunda.sections.ids import SectionName
 from rotunda.view.contact.looking import ContactLook
-from rotunda.view.looking import Absent, Look
+from rotunda.view.looking import WHOLE, Absent, Asked, Look
 from rotunda.view.page.service import PageStream
 
 ViewerRequest = Request[Viewer, Any, Any]
@@ -25,16 +24,12 @@ async def open_look(
     request: ViewerRequest,
     account_id: str,
     permission: Permission,
-    only: SectionName | None = None,
-    *,
-    refresh: bool = False,
+    asked: Asked = WHOLE,
 ) -> Look:
-    """What the viewer of this request may see of the account; nothing may leave before the look is recorded. `refresh`
-    is what the page says of itself: it grants nothing, and is noted where it can be true.
-    """
-    action = Action.DRILL if only else Action.VIEW
+    """What the viewer of this request may see of the account; nothing may leave before the look is recorded."""
+    action = Action.DRILL if asked.section else Action.VIEW
     try:
-        return await installation.looking.open(request.user, account_id, action, permission, only, refresh=refresh)
+        return await installation.looking.open(request.user, account_id, action, permission, asked)
     except Absent:
         raise absent() from None
 

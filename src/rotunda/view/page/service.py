@@ -3,7 +3,7 @@
 The sources are read while the look is being recorded; nothing leaves before the record is durable.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 
 import msgspec
@@ -89,13 +89,24 @@ class Pages:
         envelope = self._envelope(grant, planned, pairs, {}, complete=True)
         return msgspec.json.encode(StreamSection(planned.section.name, envelope))
 
-    def stream(self, grant: Grant, head: AccountHead, planned: Sequence[PlannedSection]) -> "PageStream":
-        """Its sources are asked from now on."""
+    def stream(
+        self,
+        grant: Grant,
+        head: AccountHead,
+        planned: Sequence[PlannedSection],
+        only: Collection[SectionName] | None = None,
+    ) -> "PageStream":
+        """Its sources are asked from now on. `only` these are sent; the judgement is that of the whole page."""
         arrivals = Arrivals(self._readings, planned, self._wait_until(), first=First.QUICKEST)
-        return PageStream(arrivals, self._events(grant, head, planned, arrivals))
+        return PageStream(arrivals, self._events(grant, head, planned, arrivals, only))
 
     async def _events(
-        self, grant: Grant, head: AccountHead, planned: Sequence[PlannedSection], arrivals: Arrivals
+        self,
+        grant: Grant,
+        head: AccountHead,
+        planned: Sequence[PlannedSection],
+        arrivals: Arrivals,
+        only: Collection[SectionName] | None,
     ) -> AsyncIterator[tuple[str, bytes]]:
         merged: dict[SectionName, Merged] = {}
 
@@ -103,9 +114,14 @@ class Pages:
             return self._envelope(grant, planned[number], arrivals.pairs[number], merged)
 
         names = [section.section.name for section in planned]
-        yield "head", msgspec.json.encode(StreamHead(head, {name: envelope(n) for n, name in enumerate(names)}))
+        sent = {number: name for number, name in enumerate(names) if only is None or name in only}
+        yield "head", msgspec.json.encode(StreamHead(head, {name: envelope(number) for number, name in sent.items()}))
         async for number in arrivals:
-            yield "section", msgspec.json.encode(StreamSection(names[number], envelope(number)))
+            if number in sent:
+                yield "section", msgspec.json.encode(StreamSection(names[number], envelope(number)))
+        for number in range(len(names)):
+            if number not in sent:
+                self._merge(grant, planned[number], arrivals.pairs[number], merged)
         judgement = self._judge(grant, {name: merged[name] for name in names if name in merged})
         yield "done", msgspec.json.encode(StreamDone(judgement.indicators, judgement.scores))
 
@@ -144,11 +160,17 @@ class Pages:
         *,
         complete: bool = False,
     ) -> SectionEnvelope:
-        name = planned.section.name
+        found = self._merge(grant, planned, pairs, merged)
+        labels = grant.labels(planned.section.name)
+        return make_envelope(planned, pairs, found, labels, self._clock.now(), complete=complete)
+
+    def _merge(
+        self, grant: Grant, planned: PlannedSection, pairs: Pairs, merged: dict[SectionName, Merged]
+    ) -> Merged | None:
         found = self._merged.merge(grant.account, planned.section, pairs)
         if found is not None:
-            merged[name] = found
-        return make_envelope(planned, pairs, found, grant.labels(name), self._clock.now(), complete=complete)
+            merged[planned.section.name] = found
+        return found
 
     def _written_section(
         self, grant: Grant, planned: PlannedSection, pairs: Pairs, merged: dict[SectionName, Merged]

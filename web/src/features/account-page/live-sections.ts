@@ -1,66 +1,113 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 
-import { queryString } from '@/lib/api';
+import type { SectionName } from '@/api/provenance';
+import { listenTo } from '@/lib/changes';
 
-import { pageKey } from './account-query';
+import { pageKey, renewSections } from './account-query';
 
 /** Several sections of one source change together: they are asked for together. */
 const TOGETHER = 150;
 
-const askAnew = (client: QueryClient, id: string) => {
-  void client.invalidateQueries({ queryKey: pageKey(id), exact: true }, { cancelRefetch: false });
-};
+const askAnew = (client: QueryClient, id: string) =>
+  client.invalidateQueries({ queryKey: pageKey(id), exact: true }, { cancelRefetch: false });
 
-/** Asks for the page anew once what it is asked for just now has come: that may be from before. */
-function follower(client: QueryClient, id: string) {
-  let timer: number | undefined;
-  const look = () => {
-    timer = undefined;
-    if (client.isFetching({ queryKey: pageKey(id), exact: true })) hear();
-    else askAnew(client, id);
-  };
-  const hear = () => {
-    timer ??= window.setTimeout(look, TOGETHER);
-  };
-  return {
-    hear,
-    stop: () => {
-      window.clearTimeout(timer);
-    },
-  };
+/** Asks for what has changed, once what is asked for just now has come: that may be from before. */
+class Follower {
+  private readonly left = new AbortController();
+  private readonly changed = new Set<SectionName>();
+  private whole = false;
+  private timer: number | undefined;
+  private asking = false;
+
+  private readonly client: QueryClient;
+  private readonly id: string;
+
+  constructor(client: QueryClient, id: string) {
+    this.client = client;
+    this.id = id;
+  }
+
+  hear(section: SectionName): void {
+    this.changed.add(section);
+    this.soon();
+  }
+
+  /** Something may have been missed: nobody knows which sections. */
+  hearAnything(): void {
+    this.whole = true;
+    this.soon();
+  }
+
+  stop(): void {
+    window.clearTimeout(this.timer);
+    this.left.abort();
+  }
+
+  private soon(): void {
+    this.timer ??= window.setTimeout(() => {
+      this.timer = undefined;
+      void this.look();
+    }, TOGETHER);
+  }
+
+  private async look(): Promise<void> {
+    if (this.asking || this.client.isFetching({ queryKey: pageKey(this.id), exact: true })) {
+      this.soon();
+      return;
+    }
+    const names = [...this.changed];
+    const whole = this.whole;
+    this.changed.clear();
+    this.whole = false;
+    this.asking = true;
+    await this.ask(whole ? undefined : names);
+    this.asking = false;
+  }
+
+  /** What a part of the page cannot be had of, the whole page says: it knows how to tell of a failure. */
+  private async ask(names: readonly SectionName[] | undefined): Promise<void> {
+    try {
+      if (names) await renewSections(this.client, this.id, names, this.left.signal);
+      else await askAnew(this.client, this.id);
+    } catch {
+      if (!this.left.signal.aborted) void askAnew(this.client, this.id);
+    }
+  }
 }
 
-/** Listens until it is stopped. The browser itself comes back after a break and says what it has heard last. */
-function listen(client: QueryClient, id: string, account: string): () => void {
-  const { hear, stop } = follower(client, id);
-  const source = new EventSource(`/api/v1/changes${queryString({ account })}`);
-  source.addEventListener('change', hear);
-  source.addEventListener('missed', hear);
+/** Listens until it is stopped. */
+function follow(client: QueryClient, id: string, account: string): () => void {
+  const follower = new Follower(client, id);
+  const stop = listenTo(account, {
+    onChange: ({ section }) => follower.hear(section),
+    onMissed: () => follower.hearAnything(),
+  });
   return () => {
     stop();
-    source.close();
+    follower.stop();
   };
 }
 
 /**
- * What changes in a source is on the open page at once. A hidden page does not listen, because browsers allow few
- * streams; it is asked for anew when it is seen again. `id` is that of the address, `account` that of who is shown.
+ * What changes in a source is on the open page at once: only the sections that changed are asked for. A hidden page
+ * does not listen, because browsers allow few streams; it is asked for anew when it is seen again. `id` is that of the
+ * address, `account` that of who is shown.
  */
 export function useLiveSections(id: string, account: string | undefined): void {
   const client = useQueryClient();
   useEffect(() => {
     if (account === undefined) return undefined;
     let stop: (() => void) | undefined;
-    const follow = () => {
+    const turn = () => {
       stop?.();
-      stop = document.hidden ? undefined : listen(client, id, account);
+      stop = document.hidden ? undefined : follow(client, id, account);
     };
     const turned = () => {
-      follow();
-      if (!document.hidden) askAnew(client, id);
+      turn();
+      if (!document.hidden) void askAnew(client, id);
     };
-    follow();
+    turn();
     document.addEventListener('visibilitychange', turned);
     return () => {
       document.removeEventListener('visibilitychange', turned);

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import type { NotJudged, Scores } from '@/api/page';
+import { Changing } from '@/components/changing';
 import { Card } from '@/components/card';
 import { MadeAmounts } from '@/components/made-money';
 import { SkeletonLines } from '@/components/skeleton';
@@ -27,7 +28,7 @@ function Score({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className={css.score}>
       <dt>{label}</dt>
-      <dd>{children ?? <SkeletonLines widths={['70%']} />}</dd>
+      <dd>{children ? <Changing>{children}</Changing> : <SkeletonLines widths={['70%']} />}</dd>
     </div>
   );
 }

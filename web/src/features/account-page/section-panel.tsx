@@ -1,5 +1,5 @@
 import { IconEyeOff } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
 
 import { Freshness } from '@/components/freshness';
@@ -43,7 +43,8 @@ interface PanelProps {
 function Panel({ module, page, section: short }: PanelProps) {
   const { title, name, Panel: Content } = module;
   const [all, setAll] = useState(false);
-  const full = useQuery({ ...fullSectionQuery(page.account.id, name), enabled: all });
+  const client = useQueryClient();
+  const full = useQuery({ ...fullSectionQuery(client, page.account.id, name), enabled: all });
   const section: HeldSection =
     all && full.data ? { ...full.data.section, received_at: full.dataUpdatedAt } : short;
   return (

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 
+import { Changing } from '@/components/changing';
 import { cx } from '@/lib/cx';
 import { formatNumber } from '@/lib/numbers';
 import type { Page } from '@/lib/page';
@@ -80,7 +81,11 @@ function Tab({ page, name, title, current, hasCount = false, count }: TabProps) 
       data-testid={`tab-${name}`}
     >
       {title}
-      {hasCount && <span className={cx(css.count, !count && css.noCount)}>{formatNumber(count ?? 0)}</span>}
+      {hasCount && (
+        <Changing key={String(count === undefined)} className={cx(css.count, !count && css.noCount)}>
+          {formatNumber(count ?? 0)}
+        </Changing>
+      )}
     </Link>
   );
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 
+import { Changing } from '@/components/changing';
 import { Freshness } from '@/components/freshness';
 import { SkeletonLines } from '@/components/skeleton';
 import { StatusDot } from '@/components/status-dot';
@@ -76,7 +77,11 @@ function Answer({ module, page, section }: AnswerProps) {
     section.data && module.glance ? module.glance(section.data, page) : wordsWithoutData(section);
   return (
     <>
-      <div className={css.value}>{value}</div>
+      <div className={css.value}>
+        <Changing key={String(Boolean(section.data))} label={module.title}>
+          {value}
+        </Changing>
+      </div>
       {lines.map((line, index) => (
         <div
           key={index}
