@@ -34,10 +34,13 @@ from rotunda.sync.inbox.working import InboxWorker
 from rotunda.sync.settling import Settling
 from rotunda.sync.suggesting import Suggesting
 from rotunda.sync.threads import Threads
+from rotunda.timeline.service import Timeline
 from rotunda.view.index.book import BookReader
 from rotunda.view.index.writer import FactWriter
 from rotunda.view.page.plan import House
 from rotunda.view.page.service import Pages
+
+_ATTRIBUTING = "timeline.attribute"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class Base:
     identity: Identity
     contacts: Contacts
     fields: CustomerFields
+    timeline: Timeline
     jobs: ProcrastinateJobs
 
     @property
@@ -118,6 +122,7 @@ async def lay_base(settings: Settings, fittings: Fittings, tools: Tools, stack: 
         identity=Identity(database, clock),
         contacts=Contacts(database),
         fields=CustomerFields(database, clock),
+        timeline=Timeline(database, clock),
         jobs=await stack.enter_async_context(ProcrastinateJobs(database, clock).open()),
     )
 
@@ -142,6 +147,7 @@ def keep_current(base: Base) -> Current:
     facts = FactWriter(base.database)
     facts.start()
     base.stack.push_async_callback(facts.stop)
+    _attribute_events(base)
     pages = Pages(base.readings, base.clock, base.settings.page_deadline, facts.hear)
     suggesting = Suggesting(Suggestions(base.database, base.clock), enabled=base.settings.suggest_matches)
     current = Current(
@@ -184,3 +190,13 @@ def _inbox(base: Base) -> Inbox:
     worker = InboxWorker(connectors, base.connections, base.readings, holders, repository, base.clock)
     receiving = Receiving(connectors, base.connections, repository, base.clock, worker.soon)
     return Inbox(receiving, worker, repository, base.keyset, base.clock)
+
+
+def _attribute_events(base: Base) -> None:
+    """What links have changed is followed by events within a minute."""
+
+    async def settle(_: str) -> None:
+        await base.timeline.settle()
+
+    base.jobs.on(_ATTRIBUTING, settle)
+    base.jobs.every("* * * * *", _ATTRIBUTING)

@@ -1,0 +1,49 @@
+"""Events as PostgreSQL can keep them: no NUL and no half of a surrogate pair, wherever in them."""
+
+import hashlib
+from typing import Any
+
+import msgspec
+
+from rotunda.connector_kit.events import Event
+
+_NUL = b"\\u0000"
+
+
+def storable(text: str) -> str:
+    if text.isascii():
+        return text.replace("\0", "\ufffd")
+    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+
+
+def optional(text: str | None) -> str | None:
+    return None if text is None else storable(text)
+
+
+def as_json(value: Any) -> str:
+    """As JSON that can be stored as `jsonb`."""
+    try:
+        written = msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        written = _NUL
+    if _NUL in written:
+        written = msgspec.json.encode(_clean(msgspec.to_builtins(value)))
+    return written.decode()
+
+
+def _clean(value: Any) -> Any:
+    match value:
+        case str():
+            return storable(value)
+        case list() | tuple():
+            return [_clean(each) for each in value]
+        case dict():
+            return {storable(str(name)): _clean(each) for name, each in value.items()}
+        case _:
+            return value
+
+
+def digest_of(event: Event) -> int:
+    """Of all that it says: the same for the same event, in any process."""
+    written = as_json(event).encode()
+    return int.from_bytes(hashlib.blake2b(written, digest_size=8).digest(), signed=True)
