@@ -69,7 +69,11 @@ async def test_several_at_once_migrate_once(folder: Path, empty_database_url: st
     revision(folder, 2, "INSERT INTO step SELECT 2 FROM pg_sleep(0.1)")
     await asyncio.gather(*(migrate(empty_database_url, folder) for _ in range(4)))
     assert await ask(empty_database_url, "SELECT n FROM step") == [2]
-    assert await ask(empty_database_url, "SELECT pid FROM pg_locks WHERE locktype = 'advisory'") == []
+    held = """
+        SELECT pid FROM pg_locks WHERE locktype = 'advisory'
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    """
+    assert await ask(empty_database_url, held) == []
 
 
 async def test_a_newer_database_is_refused_and_left_alone(folder: Path, empty_database_url: str) -> None:

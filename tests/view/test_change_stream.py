@@ -11,10 +11,19 @@ import pytest
 import pytest_asyncio
 
 from rotunda.kit.postgres import EmbeddedPostgres
-from rotunda.sections.ids import AccountId
+from rotunda.reading.notices import Notice
+from rotunda.sections.ids import AccountId, SectionName, SourceName
 from rotunda_world.model import Company
 from support.databases import MakeDatabase
 from support.house import PATIENCE, Deed, InhabitedHouse, StillClock, eventually, moved_in, world_standing_still
+
+EVERYTHING = (
+    ("stripe", "billing"),
+    ("zendesk", "support"),
+    ("hubspot", "deals"),
+    ("hubspot", "profile"),
+    ("productdb", "usage"),
+)
 
 Told = tuple[str, str | None, dict[str, Any]]
 
@@ -65,8 +74,10 @@ def company(home: InhabitedHouse) -> Company:
     return next(each for each in home.companies if each.zendesk_org_id and home.truth(each.key)["mrr"])
 
 
-def outdate(home: InhabitedHouse, account: AccountId, source: str, topic: str) -> None:
-    home.installation.readings.invalidate(home.connections[source], account, topic)  # pyright: ignore[reportArgumentType]
+async def outdate(home: InhabitedHouse, account: AccountId, *said: tuple[str, str]) -> None:
+    await home.installation.notices.tell(
+        [Notice(home.connections[SourceName(source)], account, SectionName(topic)) for source, topic in said]
+    )
 
 
 async def test_a_section_that_changes_is_named_and_nothing_of_it_told(home: InhabitedHouse) -> None:
@@ -74,7 +85,7 @@ async def test_a_section_that_changes_is_named_and_nothing_of_it_told(home: Inha
     await look(home, account)
     async with listening(home, "admin", account=account) as told:
         assert (await anext(told))[0] == "ready"
-        outdate(home, account, "zendesk", "support")
+        await outdate(home, account, ("zendesk", "support"))
         name, position, change = await anext(told)
     assert (name, change["account"], change["section"]) == ("change", account, "support")
     assert set(change) == {"account", "section", "at"}
@@ -86,7 +97,7 @@ async def test_what_was_told_meanwhile_is_told_again_to_who_comes_back(home: Inh
     await look(home, account)
     async with listening(home, "admin") as told:
         _, position, _ = await anext(told)
-    outdate(home, account, "zendesk", "support")
+    await outdate(home, account, ("zendesk", "support"))
     async with listening(home, "admin", position) as told:
         assert (await anext(told))[0] == "ready"
         assert (await anext(told))[2]["section"] == "support"
@@ -110,8 +121,7 @@ async def test_nobody_is_told_of_what_they_may_not_see(home: InhabitedHouse) -> 
     async with listening(home, "sales") as his, listening(home, "admin") as all_told:
         await anext(his), await anext(all_told)
         for account in (hidden, AccountId(own)):
-            for source in ("stripe", "zendesk", "hubspot", "productdb"):
-                home.installation.readings.invalidate(home.connections[source], account)  # pyright: ignore[reportArgumentType]
+            await outdate(home, account, *EVERYTHING)
         everything = {(change["account"], change["section"]) async for _, _, change in upto(all_told, own)}
         told = {(change["account"], change["section"]) async for _, _, change in upto(his, own)}
     assert {account for account, _ in everything} == {hidden, own}
@@ -139,7 +149,7 @@ async def test_who_loses_the_right_is_told_nothing_more(home: InhabitedHouse) ->
             told = events(answer)
             assert (await anext(told))[0] == "ready"
             await home.installation.sign_in.revoke_token(token.id)
-            outdate(home, account, "zendesk", "support")
+            await outdate(home, account, ("zendesk", "support"))
             assert [each async for each in told] == []
 
 

@@ -1,5 +1,6 @@
 """Connections: made, checked, changed and removed here; opened here for `rotunda.reading`."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
@@ -8,7 +9,7 @@ import structlog
 
 from rotunda.connections.addresses import AddressPolicy
 from rotunda.connections.channels import Channel, open_channel
-from rotunda.connections.form import Filled, read_form
+from rotunda.connections.form import WEBHOOK_SECRET, Filled, read_form
 from rotunda.connections.health import HealthLedger
 from rotunda.connections.model import (
     Connection,
@@ -47,7 +48,7 @@ Listener = Callable[[ConnectionId, Change], None]
 
 
 class Connections:
-    """Loaded once, then answers from memory. One process owns the connections of an installation."""
+    """Loaded once, then answers from memory. What another process changes counts here after `reload`."""
 
     def __init__(
         self,
@@ -66,6 +67,7 @@ class Connections:
         self._credentials: dict[ConnectionId, Credentials] = {}
         self._channels: dict[ConnectionId, Channel] = {}
         self._listeners: list[Listener] = []
+        self._changing = asyncio.Lock()
         self.health = HealthLedger(self._repository.save_health, clock)
 
     async def load(self) -> None:
@@ -77,6 +79,17 @@ class Connections:
                 _log.warning("a connection's source is not installed", source=stored.connection.source)
                 continue
             self._keep(stored.connection, self._unsealed(stored), stored.health)
+
+    async def reload(self) -> None:
+        """Makes what was changed elsewhere count here. Raises DatabaseUnavailable."""
+        async with self._changing:
+            stored = {each.connection.id: each for each in await self._repository.all()}
+            for connection in [known for known in self._connections if known not in stored]:
+                await self._forget(connection)
+            for each in stored.values():
+                if each.connection.source in self._manifests:
+                    await self._follow(each)
+            self._connections = {known: self._connections[known] for known in stored if known in self._connections}
 
     async def close(self) -> None:
         for channel in self._channels.values():
@@ -147,8 +160,9 @@ class Connections:
         )
         await self._try(connection, filled)
         health = Health(ConnectionState.OK, now)
-        await self._repository.add(connection, self._sealed(connection.id, filled.secrets), health)
-        self._keep(connection, Credentials(filled.secrets), health)
+        async with self._changing:
+            await self._repository.add(connection, self._sealed(connection.id, filled.secrets), health)
+            self._keep(connection, Credentials(filled.secrets), health)
         return connection
 
     async def update(self, connection: ConnectionId, form: Mapping[str, str]) -> Connection:
@@ -167,10 +181,11 @@ class Connections:
             changed_at=self._clock.now(),
         )
         await self._try(changed, filled)
-        await self._repository.change(changed, self._sealed(connection, filled.secrets))
-        self._keep(changed, Credentials(filled.secrets), self.health.of(connection))
-        self.health.succeeded(connection)
-        await self._end(connection, Change.CHANGED)
+        async with self._changing:
+            await self._repository.change(changed, self._sealed(connection, filled.secrets))
+            self._keep(changed, Credentials(filled.secrets), self.health.of(connection))
+            self.health.succeeded(connection)
+            await self._end(connection, Change.CHANGED)
         return changed
 
     async def set_secret(self, connection: ConnectionId, field: str, value: str) -> Connection:
@@ -186,25 +201,26 @@ class Connections:
         filled = read_form(self._manifests[before.source], form, self._credentials[connection].secrets)
         secrets = {name: secret for name, secret in filled.secrets.items() if name != field or value.strip()}
         changed = msgspec.structs.replace(before, secret_fields=tuple(sorted(secrets)), changed_at=self._clock.now())
-        await self._repository.change(changed, self._sealed(connection, secrets))
-        self._connections[connection], self._credentials[connection] = changed, Credentials(secrets)
+        async with self._changing:
+            await self._repository.change(changed, self._sealed(connection, secrets))
+            self._connections[connection], self._credentials[connection] = changed, Credentials(secrets)
         return changed
 
     async def rename(self, connection: ConnectionId, title: str) -> Connection:
         """Raises UnknownConnection, FormRefused."""
         before = self.get(connection)
         renamed = msgspec.structs.replace(before, title=_title(title, ""), changed_at=self._clock.now())
-        await self._repository.rename(renamed)
-        self._connections[connection] = renamed
+        async with self._changing:
+            await self._repository.rename(renamed)
+            self._connections[connection] = renamed
         return renamed
 
     async def remove(self, connection: ConnectionId) -> None:
         """With its secrets. Raises UnknownConnection."""
         self.get(connection)
-        await self._repository.remove(connection)
-        del self._connections[connection], self._credentials[connection]
-        self.health.forget(connection)
-        await self._end(connection, Change.REMOVED)
+        async with self._changing:
+            await self._repository.remove(connection)
+            await self._forget(connection)
 
     async def check(self, connection: ConnectionId) -> Health:
         """Asks the source once, and says how the connection stands then. Raises UnknownConnection."""
@@ -246,6 +262,26 @@ class Connections:
         self._credentials[connection.id] = credentials
         self.health.watch(connection, health)
 
+    async def _forget(self, connection: ConnectionId) -> None:
+        if self._connections.pop(connection, None) is None:
+            return  # it was removed elsewhere, too
+        del self._credentials[connection]
+        self.health.forget(connection)
+        await self._end(connection, Change.REMOVED)
+
+    async def _follow(self, stored: Stored) -> None:
+        """What leads to the source makes it another connection; a title, or how it signs what it sends, does not."""
+        connection, known = stored.connection, self._connections.get(stored.connection.id)
+        credentials = self._unsealed(stored)
+        if known is None:
+            self._keep(connection, credentials, stored.health)
+            return
+        before = self._credentials[connection.id]
+        self._connections[connection.id], self._credentials[connection.id] = connection, credentials
+        if known.settings != connection.settings or _leading(before) != _leading(credentials):
+            self._keep(connection, credentials, stored.health)
+            await self._end(connection.id, Change.CHANGED)
+
     async def _end(self, connection: ConnectionId, change: Change) -> None:
         """Nobody asks over the old channel any more when it is closed."""
         channel = self._channels.pop(connection, None)
@@ -269,6 +305,10 @@ class Connections:
             except (SealBroken, KeyProblem) as error:
                 _log.error("a stored secret cannot be opened", connection=stored.connection.id, reason=str(error))
         return Credentials(secrets)
+
+
+def _leading(credentials: Credentials) -> dict[str, Secret]:
+    return {field: secret for field, secret in credentials.secrets.items() if field != WEBHOOK_SECRET}
 
 
 def _context(connection: ConnectionId, field: str) -> str:

@@ -39,19 +39,20 @@ from rotunda.entrypoints.routes.search import search_routes
 from rotunda.entrypoints.routes.session import session_routes
 from rotunda.entrypoints.routes.webhooks import webhook_routes
 from rotunda.entrypoints.web_page import on_not_found, web_routes
+from rotunda.entrypoints.worker_figures import WorkerFigures
 
 MAX_BODY = 1024 * 1024
 _PUBLIC = {"permission": Permission.PUBLIC}
 
 
-def create_app(installation: Installation) -> Litestar:
-    """The application over an installation that is open.
+def create_app(installation: Installation, figures: WorkerFigures | None = None) -> Litestar:
+    """The application over an installation that is open. `figures`: those of all workers, where there are several.
 
     Raises:
         RouteWithoutPermission: a route does not say who may call it.
     """
     handlers: list[BaseRouteHandler] = [
-        *health_routes(installation),
+        *health_routes(installation, figures or WorkerFigures(installation.metrics, None, 1)),
         *session_routes(installation),
         *panel_routes(installation),
         *account_routes(installation),

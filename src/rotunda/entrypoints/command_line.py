@@ -23,10 +23,21 @@ def main() -> None:
 @main.command()
 @click.option("--host", help="Address to listen on (default ROTUNDA_HOST or 127.0.0.1).")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (default ROTUNDA_PORT or 8360).")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that answer.")
 @click.option("--no-worker", is_flag=True, help="Leave jobs to `rotunda worker` on this or other machines.")
-def serve(host: str | None, port: int | None, *, no_worker: bool) -> None:
+def serve(host: str | None, port: int | None, workers: int, *, no_worker: bool) -> None:
     """Serve the page over the sources that are configured."""
-    _run(commands.serve(host, port, worker=not no_worker))
+    _run(commands.serve(host, port, workers=workers, jobs=not no_worker))
+
+
+@main.command("serve-one", hidden=True)
+@click.option("--listener", type=int, required=True)
+@click.option("--number", type=int, required=True)
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), required=True)
+@click.option("--no-worker", is_flag=True)
+def serve_one(listener: int, number: int, folder: Path, *, no_worker: bool) -> None:
+    """One of several workers; started by `rotunda serve --workers`."""
+    _run(commands.serve_one(listener, number, folder, jobs=not no_worker))
 
 
 @main.command()

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,27 +18,46 @@ from rotunda.access.roles import DEFAULT_ROLES
 from rotunda.access.sign_in import TokenRefused
 from rotunda.entrypoints.failures import Failure
 from rotunda.entrypoints.installation import make_sign_in, open_installation
+from rotunda.entrypoints.loops import keep_working
 from rotunda.entrypoints.server import require_free, serve_app
 from rotunda.entrypoints.tools import Tools, open_tools
+from rotunda.entrypoints.worker_figures import WorkerFigures
+from rotunda.entrypoints.workers import READY, end_with_parent, serve_by
 from rotunda.kit.clock import SystemClock
 from rotunda.kit.logging import configure_logging
 from rotunda.kit.settings import Settings, read_settings
 
 
-async def serve(host: str | None, port: int | None, *, worker: bool = True) -> int:
-    """Until a signal ends it. `worker`: jobs are done in this process, too."""
+async def serve(host: str | None, port: int | None, *, workers: int = 1, jobs: bool = True) -> int:
+    """Until a signal ends it. `workers` processes answer; `jobs` are done in them, too."""
     settings = _settings(host, port)
     require_free(settings.host, settings.port)
+
+    def ready() -> None:
+        click.echo(f"Rotunda listens on {settings.public_url}", err=True)
+
+    if workers > 1:
+        return await serve_by(workers, settings, ready, jobs=jobs)
     async with open_installation(settings, demo=False) as installation:
-        installation.directory.start()
-        installation.directory.refresh_soon()
-        installation.book.start()
-        installation.suggesting.start()
-        installation.settling.start()
-        installation.inbox.worker.start()
-        if worker:
-            installation.worker.start()
-        await serve_app(installation, lambda: click.echo(f"Rotunda listens on {settings.public_url}", err=True))
+        keep_working(installation, jobs=jobs)
+        await serve_app(installation, ready)
+    return 0
+
+
+async def serve_one(listener: int, number: int, folder: Path, *, jobs: bool) -> int:
+    """As one of several workers, until a signal ends it, or whoever has started it is gone."""
+    settings = _settings(None, None)
+    async with open_installation(settings, demo=False) as installation:
+        keep_working(installation, jobs=jobs)
+        figures = WorkerFigures(installation.metrics, folder, number)
+        beside = [asyncio.create_task(each) for each in (end_with_parent(), figures.keep_leaving())]
+        try:
+            with socket.socket(fileno=listener) as shared:
+                await serve_app(installation, lambda: click.echo(READY, nl=False), shared, figures)
+        finally:
+            for each in beside:
+                each.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
     return 0
 
 
@@ -47,7 +67,7 @@ async def work() -> int:
     for each in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(each, ended.set)
     async with open_installation(_settings(None, None), demo=False) as installation:
-        installation.worker.start()
+        keep_working(installation)
         click.echo("Rotunda does jobs", err=True)
         await ended.wait()
     return 0

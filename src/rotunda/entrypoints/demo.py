@@ -18,6 +18,7 @@ from rotunda.connections.form import WEBHOOK_SECRET
 from rotunda.connections.model import Connection, FormRefused
 from rotunda.entrypoints.failures import Failure
 from rotunda.entrypoints.installation import Installation, open_installation
+from rotunda.entrypoints.loops import keep_working
 from rotunda.entrypoints.server import require_free, serve_app
 from rotunda.kit.logging import configure_logging
 from rotunda.kit.postgres import EmbeddedPostgres
@@ -215,12 +216,7 @@ async def _serve(installation: Installation, addresses: Addresses, options: Demo
         if installation.settings.open_browser and not options.no_browser:
             _open_browser(address)
 
-    installation.directory.start()
-    installation.book.start()
-    installation.suggesting.start()
-    installation.settling.start()
-    installation.inbox.worker.start()
-    installation.worker.start()
+    keep_working(installation, list_now=False)
     await serve_app(installation, ready)
 
 

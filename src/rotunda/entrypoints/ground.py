@@ -17,11 +17,14 @@ from rotunda.identity.fields.values import CustomerFields
 from rotunda.identity.service import Identity
 from rotunda.identity.suggestions.service import Suggestions
 from rotunda.kit.clock import Clock
+from rotunda.kit.cluster import Cluster
+from rotunda.kit.crypto import Sealer
 from rotunda.kit.database import Database
 from rotunda.kit.jobs.on_procrastinate import ProcrastinateJobs, Worker
 from rotunda.kit.keyset import Keyset
 from rotunda.kit.settings import Settings
 from rotunda.reading.alarm import Timing
+from rotunda.reading.notices import Notices
 from rotunda.reading.service import Readings
 from rotunda.sync.conversations import Conversations
 from rotunda.sync.directory import Directory
@@ -41,6 +44,8 @@ from rotunda.view.page.plan import House
 from rotunda.view.page.service import Pages
 
 _ATTRIBUTING = "timeline.attribute"
+DIRECTORY, SETTLING = "directory", "settling"
+"""What one process does for all is asked of the one that does it, whoever asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +67,14 @@ class Base:
     stack: AsyncExitStack
     database: Database
     keyset: Keyset
+    sealer: Sealer
+    cluster: Cluster
     changes: Changes
     audit: AuditLog
     policy: AddressPolicy
     connections: Connections
     readings: Readings
+    notices: Notices
     identity: Identity
     contacts: Contacts
     fields: CustomerFields
@@ -107,18 +115,27 @@ async def lay_base(settings: Settings, fittings: Fittings, tools: Tools, stack: 
     await audit.open()
     stack.push_async_callback(audit.close)
     policy = AddressPolicy(settings.allowed_private_hosts)
-    connections = await _connections(fittings, tools, policy, stack)
+    cluster = Cluster(database)
+    connections = await _connections(fittings, tools, policy, cluster, stack)
+    readings = _readings(fittings, connections, stack)
+    notices = Notices(database, readings, cluster, clock)
+    await notices.open()
+    await cluster.open()
+    stack.push_async_callback(cluster.close)
     return Base(
         settings=settings,
         fittings=fittings,
         stack=stack,
         database=database,
         keyset=Keyset(tools.sealer.derive("cursor")),
+        sealer=tools.sealer,
+        cluster=cluster,
         changes=changes,
         audit=audit,
         policy=policy,
         connections=connections,
-        readings=_readings(fittings, connections, stack),
+        readings=readings,
+        notices=notices,
         identity=Identity(database, clock),
         contacts=Contacts(database),
         fields=CustomerFields(database, clock),
@@ -127,10 +144,14 @@ async def lay_base(settings: Settings, fittings: Fittings, tools: Tools, stack: 
     )
 
 
-async def _connections(fittings: Fittings, tools: Tools, policy: AddressPolicy, stack: AsyncExitStack) -> Connections:
+async def _connections(
+    fittings: Fittings, tools: Tools, policy: AddressPolicy, cluster: Cluster, stack: AsyncExitStack
+) -> Connections:
     manifests = {source: connector.manifest for source, connector in fittings.house.connectors.items()}
     connections = Connections(manifests, tools.database, tools.sealer, policy, fittings.timing.clock)
     await connections.load()
+    cluster.hear("connections", lambda _: cluster.soon(connections.reload))
+    cluster.follow(connections.reload)
     stack.push_async_callback(connections.close)
     return connections
 
@@ -169,6 +190,9 @@ def keep_current(base: Base) -> Current:
         inbox=_inbox(base),
         worker=Worker(base.jobs),
     )
+    base.cluster.hear(DIRECTORY, lambda _: current.directory.refresh_soon())
+    base.cluster.hear(SETTLING, lambda _: current.settling.soon())
+    base.cluster.when_counted(lambda _: current.inbox.worker.soon())  # one that has died left its deliveries
     for each in (
         current.suggesting,
         current.settling,
@@ -187,7 +211,7 @@ def keep_current(base: Base) -> Current:
 def _inbox(base: Base) -> Inbox:
     repository, connectors = InboxRepository(base.database), base.house.connectors
     holders = Holders(base.identity, base.connections, base.readings)
-    worker = InboxWorker(connectors, base.connections, base.readings, holders, repository, base.clock)
+    worker = InboxWorker(connectors, base.connections, base.notices, holders, repository, base.clock)
     receiving = Receiving(connectors, base.connections, repository, base.clock, worker.soon)
     return Inbox(receiving, worker, repository, base.keyset, base.clock)
 

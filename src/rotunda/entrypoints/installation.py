@@ -27,6 +27,7 @@ from rotunda.identity.remembered import RememberedBook
 from rotunda.identity.service import Identity
 from rotunda.identity.suggestions.deciding import Deciding
 from rotunda.kit.clock import Clock, SystemClock
+from rotunda.kit.cluster import Cluster
 from rotunda.kit.database import Database
 from rotunda.kit.jobs.on_procrastinate import Worker
 from rotunda.kit.jobs.port import Jobs
@@ -34,6 +35,7 @@ from rotunda.kit.keyset import Keyset
 from rotunda.kit.settings import Settings
 from rotunda.reading.alarm import Timing
 from rotunda.reading.metrics import SourceMetrics
+from rotunda.reading.notices import Notices
 from rotunda.reading.service import Readings
 from rotunda.sections.section import load_sections
 from rotunda.sync.directory import Directory
@@ -93,6 +95,8 @@ class Installation:
     audit: AuditLog
     connections: Connections
     readings: Readings
+    notices: Notices
+    cluster: Cluster
     changes: ChangeFeed
     identity: Identity
     directory: Directory
@@ -170,6 +174,8 @@ def _joined(base: Base, current: Current) -> Installation:
         audit=base.audit,
         connections=base.connections,
         readings=base.readings,
+        notices=base.notices,
+        cluster=base.cluster,
         changes=_changes(base),
         identity=base.identity,
         directory=current.directory,
@@ -211,8 +217,9 @@ def _joined(base: Base, current: Current) -> Installation:
 
 
 def _changes(base: Base) -> ChangeFeed:
-    feed = ChangeFeed(base.clock)
-    base.readings.subscribe(feed.hear)
+    feed = ChangeFeed(base.notices.known_since, base.sealer)
+    feed.hear(base.notices.lately)
+    base.notices.subscribe(feed.hear)
     return feed
 
 

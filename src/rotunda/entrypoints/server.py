@@ -11,6 +11,7 @@ from litestar import Litestar
 from rotunda.entrypoints.app import create_app
 from rotunda.entrypoints.failures import Failure
 from rotunda.entrypoints.installation import Installation
+from rotunda.entrypoints.worker_figures import WorkerFigures
 
 _DRAIN_SECONDS = 5
 _GARBAGE = (20_000, 20, 100)
@@ -45,10 +46,11 @@ def require_free(host: str, port: int) -> None:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 probe.bind(address)
     except OSError as error:
-        raise _cannot_listen(host, port, error) from None
+        raise cannot_listen(host, port, error) from None
 
 
-def _cannot_listen(host: str, port: int, error: OSError | None) -> Failure:
+def cannot_listen(host: str, port: int, error: OSError | None) -> Failure:
+    """Why, and what to do."""
     if error is None or error.errno == errno.EADDRINUSE:
         why, what = "something else does already", "Stop it, or choose another port with --port."
     else:
@@ -56,12 +58,20 @@ def _cannot_listen(host: str, port: int, error: OSError | None) -> Failure:
     return Failure(f"Nothing can listen on {host}:{port}: {why}. {what}")
 
 
-async def serve_app(installation: Installation, ready: Callable[[], None]) -> None:
-    """Until a signal ends it. Raises Failure where the address is taken."""
-    await serve(create_app(installation), installation.settings.host, installation.settings.port, ready)
+async def serve_app(
+    installation: Installation,
+    ready: Callable[[], None],
+    listener: socket.socket | None = None,
+    figures: WorkerFigures | None = None,
+) -> None:
+    """Until a signal ends it, on `listener` where one is given. Raises Failure where the address is taken."""
+    app = create_app(installation, figures)
+    await serve(app, installation.settings.host, installation.settings.port, ready, listener)
 
 
-async def serve(app: Litestar, host: str, port: int, ready: Callable[[], None]) -> None:
+async def serve(
+    app: Litestar, host: str, port: int, ready: Callable[[], None], listener: socket.socket | None = None
+) -> None:
     """Any application, as the product is served. Raises Failure where the address is taken."""
     config = uvicorn.Config(
         app,
@@ -79,8 +89,8 @@ async def serve(app: Litestar, host: str, port: int, ready: Callable[[], None]) 
     )
     server = _Server(config, ready)
     try:
-        await server.serve()
+        await server.serve([listener] if listener else None)
     except SystemExit:
         server.started = False
     if not server.started:
-        raise _cannot_listen(host, port, None)
+        raise cannot_listen(host, port, None)

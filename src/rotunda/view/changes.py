@@ -5,7 +5,8 @@ What reading it anew comes to is not told: whether anything is different may res
 """
 
 import asyncio
-from collections.abc import Generator, Iterable
+import base64
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -15,12 +16,13 @@ from rotunda.access.grant import grant
 from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
 from rotunda.identity.service import Identity
-from rotunda.kit.clock import Clock, micros_of
-from rotunda.reading.model import ReadingChanged
-from rotunda.sections.freshness import State
+from rotunda.kit.crypto import KeyProblem, SealBroken, Sealer
+from rotunda.kit.secret import Secret
+from rotunda.reading.notices import Told
 from rotunda.sections.ids import AccountId, SectionName
 
 _REMEMBERED_MOST = 5_000
+_PURPOSE = "changes"
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -31,47 +33,68 @@ class Change(msgspec.Struct, frozen=True):
     at: datetime
 
 
+class Since(msgspec.Struct, frozen=True):
+    """What has changed, oldest first. `missed`: something may have that cannot be told one by one."""
+
+    changes: list[Change]
+    missed: bool = False
+
+
 class ChangeFeed:
-    """Remembers the newest change of each section. Positions are microseconds since 1970 and only grow: they tell
-    nothing of how much happens to others.
+    """Remembers the newest change of each section since `horizon`. Positions are those of `reading.notices`, the same
+    in every process; they are told sealed, since the time of the last one would tell that something happens to others.
     """
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._changes: dict[tuple[AccountId, SectionName], tuple[int, Change]] = {}
-        self._newest = self._forgotten = micros_of(clock.now())
+    def __init__(self, horizon: int, sealer: Sealer) -> None:
+        self._changes: dict[tuple[AccountId | None, SectionName], Told] = {}
+        self._newest = self._forgotten = horizon
+        self._sealer = sealer
         self._followers: set[asyncio.Event] = set()
 
-    def hear(self, changed: ReadingChanged) -> None:
-        """For `Readings.subscribe`. What is stale without a failure was called so by its source."""
-        if changed.reading.state is not State.STALE or changed.reading.error is not None:
-            return
-        key, now = (changed.account, changed.section), self._clock.now()
-        self._newest = max(micros_of(now), self._newest + 1)
-        self._changes.pop(key, None)  # the newest stands last
-        self._changes[key] = self._newest, Change(*key, now)
+    def hear(self, told: Sequence[Told]) -> None:
+        """For `Notices.subscribe`."""
+        for each in told:
+            key = (each.account, each.section)
+            self._changes.pop(key, None)  # the newest stands last
+            self._changes[key] = each
+            self._newest = each.position
         self._forget()
         for follower in self._followers:
             follower.set()
 
     def position(self) -> int:
-        """Of this moment: `after` it comes whatever changes from now on."""
-        self._newest = max(micros_of(self._clock.now()), self._newest)
+        """`after` it comes whatever changes from now on."""
         return self._newest
 
     def remembers(self, position: int) -> bool:
-        """Whether everything that has changed since then can be told."""
-        return self._forgotten <= position <= self._newest
+        """Whether everything that has changed since then can be told; also what this process has not yet heard of."""
+        return self._forgotten <= position
 
-    def after(self, position: int, account: AccountId | None) -> list[Change]:
-        """Oldest first; of one account, or of all."""
+    def after(self, position: int, account: AccountId | None) -> Since:
+        """Of one account, or of all."""
         found: list[Change] = []
-        for at, change in reversed(self._changes.values()):
-            if at <= position:
+        missed = False
+        for told in reversed(self._changes.values()):
+            if told.position <= position:
                 break
-            if account in {None, change.account}:
-                found.append(change)
-        return found[::-1]
+            whose = account if told.account is None else told.account
+            if whose is None:
+                missed = True
+            elif account in {None, whose}:
+                found.append(Change(whose, told.section, told.at))
+        return Since(found[::-1], missed)
+
+    def sealed(self, position: int) -> str:
+        sealed = self._sealer.seal(Secret(str(position)), _PURPOSE)
+        return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
+
+    def opened(self, written: str) -> int | None:
+        """None where it is none of ours."""
+        try:
+            sealed = base64.b64decode(written + "=" * (-len(written) % 4), altchars=b"-_", validate=True)
+            return int(self._sealer.unseal(sealed, _PURPOSE).reveal())
+        except (ValueError, SealBroken, KeyProblem):
+            return None
 
     @property
     def followers(self) -> int:
@@ -88,9 +111,9 @@ class ChangeFeed:
             self._followers.discard(follower)
 
     def _forget(self) -> None:
-        if len(self._changes) > _REMEMBERED_MOST:
+        while len(self._changes) > _REMEMBERED_MOST:
             oldest = next(iter(self._changes))
-            self._forgotten = self._changes.pop(oldest)[0]
+            self._forgotten = self._changes.pop(oldest).position
 
 
 async def seen_by(viewer: Viewer, changes: Iterable[Change], identity: Identity) -> list[Change]:

@@ -17,12 +17,11 @@ from rotunda.entrypoints.authentication import authenticate
 from rotunda.entrypoints.installation import Installation
 from rotunda.entrypoints.routes.streams import STREAM_HEADERS
 from rotunda.sections.ids import AccountId
-from rotunda.view.changes import Change, seen_by
+from rotunda.view.changes import Change, ChangeFeed, seen_by
 
 ViewerRequest = Request[Viewer, Any, Any]
 
 HEARTBEAT_SECONDS = 15.0
-_LONGEST_POSITION = 20
 _STILL_HERE = b": still here\n\n"
 
 
@@ -47,27 +46,35 @@ async def _told(installation: Installation, request: ViewerRequest, account: Acc
     """
     feed, pulse = installation.changes, _Pulse()
     with feed.following() as stirred:
-        last = _position(request.headers.get("last-event-id"))
-        now = feed.position()
-        position = last if last is not None and feed.remembers(last) else now
-        yield _event("ready" if last in {None, position} else "missed", position)
+        name, position = _beginning(feed, request.headers.get("last-event-id"))
+        yield _event(name, feed.sealed(position))
         while True:
             stirred.clear()
-            found, position = feed.after(position, account), feed.position()
+            found, position = feed.after(position, account), max(position, feed.position())
             beats = pulse.beats()
-            if found or beats:
+            if found.changes or found.missed or beats:
                 # Whoever goes in the middle of it takes no connection to the database with them.
-                seen = await asyncio.shield(_seen(installation, request, found))
+                seen = await asyncio.shield(_seen(installation, request, found.changes))
                 if seen is None:
                     return
-                for event in _events(seen, position):
+                for event in _events(seen, feed.sealed(position) if seen else ""):
                     yield event
+                if found.missed:
+                    yield _event("missed", feed.sealed(position))
             if beats:
                 yield _STILL_HERE
             await pulse.wait(stirred)
 
 
-def _events(changes: Sequence[Change], position: int) -> Iterator[bytes]:
+def _beginning(feed: ChangeFeed, last: str | None) -> tuple[str, int]:
+    """Where whoever comes goes on, or begins: with the event that says so."""
+    if last is None:
+        return "ready", feed.position()
+    position = feed.opened(last)
+    return ("missed", feed.position()) if position is None or not feed.remembers(position) else ("ready", position)
+
+
+def _events(changes: Sequence[Change], position: str) -> Iterator[bytes]:
     """Only the last has a position: whoever is cut off before it is told all of them again."""
     bodies = [b"event: change\ndata: " + msgspec.json.encode(change) + b"\n" for change in changes]
     for body in bodies[:-1]:
@@ -107,12 +114,5 @@ async def _seen(installation: Installation, request: ViewerRequest, found: Seque
     return await seen_by(viewer, found, installation.identity)
 
 
-def _position(written: str | None) -> int | None:
-    """What is none of ours is one that nothing is remembered of."""
-    if written is None:
-        return None
-    return int(written) if written.isascii() and written.isdecimal() and len(written) <= _LONGEST_POSITION else -1
-
-
-def _event(name: str, position: int) -> bytes:
+def _event(name: str, position: str) -> bytes:
     return f"event: {name}\nid: {position}\ndata: {{}}\n\n".encode()

@@ -15,6 +15,7 @@ from rotunda.connections.form import fields_of
 from rotunda.connections.model import Connection, ConnectionState, FormRefused, UnknownConnection, UnknownSource
 from rotunda.connector_kit.connector import Connector
 from rotunda.connector_kit.manifest import FormField, Scope
+from rotunda.entrypoints.ground import DIRECTORY
 from rotunda.entrypoints.installation import Installation
 from rotunda.entrypoints.problems import ProblemError, absent
 from rotunda.reading.breaker import BreakerState
@@ -133,7 +134,7 @@ def connection_routes(installation: Installation) -> list[HTTPRouteHandler]:
             raise ProblemError(422, "connection-refused", refused.reason, field=refused.field) from None
         detail = {"connection": connection.id, "source": connection.source}
         await installation.audit.record(AuditEntry(Actor.of(request.user), Action.CONNECTION_CREATE, detail=detail))
-        installation.directory.refresh_soon()
+        installation.cluster.tell_soon(DIRECTORY)
         return _item(installation, connection, 0)
 
     return [connections, connect, *_single_routes(installation)]

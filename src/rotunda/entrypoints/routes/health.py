@@ -4,15 +4,16 @@ from typing import Any
 
 from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from rotunda.access.permission import Permission
 from rotunda.entrypoints.installation import Installation
+from rotunda.entrypoints.worker_figures import WorkerFigures
 
 _PUBLIC = {"permission": Permission.PUBLIC}
 
 
-def health_routes(installation: Installation) -> list[HTTPRouteHandler]:
+def health_routes(installation: Installation, figures: WorkerFigures) -> list[HTTPRouteHandler]:
     @get("/healthz", opt=_PUBLIC, sync_to_thread=False, summary="Whether the process is alive")
     def healthz() -> dict[str, str]:
         return {"status": "ok"}
@@ -20,10 +21,11 @@ def health_routes(installation: Installation) -> list[HTTPRouteHandler]:
     @get("/readyz", opt=_PUBLIC, summary="Whether it can answer: its database does")
     async def readyz() -> Response[dict[str, Any]]:
         await installation.database.execute("SELECT 1")
-        return Response({"status": "ready", "connections": len(installation.connections.list())})
+        known = {"connections": len(installation.connections.list()), "processes": installation.cluster.members}
+        return Response({"status": "ready", **known})
 
     @get("/metrics", opt=_PUBLIC, sync_to_thread=False, include_in_schema=False)
     def metrics() -> Response[bytes]:
-        return Response(generate_latest(installation.metrics), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        return Response(figures.now(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     return [healthz, readyz, metrics]

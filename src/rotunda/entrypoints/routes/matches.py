@@ -10,6 +10,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from rotunda.access.audit.entry import Action, Actor, AuditEntry, DetailValue
 from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
+from rotunda.entrypoints.ground import SETTLING
 from rotunda.entrypoints.installation import Installation
 from rotunda.entrypoints.problems import ProblemError, absent
 from rotunda.identity.suggestions.model import DecisionRefused, Kind, MergeStands
@@ -84,7 +85,7 @@ def _decisions(installation: Installation) -> list[HTTPRouteHandler]:
             decided = await installation.deciding.accept(pair.id, Actor.of(request.user), keep, wanted.fingerprint)
         except DecisionRefused as refused:
             raise _refused(refused) from None
-        installation.settling.soon()  # the rules and the next comparison follow after the answer
+        installation.cluster.tell_soon(SETTLING)  # the rules and the next comparison follow after the answer
         return pair.decided(decided, request.user.name)
 
     @post(
@@ -124,7 +125,7 @@ def _taking_back(installation: Installation) -> HTTPRouteHandler:
             raise ProblemError(409, "merge-stands", str(stands), more=more) from None
         except DecisionRefused as refused:
             raise _refused(refused) from None
-        installation.settling.soon()  # the rules and the next comparison follow after the answer
+        installation.cluster.tell_soon(SETTLING)  # the rules and the next comparison follow after the answer
         return pair.decided(opened, None)
 
     return take_back

@@ -116,18 +116,18 @@ class Taken:
     """Deliveries that are being made to count."""
 
     def __init__(self, transaction: Connection, deliveries: Sequence[Kept]) -> None:
-        self._transaction = transaction
+        self.transaction = transaction
         self.deliveries = deliveries
 
     async def done(self, ended: Iterable[tuple[Kept, Sequence[Named]]], now: datetime) -> None:
         """They count. What was in them is forgotten, but for what they named."""
         rows = [{"id": each.id, "named": Jsonb(msgspec.to_builtins(named)), "now": now} for each, named in ended]
-        async with self._transaction.cursor() as cursor:
+        async with self.transaction.cursor() as cursor:
             await cursor.executemany(_DONE, rows)
 
     async def failed(self, failures: Iterable[tuple[Kept, Failed]], now: datetime) -> None:
         """They are tried again later, or no more."""
-        async with self._transaction.cursor() as cursor:
+        async with self.transaction.cursor() as cursor:
             await cursor.executemany(_FAILED, [_failure(each, failed, now) for each, failed in failures])
 
 

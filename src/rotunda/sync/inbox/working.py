@@ -20,7 +20,7 @@ from rotunda.connector_kit.errors import Misconfigured, SourceError
 from rotunda.connector_kit.webhooks import json_of
 from rotunda.kit.clock import Clock
 from rotunda.kit.database import DatabaseUnavailable
-from rotunda.reading.service import Readings
+from rotunda.reading.notices import Notice, Notices
 from rotunda.sections.ids import ConnectionId, SourceName
 from rotunda.sync.background import Background
 from rotunda.sync.inbox.holders import Holders
@@ -42,7 +42,7 @@ class InboxWorker(Background):
         self,
         connectors: Mapping[SourceName, Connector],
         connections: Connections,
-        readings: Readings,
+        notices: Notices,
         holders: Holders,
         repository: InboxRepository,
         clock: Clock,
@@ -50,7 +50,7 @@ class InboxWorker(Background):
         super().__init__("webhooks")
         self._connectors = connectors
         self._connections = connections
-        self._readings = readings
+        self._notices = notices
         self._holders = holders
         self._repository = repository
         self._clock = clock
@@ -93,15 +93,19 @@ class InboxWorker(Background):
         by_connection: dict[ConnectionId, list[Kept]] = defaultdict(list)
         for delivery in taken.deliveries:
             by_connection[delivery.connection_id].append(delivery)
+        told: list[Notice] = []
         for connection, deliveries in by_connection.items():
             now = self._clock.now()
             read, failures = self._read(connection, deliveries)
-            failed = await self._outdate(connection, read)
-            if failed is not None:
-                failures += [(delivery, failed) for delivery, _ in read]
+            found = await self._told(connection, read)
+            if isinstance(found, Failed):
+                failures += [(delivery, found) for delivery, _ in read]
                 read = []
+            else:
+                told += found
             await taken.done(read, now)
             await taken.failed(failures, now)
+        await self._notices.write(taken.transaction, told)
 
     def _read(
         self, connection: ConnectionId, deliveries: Iterable[Kept]
@@ -126,22 +130,22 @@ class InboxWorker(Background):
             raise Misconfigured("This source sends nothing that could be read.")
         return webhooks.named(json_of(delivery.body))
 
-    async def _outdate(self, connection: ConnectionId, read: Sequence[tuple[Kept, Sequence[Named]]]) -> Failed | None:
-        """What the deliveries name is read anew when somebody looks; None, or why it could not be found out whose it
-        is.
-        """
+    async def _told(
+        self, connection: ConnectionId, read: Sequence[tuple[Kept, Sequence[Named]]]
+    ) -> list[Notice] | Failed:
+        """What the deliveries name is read anew when somebody looks; or why it could not be found out whose it is."""
         named = dict.fromkeys(each for _, all_named in read for each in all_named)
         records = dict.fromkeys(each.record for each in named if each.record is not None)
         try:
             holders = await self._holders.of(connection, self._connector(connection), list(records))
         except SourceError as error:
             return _failed(error)
-        for each in named:
-            accounts = [None] if each.record is None else holders.get(each.record, ())
-            for account in accounts:
-                for section in each.sections:
-                    self._readings.invalidate(connection, account, section)
-        return None
+        return [
+            Notice(connection, account, section)
+            for each in named
+            for account in ([None] if each.record is None else holders.get(each.record, ()))
+            for section in each.sections
+        ]
 
     def _connector(self, connection: ConnectionId) -> Connector:
         try:

@@ -1,0 +1,192 @@
+"""What sources have said to have changed, as all processes of an installation hear of it: each once, in one order.
+
+A notice is a row that is written in the transaction of whatever made it known; positions grow in the order in which
+these commit. So a process that was away, or that is new, loses nothing: it goes on where it was.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+import structlog
+
+from rotunda.kit.clock import Clock
+from rotunda.kit.cluster import Cluster
+from rotunda.kit.database import Connection, Database
+from rotunda.reading.service import Readings
+from rotunda.sections.ids import AccountId, ConnectionId, SectionName
+
+_TOPIC = "notices"
+_KEPT = timedelta(days=1)
+_KNOWN = timedelta(hours=1)
+"""How far back a new process looks."""
+_MICROSECOND = timedelta(microseconds=1)
+_AT_ONCE = 5_000
+_PLACES_MOST = 20_000
+_PRUNE_EVERY_SECONDS = 3600.0
+
+_TURN = "SELECT pg_advisory_xact_lock(8360, 3)"
+"""Until the transaction ends: positions are given in the order of commits."""
+_WRITE = """
+    WITH last AS (
+        SELECT greatest((extract(epoch FROM clock_timestamp()) * 1000000)::bigint, coalesce(max(position), 0)) AS at
+        FROM source_notice
+    )
+    INSERT INTO source_notice (position, at, origin, connection_id, account_id, section)
+    SELECT last.at + row_number() OVER (), clock_timestamp(), %(origin)s, one.connection, one.account, one.section
+    FROM last, jsonb_to_recordset(%(notices)s::jsonb) AS one(connection text, account text, section text)
+"""
+_AFTER = """
+    SELECT position, at, origin, connection_id AS connection, account_id AS account, section
+    FROM source_notice WHERE position > %s ORDER BY position LIMIT %s
+"""
+_LATEST = """
+    SELECT * FROM (
+        SELECT position, at, origin, connection_id AS connection, account_id AS account, section
+        FROM source_notice WHERE position > %s ORDER BY position DESC LIMIT %s
+    ) AS latest ORDER BY position
+"""
+_NOW = """
+    SELECT coalesce((SELECT max(position) FROM source_notice), 0) AS newest,
+        (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now
+"""
+"""By the database's clock, which gives the positions."""
+_PRUNE = "DELETE FROM source_notice WHERE at < clock_timestamp() - %s"
+
+_log = structlog.get_logger(__name__)
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """A source has said that this section has changed: of one account, or, without one, of anybody's."""
+
+    connection: ConnectionId
+    account: AccountId | None
+    section: SectionName
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A notice with its place among all. `at` is when it was written."""
+
+    position: int
+    at: datetime
+    origin: str
+    connection: ConnectionId
+    account: AccountId | None
+    section: SectionName
+
+
+class _Now(msgspec.Struct, frozen=True):
+    newest: int
+    now: int
+
+
+Listener = Callable[[Sequence[Told]], None]
+
+
+class Notices:
+    """`position` is that of the newest notice that counts in this process. What came before `known_since` may have been
+    forgotten. `lately` are those that stood there when it was opened.
+    """
+
+    def __init__(self, opened: Database, readings: Readings, cluster: Cluster, clock: Clock) -> None:
+        self._database = opened
+        self._readings = readings
+        self._cluster = cluster
+        self._clock = clock
+        self.position = 0
+        self.known_since = 0
+        self.lately: list[Told] = []
+        self._places: OrderedDict[tuple[ConnectionId, AccountId | None, SectionName], int] = OrderedDict()
+        self._listeners: list[Listener] = []
+        self._reading = asyncio.Lock()
+        self._read_at = clock.monotonic()
+        self._pruned_at: float | None = None
+
+    async def open(self) -> None:
+        """Knows what was told lately, and follows."""
+        [moment] = await self._database.fetch_all(_Now, _NOW)
+        since = moment.now - _KNOWN // _MICROSECOND
+        self.lately = await self._database.fetch_all(Told, _LATEST, (since, _AT_ONCE))
+        full = len(self.lately) == _AT_ONCE
+        self.known_since = self.lately[0].position if full else since
+        self.position = max(since, self.lately[-1].position if self.lately else moment.newest)
+        self._note(self.lately)
+        self._cluster.hear(_TOPIC, lambda _: self._cluster.soon(self.catch_up))
+        self._cluster.follow(self.catch_up)
+
+    def subscribe(self, listener: Listener) -> None:
+        """`listener` is given notices, oldest first, when they count here."""
+        self._listeners.append(listener)
+
+    def newest_of(self, connection: ConnectionId, account: AccountId, section: SectionName) -> int:
+        """Position of the last notice that concerns this section of this account; `known_since` where none is known."""
+        places = ((connection, account, section), (connection, None, section))
+        return max(self._places.get(place, self.known_since) for place in places)
+
+    async def write(self, transaction: Connection, notices: Iterable[Notice]) -> None:
+        """Counts here at once, elsewhere when the transaction has committed, which should be soon: others wait to write
+        theirs.
+        """
+        told = list(dict.fromkeys(notices))
+        if not told:
+            return
+        for each in told:
+            self._readings.invalidate(each.connection, each.account, each.section)
+        await transaction.execute(_TURN)
+        values = {"origin": self._cluster.id, "notices": msgspec.json.encode(told).decode()}
+        await transaction.execute(_WRITE, values)
+        await self._cluster.tell_with(transaction, _TOPIC)
+
+    async def tell(self, notices: Iterable[Notice]) -> None:
+        """`write`, and nothing else. Raises DatabaseUnavailable."""
+        async with self._database.transaction() as transaction:
+            await self.write(transaction, notices)
+
+    async def catch_up(self) -> None:
+        """Raises DatabaseUnavailable."""
+        async with self._reading:
+            self._suspect_after_long_absence()
+            while True:
+                found = await self._database.fetch_all(Told, _AFTER, (self.position, _AT_ONCE))
+                self._count(found)
+                if len(found) < _AT_ONCE:
+                    break
+            self._read_at = self._clock.monotonic()
+            await self._prune()
+
+    def _count(self, found: Sequence[Told]) -> None:
+        if not found:
+            return
+        for each in found:
+            if each.origin != self._cluster.id:
+                self._readings.invalidate(each.connection, each.account, each.section)
+        self._note(found)
+        self.position = found[-1].position
+        for listener in self._listeners:
+            listener(found)
+
+    def _note(self, found: Sequence[Told]) -> None:
+        for each in found:
+            place = (each.connection, each.account, each.section)
+            self._places.pop(place, None)
+            self._places[place] = each.position
+        while len(self._places) > _PLACES_MOST:
+            self.known_since = self._places.popitem(last=False)[1]
+
+    def _suspect_after_long_absence(self) -> None:
+        """What was told meanwhile may have been pruned: nothing that was read before counts as fresh."""
+        away = self._clock.monotonic() - self._read_at
+        if away < _KEPT.total_seconds() / 2:
+            return
+        _log.warning("this process was away for long", hours=round(away / 3600))
+        for connection, _ in self._readings.lines:
+            self._readings.invalidate(connection)
+        self.known_since = self.position
+
+    async def _prune(self) -> None:
+        now = self._clock.monotonic()
+        if self._pruned_at is None or now - self._pruned_at >= _PRUNE_EVERY_SECONDS:
+            self._pruned_at = now
+            await self._database.execute(_PRUNE, (_KEPT,))
