@@ -59,7 +59,7 @@ async def test_the_file_holds_the_columns_that_are_shown(visits: Visits) -> None
         await visit.part("export").click()
     path = await (await download.value).path()
     rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
-    assert list(rows[0])[7:] == ["Plan", "MRR", "MRR currency"]
+    assert list(rows[0])[7:] == ["Plan", "MRR", "MRR currency", "MRR in other currencies"]
     answer = await visit.api("/api/v1/accounts?q=plan:pro&limit=200")
     assert [row["name"] for row in rows] == [item["name"] for item in answer["items"]]
 

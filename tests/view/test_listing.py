@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from psycopg.types.json import Jsonb
 
 from rotunda.access.audit.log import AuditLog
 from rotunda.access.roles import DEFAULT_ROLES
@@ -38,6 +39,8 @@ class Account:
     team: str = "West"
     plan: str | None = None
     mrr: tuple[int, str] | None = None
+    beside: dict[str, int] | None = None
+    health: float | None = None
     renewal_in_days: int | None = None
     open_tickets: int | None = None
 
@@ -78,12 +81,15 @@ async def write_book(database: Database, book: list[Account]) -> None:
                 ("mrr", None, *(account.mrr or (None, None))),
                 ("renewal_at", None, renewal, None),
                 ("open_tickets", None, account.open_tickets, None),
+                ("health", None, account.health, None),
             ]
             for name, text, number, currency in facts:
                 if text is not None or number is not None:
+                    several = {currency: number, **account.beside} if account.beside and name == "mrr" else None
                     await connection.execute(
-                        "INSERT INTO account_fact VALUES (%s, %s, %s, %s, %s, 'test', %s)",
-                        (key, name, text, number, currency, NOW),
+                        "INSERT INTO account_fact (account_id, name, text_value, number_value, currency, source, "
+                        "as_of, amounts) VALUES (%s, %s, %s, %s, %s, 'test', %s, %s)",
+                        (key, name, text, number, currency, NOW, Jsonb(several) if several else None),
                     )
 
 
@@ -229,3 +235,64 @@ async def test_pages_by_key_show_every_account_once_in_one_order(
 async def test_days_until_a_renewal_are_counted_from_now(book: Listing) -> None:
     assert names(await book.page(viewer("admin"), ListRequest("renewal:<13d"))) == ["Ärger & Söhne"]
     assert names(await book.page(viewer("admin"), ListRequest("renewal:<11d"))) == []
+
+
+SEVERAL = [
+    Account("Both", mrr=(200_000, "EUR"), beside={"USD": 150_000, "JPY": 900}),
+    Account("Euro", mrr=(120_000, "EUR")),
+    Account("Dollar", mrr=(160_000, "USD")),
+    Account("None"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("mrr:>1000", ["Both", "Dollar", "Euro"]),
+        ("mrr:>1550USD", ["Dollar"]),
+        ("mrr:>=1500usd", ["Both", "Dollar"]),
+        ("mrr:<1000", ["Both"]),
+        ("mrr:900JPY", ["Both"]),
+        ("mrr:>1kEUR", ["Both", "Euro"]),
+        ("-mrr:>1000USD", ["Euro"]),
+        ("-mrr:<1000", ["Dollar", "Euro"]),
+        ("mrr:>0GBP", []),
+        ("mrr:>1900 or mrr:<1000", ["Both"]),
+        ("owner:me mrr:>1400USD", ["Both", "Dollar"]),
+    ],
+)
+@pytest.mark.parametrize("sort", ["name", "mrr"])
+async def test_of_several_currencies_each_counts(
+    database: Database, listing: Listing, text: str, found: list[str], sort: str
+) -> None:
+    await write_book(database, SEVERAL)
+    page = await listing.page(viewer("admin"), ListRequest(text, sort))
+    assert (sorted(names(page)), page.total) == (found, len(found))
+
+
+async def test_several_currencies_stand_where_the_leading_one_does(database: Database, listing: Listing) -> None:
+    await write_book(database, SEVERAL)
+    assert names(await listing.page(viewer("admin"), ListRequest("", "mrr"))) == ["Euro", "Both", "Dollar", "None"]
+    assert names(await listing.page(viewer("admin"), ListRequest("", "-mrr"))) == ["Both", "Euro", "Dollar", "None"]
+
+
+async def test_health_finds_nobody_and_says_why_until_it_was_judged(database: Database, listing: Listing) -> None:
+    await write_book(database, BOOK)
+    page = await listing.page(viewer("admin"), ListRequest("health:<60"))
+    assert (page.items, page.total) == ([], 0)
+    assert page.notice == "No health was judged yet, so health: finds nobody for now."
+    assert (await listing.page(viewer("admin"), ListRequest("plan:pro"))).notice is None
+
+
+async def test_health_is_told_where_all_that_it_is_judged_by_may_be_read(database: Database, listing: Listing) -> None:
+    """Bo's accounts are judged; success reads what Ana's are judged by, support not everything of any."""
+    judged = [Account("Judged", owner="bo@rotunda.example", health=40), Account("Unjudged")]
+    await write_book(database, judged)
+    page = await listing.page(viewer("admin"), ListRequest("health:<60", columns=["health"]))
+    assert (names(page), page.notice, page.items[0].facts["health"].number) == (["Judged"], None, 40)
+    assert names(await listing.page(viewer("admin"), ListRequest("health:>60"))) == []
+    assert (await listing.page(viewer("success"), ListRequest("health:<60"))).notice is not None
+    with pytest.raises(SearchRefused, match="no operator health:"):
+        await listing.page(viewer("support"), ListRequest("health:<60"))
+    with pytest.raises(SortRefused):
+        await listing.page(viewer("support"), ListRequest("", "health"))

@@ -48,6 +48,19 @@ def test_words_operators_and_quotes() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "currency"),
+    [
+        ("mrr:>1000EUR", 1000, "EUR"),
+        ("mrr:>2keur", 2000, "EUR"),
+        ("mrr:>1.5mMXN", 1_500_000, "MXN"),
+        ("mrr:>5mxn", 5, "MXN"),
+    ],
+)
+def test_an_amount_may_name_its_currency(text: str, number: float, currency: str) -> None:
+    assert parse_search(text, KNOWN).root == Condition(COLUMNS["mrr"], Sign.ABOVE, number=number, currency=currency)
+
+
 def test_groups_alternatives_and_negations() -> None:
     search = parse_search("-(plan:pro or north) east or (west -south)", KNOWN)
     pro = Condition(COLUMNS["plan"], Sign.EQUAL, text="pro", negated=True)
@@ -107,7 +120,10 @@ def test_in_says_what_is_looked_for() -> None:
         ("a or in:contacts", 5, "whole search"),
         ("(a or b) or in:contacts", 12, "whole search"),
         ("city: oslo", 0, "needs a value"),
-        ("acme health:<60", 5, "not judged yet"),
+        ("acme health:<60", 5, "no operator health:"),
+        ("renewal:<90EUR", 8, "takes a number"),
+        ("deals:>1EUR", 6, "takes a number"),
+        ("mrr:>1000EU", 4, "takes a number"),
         ("acme segment:smb", 5, "no such field: segment"),
         ("field.margin:lots", 13, "takes a number"),
         ("field.due:<9d", 0, "dates cannot be searched"),
@@ -138,6 +154,8 @@ FRAGMENTS = st.sampled_from(
         "mrr:>",
         "1000",
         "2k",
+        "3mKWD",
+        "5EUR",
         "renewal:<",
         "90d",
         "owner:me ",
@@ -184,6 +202,15 @@ LEAVES: st.SearchStrategy[Leaf] = st.one_of(
     st.builds(IdCondition, TEXTS.map(lambda text: text.strip("#:") or "1"), st.just("stripe"), st.booleans()),
     st.builds(Condition, st.sampled_from(BY_TEXT), st.just(Sign.EQUAL), TEXTS, st.none(), st.booleans()),
     st.builds(Condition, st.sampled_from(BY_NUMBER), st.sampled_from(Sign), st.none(), NUMBERS, st.booleans()),
+    st.builds(
+        Condition,
+        st.sampled_from([each for each in BY_NUMBER if each.kind is FactKind.MONEY]),
+        st.sampled_from(Sign),
+        st.none(),
+        NUMBERS,
+        st.booleans(),
+        st.sampled_from(["EUR", "KWD", "MXN"]),
+    ),
 )
 
 

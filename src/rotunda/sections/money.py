@@ -19,6 +19,11 @@ def minor_exponent(currency: str) -> int:
     return 3 if code in THREE_DECIMALS else 2
 
 
+def major_units(money: "Money") -> Decimal:
+    """The amount in whole units, exactly."""
+    return Decimal(money.amount_minor).scaleb(-minor_exponent(money.currency))
+
+
 class CurrencyMismatch(ValueError):
     """Two amounts of different currencies were to be added."""
 

@@ -12,7 +12,7 @@ import msgspec
 from rotunda.sections.freshness import Freshness
 from rotunda.sections.ids import SectionName
 from rotunda.sections.labels import Label
-from rotunda.sections.money import Money
+from rotunda.sections.money import Money, major_units
 from rotunda.sections.provenance import Origin, Ref
 
 Part = TypeVar("Part", bound=msgspec.Struct)
@@ -66,10 +66,12 @@ class Fact(msgspec.Struct, frozen=True):
 
 
 def money_fact(name: str, amounts: Sequence[Money]) -> list[Fact]:
-    """One fact of amounts in different currencies, led by the one that carries most; none of none."""
+    """One fact of amounts in different currencies, led by the one that is most in whole units, whatever they are
+    worth: nothing is converted; of equals the first by its code. None of none.
+    """
     if not amounts:
         return []
-    largest = max(amounts, key=lambda each: each.amount_minor)
+    largest = min(amounts, key=lambda each: (-major_units(each), each.currency))
     return [Fact(name=name, money=largest, beside=tuple(each for each in amounts if each is not largest))]
 
 

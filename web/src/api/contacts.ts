@@ -59,6 +59,8 @@ export interface ContactPage {
   next_cursor: string | null;
   /** There are more than `total`. */
   at_least?: boolean;
+  /** Why there is less than somebody might expect. */
+  notice?: string | null;
 }
 
 export interface Message {

@@ -1134,6 +1134,7 @@ export interface components {
             next_cursor: string | null;
             /** @default false */
             at_least: boolean;
+            notice?: string | null;
         };
         /** AccountView */
         AccountView: {
@@ -1378,6 +1379,7 @@ export interface components {
             next_cursor: string | null;
             /** @default false */
             at_least: boolean;
+            notice?: string | null;
         };
         /** ContactRecord */
         ContactRecord: {
@@ -2039,6 +2041,7 @@ export interface components {
         /** SearchResult */
         SearchResult: {
             groups: components["schemas"]["HitGroup"][];
+            notice?: string | null;
         };
         /** SectionEnvelope */
         SectionEnvelope: {

@@ -15,4 +15,6 @@ export interface SearchHit {
 
 export interface SearchResult {
   groups: { kind: string; items: SearchHit[]; more: boolean }[];
+  /** Why there is less than somebody might expect. */
+  notice?: string | null;
 }

@@ -78,6 +78,8 @@ export interface AccountPage {
   next_cursor: string | null;
   /** There are more than `total`. */
   at_least?: boolean;
+  /** Why there is less than somebody might expect. */
+  notice?: string | null;
 }
 
 /** What a number is today, and what it was in a system that is gone. */

@@ -22,6 +22,7 @@ from rotunda.view.contact.repository import ContactList, ContactQuery, ListedRow
 from rotunda.view.document import AccountLink
 from rotunda.view.index.catalogue import Catalogue
 from rotunda.view.index.finding import Found
+from rotunda.view.index.judged import notice_of
 from rotunda.view.index.listing import ListedColumn, only
 from rotunda.view.index.search_words import IdCondition, Kind, Search
 
@@ -40,7 +41,7 @@ class ContactListRequest(msgspec.Struct, frozen=True):
 class ContactPage(msgspec.Struct, frozen=True, omit_defaults=True):
     """`total` counts all that match and that this viewer may see; with `at_least` there are more than that.
     `next_cursor` is null on the last page. `columns` are those of this answer in their order, `available` all that
-    could be asked for.
+    could be asked for. `notice`: why there is less than somebody might expect.
     """
 
     items: list[ListedContact]
@@ -49,6 +50,7 @@ class ContactPage(msgspec.Struct, frozen=True, omit_defaults=True):
     total: int
     next_cursor: str | None
     at_least: bool = False
+    notice: str | None = None
 
 
 class AskedList(msgspec.Struct, frozen=True):
@@ -87,6 +89,9 @@ class PeopleReader:
     async def page(self, asked: AskedList, limit: int, after: Place | None) -> Found[ListedRow]:
         return await self._contacts.page(asked.query, limit, after)
 
+    async def notice(self, asked: AskedList) -> str | None:
+        return await notice_of(self._contacts.index, asked.query.asked)
+
     async def shown(self, asked: AskedList, rows: Sequence[ListedRow]) -> list[ListedContact]:
         """Checks the rows again."""
         viewer = asked.query.asked.viewer
@@ -117,7 +122,8 @@ class ContactListing:
         await self._audit.record(AuditEntry(Actor.of(viewer), action, detail=detail))
         last = found.rows[wanted.limit - 1] if len(found.rows) > wanted.limit else None
         following = self._keyset.encode(purpose, (last.place, last.id)) if last else None
-        return ContactPage(items, asked.columns, asked.available, found.total, following, found.at_least)
+        notice = await self._people.notice(asked)
+        return ContactPage(items, asked.columns, asked.available, found.total, following, found.at_least, notice)
 
 
 def _phone(text: str) -> Search | None:

@@ -20,7 +20,7 @@ from rotunda.sections.labels import Label
 from rotunda.view.index.conditions_sql import ListQuery, Named, holds, unless
 from rotunda.view.index.scope_sql import rows_in_scope, scopes_that_read, within
 from rotunda.view.index.search_words import Aspect, IdCondition, Node, PersonCondition
-from rotunda.view.index.terms_sql import pattern
+from rotunda.view.index.terms_sql import contains, pattern
 
 NAME_NOT_SHOWN = "Name not shown"
 
@@ -43,10 +43,10 @@ _MERGED: LiteralString = """
 """
 """Whom a merge concerns: documents of people are of the account that they are at, merged or not."""
 
-_KNOWN: LiteralString = "(p.names LIKE {like} OR {company} OR (p.reach LIKE {like} AND {personal}))"
+_KNOWN: LiteralString = "(p.names LIKE {like} OR {company} OR ({reach} AND {personal}))"
 _KNOWN_TO_SOME: LiteralString = """
     (({here} AND p.names LIKE {like}) OR ({here} AND p.company LIKE {like}) OR {at_merged}
-        OR ({here} AND p.reach LIKE {like} AND {personal}) OR ({merged} AND {known}))
+        OR ({here} AND {reach} AND {personal}) OR ({merged} AND {known}))
 """
 """The same of whom the viewer reaches: each way is one look into the index, for the word and the right together."""
 
@@ -173,11 +173,15 @@ def person_has_word(viewer: Viewer, word: str) -> sql.Composable:
     more people than may read who works there.
     """
     scopes = PeopleScopes.of(viewer)
-    known = sql.SQL(_KNOWN).format(like=pattern(word), company=at_company(word), personal=seen(scopes.personal))
+    reach = contains(sql.SQL("p.reach"), word)
+    known = sql.SQL(_KNOWN).format(
+        like=pattern(word), company=at_company(word), reach=reach, personal=seen(scopes.personal)
+    )
     if not scopes.identity or any(scope.everything for scope in scopes.identity):
         return known
     return sql.SQL(_KNOWN_TO_SOME).format(
         like=pattern(word),
+        reach=reach,
         here=within(scopes.identity, sql.SQL("p.scope")),
         personal=seen(scopes.personal),
         merged=_merged(within(scopes.identity, sql.SQL("l.scope")), "p"),

@@ -21,9 +21,9 @@ from rotunda.view.contact.people_sql import (
     seen,
 )
 from rotunda.view.index.conditions_sql import ListQuery
-from rotunda.view.index.scope_sql import OWNERS_OF
-from rotunda.view.index.spelling import is_forgiven, near_words
-from rotunda.view.index.terms_sql import is_short, pattern
+from rotunda.view.index.scope_sql import OWNERS_OF, within
+from rotunda.view.index.spelling import ALIKE, MEANT, is_forgiven, words_meant
+from rotunda.view.index.terms_sql import contains, is_short, pattern
 
 _EACH_ARM = 40
 _OF_SOME = 300
@@ -42,24 +42,39 @@ _DOCUMENTS: LiteralString = (
     + PEOPLE_AND_ACCOUNTS
     + "WHERE {matched} AND {allowed} AND NOT EXISTS (SELECT FROM exact) {order} LIMIT {most})"
 )
+_AT_COMPANIES: LiteralString = (
+    """
+    (SELECT 4::int AS place, 0::real AS unlike, p.id, p.name
+    FROM listed_account l CROSS JOIN LATERAL (
+        SELECT m.account_id AS id FROM account_member m WHERE m.shown_id = l.id OFFSET 0
+    ) AS at CROSS JOIN LATERAL (SELECT p.id, p.place AS name
+    """
+    + PEOPLE_AND_ACCOUNTS
+    + """
+        WHERE p.account_id = at.id AND {allowed} OFFSET 0) AS p
+    WHERE l.names LIKE {like} AND {reached} AND NOT EXISTS (SELECT FROM exact) LIMIT {most})
+    """
+)
+"""OFFSET 0: company by company, until there are enough people."""
+
 _ALIKE: LiteralString = (
     """
     UNION ALL (
         SELECT 5 AS place, (1 - word_similarity(search_fold({phrase}), p.names))::real AS unlike, p.id, p.place AS name
-        FROM near CROSS JOIN LATERAL (SELECT p.*
+        FROM meant CROSS JOIN LATERAL (SELECT p.*
     """
     + PEOPLE_AND_ACCOUNTS
     + """
-            WHERE p.names LIKE '% ' || search_literal(near.word) || '%' AND search_fold({phrase}) <% p.names
-                AND {allowed} LIMIT {most}) AS p
-        WHERE NOT EXISTS (SELECT FROM typed) LIMIT {enough})
+            WHERE {named} AND {allowed} LIMIT {most}) AS p
+        WHERE NOT EXISTS (SELECT FROM typed) AND word_similarity(search_fold({phrase}), p.names) >= {alike}
+        LIMIT {enough})
     """
 )
 _BEST: LiteralString = (
     """
     WITH exact AS MATERIALIZED {exact},
     typed AS MATERIALIZED (SELECT * FROM (SELECT * FROM exact UNION ALL {arms}) AS arm LIMIT {enough}),
-    near AS MATERIALIZED ({near}), found AS (SELECT * FROM typed {alike}),
+    {meant} found AS (SELECT * FROM typed {alike}),
     best AS (SELECT DISTINCT ON (id) * FROM found ORDER BY id, place, unlike)
     SELECT c.id, c.name, c.title, c.email, c.phone, c.created_at, c.closed_at, a.id AS account,
         a.name AS account_name,
@@ -114,10 +129,17 @@ def best_people(query: ListQuery, limit: int) -> sql.Composed:
     phrase = sql.Literal(text)
     whole = sql.SQL("{} AND {}").format(seen(scopes.identity), people(query, query.search.without_words))
     arms = _arms(query, text, longest, whole)
-    alike = sql.SQL("")
+    meant = alike = sql.SQL("")
     if any(map(is_forgiven, words)):
-        most, enough = sql.Literal(_EACH_ARM), sql.Literal(_ENOUGH)
-        alike = sql.SQL(_ALIKE).format(phrase=phrase, allowed=whole, most=most, enough=enough)
+        meant = sql.SQL("{},").format(words_meant("person", words))
+        alike = sql.SQL(_ALIKE).format(
+            phrase=phrase,
+            named=sql.SQL(MEANT).format(names=sql.SQL("p.names")),
+            allowed=whole,
+            most=sql.Literal(_EACH_ARM),
+            alike=sql.Literal(ALIKE),
+            enough=sql.Literal(_ENOUGH),
+        )
     personal = seen(scopes.personal)
     return sql.SQL(_BEST).format(
         exact=sql.SQL(_IDENTIFIED).format(
@@ -128,7 +150,7 @@ def best_people(query: ListQuery, limit: int) -> sql.Composed:
         ),
         arms=sql.SQL(" UNION ALL ").join(arms),
         enough=sql.Literal(_ENOUGH if _sees_all(scopes) else len(arms) * _OF_SOME),
-        near=near_words("person", longest),
+        meant=meant,
         alike=alike,
         limit=sql.Literal(limit),
         said=sql.SQL(_SAID).format(personal=personal, known=_known(text)),
@@ -146,7 +168,7 @@ def _arms(query: ListQuery, text: str, longest: str, whole: sql.Composable) -> S
     shown = sql.SQL("{} AND (position('@' in p.folded) = 0 OR {})").format(begins, personal)
     all_of_them = _sees_all(scopes)
     most = _EACH_ARM if all_of_them else _OF_SOME
-    named, reached = sql.SQL("p.names LIKE {}").format(like), sql.SQL("p.reach LIKE {}").format(like)
+    named, reached = sql.SQL("p.names LIKE {}").format(like), contains(sql.SQL("p.reach"), longest)
     place = sql.Literal(2) if all_of_them else sql.SQL("CASE WHEN {} THEN 1 ELSE 2 END").format(begins)
     arms = [
         _documents(place, named, parts, _AS_FOUND, most),
@@ -155,8 +177,16 @@ def _arms(query: ListQuery, text: str, longest: str, whole: sql.Composable) -> S
     if all_of_them:
         arms.insert(0, _documents(sql.Literal(1), shown, whole, _IN_ORDER, most))
     if not is_short(longest):
-        arms.append(_documents(sql.Literal(4), at_company(longest), parts, _AS_FOUND, most))
+        arms.append(_at_companies(query, longest, parts, most, alone=not others))
     return arms
+
+
+def _at_companies(query: ListQuery, word: str, allowed: sql.Composable, most: int, *, alone: bool) -> sql.Composable:
+    """One word is looked for among companies, which are fewer; of several, all have to meet in the documents."""
+    if not alone:
+        return _documents(sql.Literal(4), at_company(word), allowed, _AS_FOUND, most)
+    reached = within(PeopleScopes.of(query.viewer).identity, sql.SQL("l.scope"))
+    return sql.SQL(_AT_COMPANIES).format(allowed=allowed, like=pattern(word), reached=reached, most=sql.Literal(most))
 
 
 def _documents(

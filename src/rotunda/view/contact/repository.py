@@ -56,6 +56,18 @@ _SHOWN: LiteralString = (
 _KEYS: LiteralString = "SELECT p.id, {place} AS place"
 _ORDERED: LiteralString = " AND {after} ORDER BY {place} {direction}, {id} {direction} LIMIT {limit}"
 _WITH: LiteralString = _KEYS + _FROM + " AND {place} IS NOT NULL" + _ORDERED
+_WITH_SOON: LiteralString = (
+    _KEYS
+    + _FROM.replace(
+        "FROM listed_person p",
+        "FROM (SELECT * FROM listed_person p WHERE {after} "
+        "ORDER BY p.place {direction}, p.id {direction} LIMIT {read}) AS p",
+    )
+    + _ORDERED
+)
+_READ = 60_000
+"""Rows of the list that are read for a frequent word before they are found another way."""
+
 _WITH_ACCOUNT: LiteralString = _KEYS + _FROM_ACCOUNTS + _ORDERED
 _WITHOUT: LiteralString = _KEYS + _FROM + " AND {missing} AND {after} ORDER BY p.id {direction} LIMIT {limit}"
 """Whoever has nothing to sort by comes last, in the order of ids."""
@@ -143,11 +155,11 @@ class ContactList:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._index = IndexRepository(database)
+        self.index = IndexRepository(database)
 
     async def page(self, query: ContactQuery, limit: int, after: Place | None) -> Found[ListedRow]:
         """At most `limit` beyond `after`, the place and id of the last one that was seen."""
-        async with self._index.searching() as connection:
+        async with self.index.searching() as connection:
             return await people_page(connection, query, limit, after)
 
     async def records(self, contacts: Sequence[ContactId]) -> dict[ContactId, list[RecordRow]]:
@@ -167,12 +179,16 @@ async def people_page(connection: Connection, query: ContactQuery, limit: int, a
     async def in_order(connection: Connection, asked: ListQuery) -> list[ListedRow]:
         return await people_in_order(connection, of(asked), limit, after)
 
+    async def soon(connection: Connection, asked: ListQuery) -> list[ListedRow] | None:
+        return await _people_soon(connection, of(asked), limit, after)
+
     statements = Statements(
         ListedRow,
         lambda asked, driver, most: found_people(of(asked), limit, after, driver, most),
         in_order,
         _meant,
         many=True,
+        soon=soon if _by_name_as_it_is(query) else None,
     )
     return await find(connection, query.asked, statements)
 
@@ -190,6 +206,22 @@ async def people_in_order(
             await cursor.execute(_without_place(query, limit - len(found), after))
             found += await cursor.fetchall()
     return found
+
+
+def _by_name_as_it_is(query: ContactQuery) -> bool:
+    """Whether documents stand in this very order, and the viewer sees all of them."""
+    scopes = PeopleScopes.of(query.asked.viewer)
+    everything = any(scope.everything for scope in scopes.identity)
+    return everything and scopes.identity == scopes.personal and query.sort.key is PeopleKey.NAME
+
+
+async def _people_soon(
+    connection: Connection, query: ContactQuery, limit: int, after: Place | None
+) -> list[ListedRow] | None:
+    async with connection.cursor(row_factory=class_row(ListedRow)) as cursor:
+        await cursor.execute(_with_place(query, limit, after, soon=True))
+        found = await cursor.fetchall()
+    return found if len(found) == limit else None
 
 
 def found_people(
@@ -247,13 +279,15 @@ def _conditions(query: ContactQuery) -> sql.Composable:
     return sql.SQL("({})").format(sql.SQL(" AND ").join(found))
 
 
-def _with_place(query: ContactQuery, limit: int, after: Place | None) -> sql.Composed:
+def _with_place(query: ContactQuery, limit: int, after: Place | None, *, soon: bool = False) -> sql.Composed:
     by_account = query.sort.key is PeopleKey.ACCOUNT
     place, contact = sql.SQL("l.folded") if by_account else query.place, _id(query)
     further = sql.SQL("true")
     if after is not None:
         further = sql.SQL("({}, {}) {} ({}, {})").format(place, contact, _beyond(query), *map(sql.Literal, after))
-    keys = sql.SQL(_WITH_ACCOUNT if by_account else _WITH).format(
+    in_documents = _WITH_SOON if soon else _WITH
+    keys = sql.SQL(_WITH_ACCOUNT if by_account else in_documents).format(
+        read=sql.Literal(_READ),
         place=place,
         id=contact,
         conditions=_conditions(query),

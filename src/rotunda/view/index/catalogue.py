@@ -5,17 +5,19 @@ from datetime import datetime
 
 import msgspec
 
+from rotunda.access.roles import Reach
 from rotunda.access.viewer import Viewer
 from rotunda.identity.fields.definitions import Definitions
 from rotunda.identity.fields.model import AppliesTo
 from rotunda.identity.merging.hand_links import BY_HAND
 from rotunda.kit.clock import Clock
 from rotunda.sections.ids import SectionName, SourceName
-from rotunda.sections.section import FactColumn
+from rotunda.sections.labels import Label
+from rotunda.sections.section import FactColumn, FactKind
 from rotunda.view.fields.shown import PROFILE
 from rotunda.view.index.conditions_sql import ListQuery, SearchedField
 from rotunda.view.index.rows_sql import SortKey
-from rotunda.view.index.scope_sql import scopes_of_addresses, scopes_that_read
+from rotunda.view.index.scope_sql import scopes_of_addresses, scopes_reading, scopes_that_read
 from rotunda.view.index.search_grammar import Vocabulary, parse_search
 from rotunda.view.index.search_words import Aspect, Search
 from rotunda.view.page.plan import House
@@ -32,10 +34,26 @@ class ColumnsRefused(ValueError):
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A fact and whose topic it is."""
+    """A fact, and what has to be readable on an account for it to be told there."""
 
-    section: SectionName
     column: FactColumn
+    needs: Reach
+
+
+HEALTH = "health"
+_JUDGED = Column(
+    FactColumn(name=HEALTH, title="Health", kind=FactKind.NUMBER, label=Label.IDENTITY, operator=HEALTH, shown=False),
+    frozenset(
+        {
+            (SectionName("profile"), Label.CONTRACT),
+            (SectionName("billing"), Label.COMMERCIAL),
+            (SectionName("usage"), Label.USAGE),
+            (SectionName("support"), Label.SUPPORT),
+            (SectionName("communication"), Label.COMMUNICATION),
+        }
+    ),
+)
+"""A score tells something of all that it is judged by: it is for those who may read all of that."""
 
 
 class Catalogue:
@@ -44,10 +62,10 @@ class Catalogue:
     def __init__(self, house: House, definitions: Definitions, clock: Clock) -> None:
         self._definitions = definitions
         self._columns = {
-            column.name: Column(section.name, column)
+            column.name: Column(column, frozenset({(section.name, column.label)}))
             for section in house.sections.values()
             for column in section.columns
-        }
+        } | {HEALTH: _JUDGED}
         self._filled: Mapping[SourceName, Collection[SectionName]] = {
             source: list(connector.sections) for source, connector in house.connectors.items()
         } | {BY_HAND: list(house.sections)}
@@ -55,11 +73,7 @@ class Catalogue:
 
     async def of(self, viewer: Viewer) -> "Readable":
         """The part that this viewer may use, as of now."""
-        columns = {
-            name: each
-            for name, each in self._columns.items()
-            if scopes_that_read(viewer, each.section, each.column.label)
-        }
+        columns = {name: each for name, each in self._columns.items() if scopes_reading(viewer, each.needs)}
         return Readable(viewer, columns, self._filled, await self._fields(viewer), self._clock.now())
 
     async def _fields(self, viewer: Viewer) -> dict[str, SearchedField]:
@@ -94,9 +108,7 @@ class Readable(msgspec.Struct, frozen=True):
 
     def query(self, search: Search) -> ListQuery:
         """For each column the scopes in which it may be read: elsewhere a fact does not count at all."""
-        scopes = {
-            name: scopes_that_read(self.viewer, each.section, each.column.label) for name, each in self.columns.items()
-        }
+        scopes = {name: scopes_reading(self.viewer, each.needs) for name, each in self.columns.items()}
         addresses = scopes_of_addresses(self.viewer, self.filled)
         return ListQuery(self.viewer, search, scopes, addresses, self.now, self.fields)
 

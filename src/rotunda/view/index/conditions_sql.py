@@ -51,6 +51,14 @@ _VALUES: LiteralString = """
 """
 """Those who were merged are few, and have an index of their own."""
 
+_BESIDE: LiteralString = """
+    (f.amounts IS NOT NULL AND EXISTS (
+        SELECT FROM jsonb_each_text(f.amounts) AS other (currency, minor) CROSS JOIN LATERAL (
+            SELECT other.currency, major_units(other.minor::double precision, other.currency) AS comparable
+        ) AS f WHERE {compared}))
+"""
+"""The amount that leads stands in the row, and has an index; whoever has several is found by another."""
+
 _TRAIT: LiteralString = "SELECT FROM listed_account l WHERE l.id = a.id AND l.{} <> '' AND {}"
 _TRAITS: LiteralString = "SELECT l.id FROM listed_account l WHERE l.{} <> '' AND {}"
 _ASKED: LiteralString = "EXISTS ({} OFFSET 0)"
@@ -159,6 +167,8 @@ Leaf: TypeAlias = Condition | Has | FieldCondition | TraitCondition
 
 def ids_of(query: ListQuery, leaf: Leaf) -> sql.Composable:
     """Of all accounts for which it holds, each once. Rights are no part of it."""
+    if isinstance(leaf, Condition | Has) and leaf.column.kind is FactKind.MONEY and not leaf.negated:
+        return _ids_by_amount(leaf, query.now)
     what, compared = _asked(query, leaf)
     return sql.SQL(_SETS[type(leaf)]).format(what, compared)
 
@@ -219,17 +229,32 @@ def _asked(query: ListQuery, leaf: Leaf) -> tuple[sql.Composable, sql.Composable
 
 def fact_compared(condition: Condition | Has, now: datetime) -> sql.Composable:
     """Of `f`, a fact of that name."""
-    compared = sql.SQL("f.comparable > 0") if isinstance(condition, Has) else _compared(condition, now)
+    compared = _compared(condition, now)
+    if condition.column.kind is FactKind.MONEY:
+        compared = sql.SQL("({} OR {})").format(compared, sql.SQL(_BESIDE).format(compared=compared))
     return unless(compared, negated=condition.negated)
 
 
-def _compared(condition: Condition, now: datetime) -> sql.Composable:
+def _ids_by_amount(condition: Condition | Has, now: datetime) -> sql.Composable:
+    """Each once: by the amount that leads, or else by another."""
+    name, compared = sql.Literal(condition.column.name), _compared(condition, now)
+    beside = sql.SQL("{} AND ({}) IS NOT TRUE").format(sql.SQL(_BESIDE).format(compared=compared), compared)
+    leading, others = (sql.SQL(_FACTS).format(name, each) for each in (compared, beside))
+    return sql.SQL("SELECT either.id FROM ({} UNION ALL {}) AS either").format(leading, others)
+
+
+def _compared(condition: Condition | Has, now: datetime) -> sql.Composable:
+    if isinstance(condition, Has):
+        return sql.SQL("f.comparable > 0")
     if condition.text is not None:
         return sql.SQL("f.folded = search_fold({})").format(sql.Literal(condition.text))
     number = condition.number or 0
     if condition.column.kind is FactKind.AT:
         return _within_days(condition.sign, number, now)
-    return sql.SQL("f.comparable {} {}").format(_SIGNS[condition.sign], sql.Literal(number))
+    compared = sql.SQL("f.comparable {} {}").format(_SIGNS[condition.sign], sql.Literal(number))
+    if condition.currency is None:
+        return compared
+    return sql.SQL("(f.currency = {} AND {})").format(sql.Literal(condition.currency), compared)
 
 
 def _field_compared(field: SearchedField, condition: FieldCondition) -> sql.Composable:

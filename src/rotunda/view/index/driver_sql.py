@@ -24,10 +24,13 @@ from rotunda.view.index.search_words import (
 
 _Begun: TypeAlias = Leaf | OwnerCondition
 
-MOST_COUNTED = 5_000
+MOST_COUNTED = 2_000
 """So many are counted and sorted after they were found; of more than that a list is read in its order until a page is
 full, and only "more than" is said.
 """
+
+FEW = 5_000
+"""What no more accounts have is begun with, whatever else is asked."""
 
 RARE = 25_000
 """What no more accounts have is found at once; what more have is asked row by row, and soon a page is full."""
@@ -60,7 +63,7 @@ async def planned(connection: Connection, query: ListQuery, *, always: bool = Fa
     counts = {
         leaf: count
         for leaf, count in zip(asked, await _counts(connection, query, asked), strict=True)
-        if always or isinstance(leaf, Leaf) or count <= MOST_COUNTED
+        if always or isinstance(leaf, Leaf) or count <= FEW
     }
     sets = [leaf for leaf, count in counts.items() if isinstance(leaf, Leaf) and (always or count <= RARE)]
     return _plan(msgspec.structs.replace(query, sets=sets), counts, many=always)
@@ -83,7 +86,7 @@ def _plan(query: ListQuery, counts: Mapping[_Begun, int], *, many: bool) -> Plan
 
 def _is_first(query: ListQuery, size: int, *, many: bool) -> bool:
     """What a few have; or whatever there is, where nothing else could be begun with."""
-    return size <= MOST_COUNTED or ((many or _sees_all(query)) and _is_of_facts(query.search.root, owners=many))
+    return size <= FEW or ((many or _sees_all(query)) and _is_of_facts(query.search.root, owners=many))
 
 
 def _sees_all(query: ListQuery) -> bool:

@@ -85,12 +85,18 @@ def lines(rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def _titles(plan: _Plan) -> list[str]:
-    """An amount and its currency are two columns: a spreadsheet adds numbers up, and never those of two currencies."""
+    """An amount and its currency are two columns: a spreadsheet adds numbers up, and never those of two currencies.
+    Who has several is led by the one that lists sort by; the others stand in a third.
+    """
     titles = list(_HEAD)
     for name in plan.columns:
         column = plan.readable.columns[name].column
-        titles += [column.title, f"{column.title} currency"] if column.kind is FactKind.MONEY else [column.title]
+        titles += _money_titles(column.title) if column.kind is FactKind.MONEY else [column.title]
     return [harmless(title) for title in titles]
+
+
+def _money_titles(title: str) -> list[str]:
+    return [title, f"{title} currency", f"{title} in other currencies"]
 
 
 def _cells(plan: _Plan, item: ListedAccount) -> list[str]:
@@ -104,7 +110,7 @@ def _cells(plan: _Plan, item: ListedAccount) -> list[str]:
 def _fact_cells(fact: ListedFact | None, kind: FactKind) -> list[str]:
     """Numbers are written by us and stay numbers, also below zero; texts come from anywhere."""
     if kind is FactKind.MONEY:
-        return [_amount(fact.money), fact.money.currency] if fact and fact.money else ["", ""]
+        return _money_cells(fact) if fact else ["", "", ""]
     if fact is None:
         return [""]
     if fact.at is not None:
@@ -112,6 +118,12 @@ def _fact_cells(fact: ListedFact | None, kind: FactKind) -> list[str]:
     if fact.number is not None:
         return [f"{fact.number:.12g}"]
     return [harmless(fact.text or "")]
+
+
+def _money_cells(fact: ListedFact) -> list[str]:
+    """`beside`: so that each currency's amount is there, and none is added to another's."""
+    leading = [_amount(fact.money), fact.money.currency] if fact.money else ["", ""]
+    return [*leading, "; ".join(f"{each.currency} {_amount(each)}" for each in fact.beside)]
 
 
 def _amount(money: Money) -> str:

@@ -20,6 +20,9 @@ AnyRow = TypeVar("AnyRow")
 _ALL = 1_000_000_000
 """Whoever has a word stands together in the order of names: there may be nobody else for a million rows."""
 
+_FREQUENT = 120_000
+"""What the planner expects more of is read in its order if a page is soon full: collecting all of it takes longer."""
+
 _IN_ORDER = "SELECT set_config('enable_sort', 'off', true)"
 _AS_BEFORE = "SELECT set_config('enable_sort', 'on', true)"
 """A list that is known to be long is read from its beginning, and never collected and sorted."""
@@ -36,7 +39,8 @@ class Found(msgspec.Struct, Generic[AnyRow], frozen=True):
 class Statements(msgspec.Struct, Generic[AnyRow], frozen=True):
     """`found` counts what there is (as `total`, with each row) and gives one page where that is no more than its
     third argument; its second, ids of accounts, is where to begin. `in_order` gives the page of a long list. `alike`
-    gives, for words that nobody has, whom they may mean. `many`: there are many rows for one account.
+    gives, for words that nobody has, whom they may mean. `many`: there are many rows for one account. `soon` gives the
+    page of a frequent word, or None where it would have to read on for too long, or there is no such order.
     """
 
     row: type[AnyRow]
@@ -44,6 +48,7 @@ class Statements(msgspec.Struct, Generic[AnyRow], frozen=True):
     in_order: Callable[[Connection, ListQuery], Awaitable[list[AnyRow]]]
     alike: Callable[[ListQuery, Sequence[str]], sql.Composed]
     many: bool = False
+    soon: Callable[[Connection, ListQuery], Awaitable[list[AnyRow] | None]] | None = None
 
 
 async def find(connection: Connection, query: ListQuery, statements: Statements[AnyRow]) -> Found[AnyRow]:
@@ -60,13 +65,33 @@ async def find(connection: Connection, query: ListQuery, statements: Statements[
 
 async def _page(connection: Connection, query: ListQuery, statements: Statements[AnyRow]) -> Found[AnyRow]:
     plan = await planned(connection, query, always=statements.many)
-    found = await _counted(connection, statements, plan, _ALL if query.search.words else MOST_COUNTED)
+    if query.search.words:
+        return await _named(connection, statements, plan)
+    found = await _counted(connection, statements, plan, MOST_COUNTED)
     if not found.at_least:
         return found
     await connection.execute(_IN_ORDER)
     rows = await statements.in_order(connection, plan.query)
     await connection.execute(_AS_BEFORE)
     return Found(rows, found.total, at_least=True)
+
+
+async def _named(connection: Connection, statements: Statements[AnyRow], plan: Plan) -> Found[AnyRow]:
+    """Whoever has a word, all of them; of a frequent word only the page, where that is soon full."""
+    if statements.soon and plan.driver is None and await _expected(connection, statements, plan) > _FREQUENT:
+        rows = await statements.soon(connection, plan.query)
+        if rows is not None:
+            found = await _counted(connection, statements, plan, MOST_COUNTED)
+            return Found(rows, found.total, at_least=True) if found.at_least else found
+    return await _counted(connection, statements, plan, _ALL)
+
+
+async def _expected(connection: Connection, statements: Statements[AnyRow], plan: Plan) -> float:
+    """How many rows the planner expects to be found: it knows how frequent words are, and says so at once."""
+    asked = sql.SQL("EXPLAIN (FORMAT JSON) {}").format(statements.found(plan.rest, None, _ALL))
+    row = await (await connection.execute(asked)).fetchone()
+    parts = row[0][0]["Plan"]["Plans"] if row else []
+    return next((part["Plan Rows"] for part in parts if part.get("Subplan Name") == "CTE found"), 0)
 
 
 async def _counted(connection: Connection, statements: Statements[AnyRow], plan: Plan, most: int) -> Found[AnyRow]:

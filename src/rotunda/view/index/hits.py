@@ -31,7 +31,8 @@ class HitGroup(msgspec.Struct, frozen=True):
     more: bool
 
 
-class SearchResult(msgspec.Struct, frozen=True):
-    """Kinds without results are absent."""
+class SearchResult(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Kinds without results are absent. `notice`: why there is less than somebody might expect."""
 
     groups: list[HitGroup]
+    notice: str | None = None

@@ -18,6 +18,7 @@ from rotunda.sections.ids import AccountId
 from rotunda.sections.money import Money
 from rotunda.sections.section import FactColumn, FactKind
 from rotunda.view.index.catalogue import Catalogue, Readable
+from rotunda.view.index.judged import notice_of
 from rotunda.view.index.repository import FactRow, IndexRepository, ListRow
 from rotunda.view.index.search_words import Kind, Search, SearchRefused
 
@@ -76,7 +77,8 @@ class ListedColumn(msgspec.Struct, frozen=True):
 class AccountPage(msgspec.Struct, frozen=True, omit_defaults=True):
     """`total` counts all accounts that match and that this viewer may see; with `at_least` there are more than that.
     `next_cursor` is null on the last page.
-    `columns` are those of this answer in their order, `available` all that could be asked for.
+    `columns` are those of this answer in their order, `available` all that could be asked for. `notice`: why there is
+    less than somebody might expect.
     """
 
     items: list[ListedAccount]
@@ -85,6 +87,7 @@ class AccountPage(msgspec.Struct, frozen=True, omit_defaults=True):
     total: int
     next_cursor: str | None
     at_least: bool = False
+    notice: str | None = None
 
 
 class Listing:
@@ -123,6 +126,7 @@ class Listing:
             total=found.total,
             next_cursor=following,
             at_least=found.at_least,
+            notice=await notice_of(self._repository, query),
         )
 
 
@@ -153,7 +157,7 @@ def _item(readable: Readable, row: ListRow, granted: Grant, facts: Sequence[Fact
     visible = {
         fact.name: _fact(fact, known[fact.name].column.kind)
         for fact in sorted(facts, key=_by_name)  # else in the order of the table, which every write may change
-        if (known[fact.name].section, known[fact.name].column.label) in granted.reach
+        if known[fact.name].needs <= granted.reach
     }
     return ListedAccount(
         id=row.id,

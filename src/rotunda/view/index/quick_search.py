@@ -15,6 +15,7 @@ from rotunda.view.index.catalogue import Catalogue, Readable
 from rotunda.view.index.conditions_sql import ListQuery
 from rotunda.view.index.driver_sql import planned
 from rotunda.view.index.hits import Hit, HitGroup, SearchResult
+from rotunda.view.index.judged import notice_of
 from rotunda.view.index.quick_conversations import QuickConversations, asks_for_conversations
 from rotunda.view.index.quick_sql import best_accounts
 from rotunda.view.index.repository import IndexRepository, ListRow
@@ -62,19 +63,23 @@ class QuickSearch:
             AuditUnavailable: nothing is shown.
         """
         if asks_for_conversations(text):
-            groups = [await self._conversations.find(viewer, text, limit)]
+            groups, notice = [await self._conversations.find(viewer, text, limit)], None
         else:
-            groups = await self._groups(viewer, text, limit)
+            groups, notice = await self._groups(viewer, text, limit)
         found = [group for group in groups if group.items]
         detail = {"q": text, "shown": sum(len(group.items) for group in found)}
         await self._audit.record(AuditEntry(Actor.of(viewer), Action.SEARCH, detail=detail))
-        return SearchResult(found)
+        return SearchResult(found, notice)
 
-    async def _groups(self, viewer: Viewer, text: str, limit: int) -> list[HitGroup]:
+    async def _groups(self, viewer: Viewer, text: str, limit: int) -> tuple[list[HitGroup], str | None]:
         readable = await self._catalogue.of(viewer)
         search = readable.search(text)
         if not text.strip():
-            return []
+            return [], None
+        groups = await self._found(readable, search, text, limit)
+        return groups, await notice_of(self._repository, readable.query(search))
+
+    async def _found(self, readable: Readable, search: Search, text: str, limit: int) -> list[HitGroup]:
         query = readable.query(search)
         if search.kinds is Kind.CONTACTS:
             return [await found_people(self._repository, query, limit)]
@@ -83,7 +88,7 @@ class QuickSearch:
         accounts, people, conversations = await asyncio.gather(
             self._accounts(readable, search, limit),
             found_people(self._repository, query, limit),
-            self._conversations.among_others(viewer, text, limit),
+            self._conversations.among_others(readable.viewer, text, limit),
         )
         return [accounts, people, *([conversations] if conversations else [])]
 

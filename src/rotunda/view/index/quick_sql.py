@@ -13,7 +13,7 @@ from psycopg import sql
 from rotunda.access.grant import list_scopes
 from rotunda.view.index.conditions_sql import ListQuery, holds
 from rotunda.view.index.scope_sql import OWNERS_OF, within
-from rotunda.view.index.spelling import is_forgiven, near_words
+from rotunda.view.index.spelling import ALIKE, MEANT, is_forgiven, words_meant
 from rotunda.view.index.terms_sql import TERMS_OF, has_word, pattern, readable_term
 
 _EACH_ARM = 40
@@ -33,16 +33,15 @@ _DOCUMENTS: LiteralString = """
 _ALIKE: LiteralString = """
     UNION ALL (
         SELECT 5 AS place, (1 - word_similarity(search_fold({phrase}), a.names))::real AS unlike, a.id, a.folded
-        FROM near CROSS JOIN LATERAL (
-            SELECT a.id, a.folded, a.names FROM listed_account a
-            WHERE a.names LIKE '% ' || search_literal(near.word) || '%' AND search_fold({phrase}) <% a.names
-                AND {allowed} LIMIT {most}) AS a
-        WHERE NOT EXISTS (SELECT FROM typed) LIMIT {enough})
+        FROM meant CROSS JOIN LATERAL (
+            SELECT a.id, a.folded, a.names FROM listed_account a WHERE {named} AND {allowed} LIMIT {most}) AS a
+        WHERE NOT EXISTS (SELECT FROM typed) AND word_similarity(search_fold({phrase}), a.names) >= {alike}
+        LIMIT {enough})
 """
 _BEST: LiteralString = (
     """
     WITH typed AS MATERIALIZED (SELECT * FROM ({arms}) AS arm LIMIT {enough}),
-    near AS MATERIALIZED ({near}), found AS (SELECT * FROM typed {alike}),
+    {meant} found AS (SELECT * FROM typed {alike}),
     best AS (SELECT DISTINCT ON (id) * FROM found ORDER BY id, place, unlike)
     SELECT a.id, a.name, a.domain, a.industry, a.city, a.country,
         whose.owner_emails, whose.teams,
@@ -73,14 +72,21 @@ def best_accounts(query: ListQuery, limit: int) -> sql.Composed:
     phrase, like, begins = sql.Literal(text), pattern(longest), _begins(text)
     whole = sql.SQL("{} AND {}").format(_seen(query), holds(query, query.search.without_words))
     arms = _arms(query, text, longest, whole)
-    alike = sql.SQL("")
+    meant = alike = sql.SQL("")
     if any(map(is_forgiven, words)):
-        most, enough = sql.Literal(_EACH_ARM), sql.Literal(_ENOUGH)
-        alike = sql.SQL(_ALIKE).format(phrase=phrase, allowed=whole, most=most, enough=enough)
+        meant = sql.SQL("{},").format(words_meant("account", words))
+        alike = sql.SQL(_ALIKE).format(
+            phrase=phrase,
+            named=sql.SQL(MEANT).format(names=sql.SQL("a.names")),
+            allowed=whole,
+            most=sql.Literal(_EACH_ARM),
+            alike=sql.Literal(ALIKE),
+            enough=sql.Literal(_ENOUGH),
+        )
     return sql.SQL(_BEST).format(
         arms=sql.SQL(" UNION ALL ").join(arms),
         enough=sql.Literal(_ENOUGH if _sees_all(query) else len(arms) * _OF_SOME),
-        near=near_words("account", longest),
+        meant=meant,
         alike=alike,
         limit=sql.Literal(limit),
         terms=TERMS_OF,

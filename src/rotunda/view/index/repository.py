@@ -7,6 +7,7 @@ order that is asked for until a page is full.
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import LiteralString
 
 import msgspec
 from psycopg import sql
@@ -62,6 +63,10 @@ _FACTS = """
     SELECT account_id, name, text_value, number_value, currency, source, as_of, amounts FROM account_fact
     WHERE account_id = ANY(%s) AND name = ANY(%s)
 """
+_HAS_ANY: LiteralString = """
+    SELECT EXISTS (
+        SELECT FROM account_fact f JOIN listed_account a ON a.id = f.account_id WHERE f.name = {name} AND {readable})
+"""
 _SETTINGS = """
     SELECT set_config('pg_trgm.word_similarity_threshold', %s, true), set_config('jit', 'off', true),
         set_config('max_parallel_workers_per_gather', '0', true), set_config('enable_seqscan', 'off', true),
@@ -92,6 +97,14 @@ class IndexRepository:
         for row in await self._database.fetch_all(FactRow, _FACTS, (list(accounts), list(names))):
             found.setdefault(row.account_id, []).append(row)
         return found
+
+    async def has_any(self, query: ListQuery, name: str) -> bool:
+        """Whether there is any fact of this name that the viewer may read."""
+        readable = sql.SQL("{} AND {}").format(within(list_scopes(query.viewer)), within(query.scopes[name]))
+        statement = sql.SQL(_HAS_ANY).format(name=sql.Literal(name), readable=readable)
+        async with self.searching() as connection:
+            row = await (await connection.execute(statement)).fetchone()
+        return bool(row and row[0])
 
     @asynccontextmanager
     async def searching(self) -> AsyncGenerator[Connection]:

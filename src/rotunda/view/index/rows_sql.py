@@ -28,10 +28,12 @@ _ROWS: LiteralString = (
     SELECT a.id, a.name, a.domain, a.industry, a.city, a.country,
         whose.owner_emails, whose.teams,
         k.missing, k.grouped, k.text_key, k.number_key
-    FROM ({page}) AS k JOIN listed_account a ON a.id = k.id
+    FROM ({page}) AS k CROSS JOIN LATERAL (SELECT a.* FROM listed_account a WHERE a.id = k.id OFFSET 0) AS a
 """
     + OWNERS_OF
 )
+"""OFFSET 0: row by row, however many rows the planner expects of a page."""
+
 _ORDER: LiteralString = """
     ORDER BY {k}.missing, {k}.grouped, {k}.number_key {direction}, {k}.text_key {direction}, {k}.id {direction}
 """

@@ -7,6 +7,7 @@ from psycopg import sql
 
 from rotunda.access.grant import ListScope, scope_of
 from rotunda.access.permission import Permission
+from rotunda.access.roles import Reach
 from rotunda.access.viewer import Viewer
 from rotunda.sections.ids import SectionName, SourceName
 from rotunda.sections.labels import Label
@@ -50,8 +51,12 @@ def within(scopes: Sequence[ListScope], scope: sql.Composable = _SCOPE) -> sql.C
 
 def scopes_that_read(viewer: Viewer, section: SectionName, label: Label) -> list[ListScope]:
     """On which accounts the viewer's lists may use such facts: the scopes of the roles that read them."""
-    roles = viewer.roles_with(Permission.ACCOUNT_LIST)
-    return [scope_of(viewer, role) for role in roles if (section, label) in role.reach]
+    return scopes_reading(viewer, frozenset({(section, label)}))
+
+
+def scopes_reading(viewer: Viewer, needs: Reach) -> list[ListScope]:
+    """The same of what needs several: one role has to read all of them."""
+    return [scope_of(viewer, role) for role in viewer.roles_with(Permission.ACCOUNT_LIST) if needs <= role.reach]
 
 
 def scopes_of_addresses(

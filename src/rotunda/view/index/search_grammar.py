@@ -46,10 +46,12 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _NUMBER = re.compile(
-    r"(?P<sign>>=|<=|>|<)?(?P<number>-?\d{1,15}(?:\.\d{1,9})?)(?P<unit>k|m|d|w)?", re.IGNORECASE | re.ASCII
+    r"(?P<sign>>=|<=|>|<)?(?P<number>-?\d{1,15}(?:\.\d{1,9})?)(?P<unit>k|m|d|w)?(?P<currency>[a-z]{3})?",
+    re.IGNORECASE | re.ASCII,
 )
 _FACTORS = {"k": 1_000, "m": 1_000_000}
 _DAYS = {"d": 1, "w": 7}
+_EXAMPLES = {FactKind.AT: "<90d", FactKind.MONEY: ">1000 or >1000EUR"}
 _DEEPEST = 10
 _LARGEST = 1e15
 _OWNED = {"tag": "tags", "segment": "segments"}
@@ -228,8 +230,6 @@ def _leaf(token: _Token, known: Vocabulary, *, negated: bool) -> Node | None:
 
 def _unknown(token: _Token, known: Vocabulary) -> NoReturn:
     key = token.key.lower()
-    if key == "health":
-        raise SearchRefused(token.start, "Health scores are not judged yet, so health: finds nothing to compare.")
     operators = {each.operator for each in known.columns.values() if each.operator}
     listed = ", ".join(sorted({"in", *_READERS, *operators, *known.people}))
     where = token.start + (1 if token.negated else 0)
@@ -288,7 +288,7 @@ def _field(token: _Token, known: Vocabulary, *, negated: bool) -> FieldCondition
     if kind is not FieldKind.NUMBER:
         return FieldCondition(name, value.lower(), negated=negated)
     found = _NUMBER.fullmatch(value)
-    if found is None or found["unit"]:
+    if found is None or found["unit"] or found["currency"]:
         raise SearchRefused(token.value_start, f"{key}: takes a number, as in {key}:>1000.")
     return FieldCondition(name, found["number"], Sign(found["sign"] or "="), negated=negated)
 
@@ -317,8 +317,8 @@ def _condition(column: FactColumn, token: _Token, *, negated: bool) -> Condition
     if column.kind is FactKind.TEXT:
         return Condition(column, Sign.EQUAL, text=value.lower(), negated=negated)
     found = _NUMBER.fullmatch(value)
-    if found is None:
-        example = "<90d" if column.kind is FactKind.AT else ">1000"
+    if found is None or (found["currency"] and column.kind is not FactKind.MONEY):
+        example = _EXAMPLES.get(column.kind, ">1000")
         raise SearchRefused(token.value_start, f"{column.operator}: takes a number, as in {column.operator}:{example}.")
     unit = (found["unit"] or "").lower()
     allowed = _DAYS if column.kind is FactKind.AT else _FACTORS
@@ -328,4 +328,5 @@ def _condition(column: FactColumn, token: _Token, *, negated: bool) -> Condition
     number = round(float(found["number"]) * allowed.get(unit, 1), 9)
     if abs(number) >= _LARGEST:
         raise SearchRefused(token.value_start, "This number is too large.")
-    return Condition(column, Sign(found["sign"] or "="), number=number, negated=negated)
+    currency = found["currency"].upper() if found["currency"] else None
+    return Condition(column, Sign(found["sign"] or "="), number=number, negated=negated, currency=currency)

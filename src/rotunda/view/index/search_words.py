@@ -52,13 +52,16 @@ class Word(msgspec.Struct, frozen=True):
 
 
 class Condition(msgspec.Struct, frozen=True):
-    """One comparison. `number` is in the fact's own unit (major units for money, days from now for dates)."""
+    """One comparison. `number` is in the fact's own unit (major units for money, days from now for dates). Of several
+    amounts one has to meet it: one in any currency, or in the `currency` that is named.
+    """
 
     column: FactColumn
     sign: Sign
     text: str | None = None
     number: float | None = None
     negated: bool = False
+    currency: str | None = None
 
 
 class Has(msgspec.Struct, frozen=True):
@@ -215,7 +218,7 @@ def _leaf(leaf: Leaf) -> str:
     if leaf.text is not None:
         return f"{leaf.column.operator}:{_quoted(leaf.text)}"
     sign = "" if leaf.sign is Sign.EQUAL else leaf.sign.value
-    unit = "d" if leaf.column.kind is FactKind.AT else ""
+    unit = "d" if leaf.column.kind is FactKind.AT else leaf.currency or ""
     number = f"{leaf.number or 0:.9f}".rstrip("0").rstrip(".")
     return f"{leaf.column.operator}:{sign}{number}{unit}"
 

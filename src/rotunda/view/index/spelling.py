@@ -5,6 +5,7 @@ this takes no longer in a book of a million people than in one of a thousand.
 """
 
 import re
+from collections.abc import Sequence
 from typing import LiteralString
 
 from psycopg import sql
@@ -35,6 +36,33 @@ _NAMED_SO: LiteralString = """
     SELECT id FROM named WHERE alike >= (SELECT max(alike) FROM named) * {nearly}
 """
 """The nearest word comes first, and reading stops as soon as there are enough."""
+
+
+_BOTH: LiteralString = """
+    near AS MATERIALIZED ({near}), beside AS MATERIALIZED ({beside}), meant AS MATERIALIZED (
+        (SELECT near.word AS one, beside.word AS other FROM near CROSS JOIN beside
+        ORDER BY near.alike + beside.alike DESC, near.word, beside.word LIMIT {pairs})
+        UNION ALL (SELECT word, word FROM near ORDER BY alike DESC, word LIMIT {alone}))
+"""
+_NO_WORD: LiteralString = "SELECT '' AS word, 0::real AS alike WHERE false"
+_PAIRS, _ALONE = 16, 4
+
+MEANT: LiteralString = "name_words({names}) @> ARRAY[meant.one, meant.other]"
+"""Whether names have both words of a row of `meant`: words are looked up, and no name is compared letter by letter."""
+
+
+def words_meant(kind: str, words: Sequence[str]) -> sql.Composed:
+    """For a WITH: `meant`, pairs of words of names that the two longest words may stand for, the nearest first; in the
+    end those of the longest alone, twice.
+    """
+    longest, *others = sorted((word for word in words if is_forgiven(word)), key=len, reverse=True)
+    second = next((word for word in others if word != longest), None)
+    return sql.SQL(_BOTH).format(
+        near=near_words(kind, longest),
+        beside=near_words(kind, second) if second else sql.SQL(_NO_WORD),
+        pairs=sql.Literal(_PAIRS),
+        alone=sql.Literal(_ALONE if second else _WORDS),
+    )
 
 
 def near_words(kind: str, word: str) -> sql.Composed:

@@ -16,6 +16,7 @@ from rotunda.view.index.scope_sql import rows_in_scope, within
 ScopesBySource = Mapping[SourceName, Sequence[ListScope]]
 
 _LETTERS = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d{4,}", re.ASCII)
 _SHORT = 3
 
 _TERMS_OF = """
@@ -42,11 +43,12 @@ def has_word(addresses: ScopesBySource, word: str) -> sql.Composable:
     """Whether `a` is known by it, as far as the viewer may know."""
     like = pattern(word)
     many, other = sql.SQL(_OF_MANY), sql.SQL("IN ('domain', 'record')")
-    known = sql.SQL("a.names LIKE {like} OR a.words LIKE {like} OR a.id = ANY(ARRAY({many}))").format(
-        like=like, many=many.format(like=like, which=other)
+    known = sql.SQL("a.names LIKE {like} OR {words} OR a.id = ANY(ARRAY({many}))").format(
+        like=like, words=contains(sql.SQL("a.words"), word), many=many.format(like=like, which=other)
     )
-    reach = sql.SQL("a.reach LIKE {like} OR a.id = ANY(ARRAY({many}))")
-    reached = reach.format(like=like, many=many.format(like=like, which=sql.SQL("= 'email'")))
+    reached = sql.SQL("{reach} OR a.id = ANY(ARRAY({many}))").format(
+        reach=contains(sql.SQL("a.reach"), word), many=many.format(like=like, which=sql.SQL("= 'email'"))
+    )
     return sql.SQL("({} OR (({}) AND {}))").format(known, reached, _by_address(addresses, like))
 
 
@@ -90,6 +92,17 @@ def pattern(word: str) -> sql.Composable:
     """For LIKE. The index knows parts of three letters and more, and beginnings of words."""
     start = "% " if is_short(word) else "%"
     return sql.SQL("({} || search_literal({}) || '%')").format(sql.Literal(start), sql.Literal(word))
+
+
+def contains(column: sql.Composable, word: str) -> sql.Composable:
+    """Whether addresses, domains or ids have it. Of "48201.example" the number finds few and the rest everybody: only
+    the number is looked up, and what it finds is compared with the whole.
+    """
+    number = _NUMBER.search(word)
+    if number is None or number[0] == word:
+        return sql.SQL("{} LIKE {}").format(column, pattern(word))
+    looked_up = sql.SQL("{} LIKE {}").format(column, pattern(number[0]))
+    return sql.SQL("({} AND {} || '' LIKE {})").format(looked_up, column, pattern(word))
 
 
 def is_short(word: str) -> bool:

@@ -13,7 +13,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   useReturnFocus();
   const [typed, setTyped] = useState('');
   const [place, setPlace] = useState(0);
-  const { entries, busy } = useEntries(typed);
+  const { entries, busy, notice } = useEntries(typed);
   const list = useId();
   const chosen = entries[Math.min(place, entries.length - 1)];
   const run = (entry: PaletteEntry | undefined) => {
@@ -46,7 +46,9 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
           />
           <Results id={list} entries={entries} chosen={chosen} onRun={run} />
           {entries.length === 0 && !busy && (
-            <p className={css.none}>Nothing fits. Only accounts and people that you may see are searched.</p>
+            <p className={css.none}>
+              {notice ?? 'Nothing fits. Only accounts and people that you may see are searched.'}
+            </p>
           )}
         </Modal.Body>
       </Modal.Content>

@@ -70,15 +70,21 @@ export const lookupQuery = (keys: readonly LookupKey[]) =>
     retry: false,
   });
 
-export type Found = Partial<Record<string, SearchHit[]>>;
+export interface Found {
+  hits: Partial<Record<string, SearchHit[]>>;
+  notice?: string | null | undefined;
+}
 
 /** The best few of each kind; a request for what is no longer typed is given up. */
 export const foundQuery = (q: string) =>
   queryOptions({
     queryKey: ['found', q],
     queryFn: async ({ signal }): Promise<Found> => {
-      const { groups } = await getJson<SearchResult>(`/search${queryString({ q, limit: 8 })}`, signal);
-      return Object.fromEntries(groups.map(({ kind, items }) => [kind, items]));
+      const { groups, notice } = await getJson<SearchResult>(
+        `/search${queryString({ q, limit: 8 })}`,
+        signal,
+      );
+      return { hits: Object.fromEntries(groups.map(({ kind, items }) => [kind, items])), notice };
     },
     enabled: q !== '',
     retry: false,

@@ -14,8 +14,15 @@ import { type Found, foundBy, foundQuery, lookupKeys, lookupQuery } from './look
 
 const PAUSE = 160;
 
+interface Entries {
+  entries: PaletteEntry[];
+  busy: boolean;
+  /** Why there is less than somebody might expect. */
+  notice: string | null | undefined;
+}
+
 /** Everything that fits what was typed, best first. */
-export function useEntries(typed: string): { entries: PaletteEntry[]; busy: boolean } {
+export function useEntries(typed: string): Entries {
   const [q] = useDebouncedValue(typed.trim(), PAUSE);
   const openAccount = useOpenAccount();
   const own = useOwnEntries();
@@ -23,7 +30,7 @@ export function useEntries(typed: string): { entries: PaletteEntry[]; busy: bool
   const { data: sources = {} } = useQuery(sourcesQuery);
   const looked = useQuery(lookupQuery(lookupKeys(q, Object.keys(sources))));
   const { data: recent = [] } = useQuery(recentQuery);
-  const hits: Found = (q === '' ? undefined : found.data) ?? {};
+  const { hits, notice }: Found = (q === '' ? undefined : found.data) ?? { hits: {} };
   const matches = q ? (looked.data?.matches ?? []) : [];
   const people = usePeople(hits.contacts ?? [], q ? (looked.data?.contacts ?? []) : []);
   const entries: PaletteEntry[] = [
@@ -52,7 +59,7 @@ export function useEntries(typed: string): { entries: PaletteEntry[]; busy: bool
     })),
     ...matching(own, typed),
   ];
-  return { entries, busy: q !== '' && (found.isFetching || looked.isFetching) };
+  return { entries, notice, busy: q !== '' && (found.isFetching || looked.isFetching) };
 }
 
 /** A number opens whose conversation it is; what was found by identifier already is not said twice. */

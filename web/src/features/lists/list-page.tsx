@@ -107,7 +107,9 @@ function Results({ kind, lists, search: { q = '', sort = '' }, ages, fitted, onS
         <ContactTable rows={contacts} columns={columns} sort={sort} fitted={fitted} onSort={onSort} />
       )}
       {kind === 'conversations' && hits.length > 0 && <ConversationHits hits={hits} />}
-      {list.data && lists.total === 0 && <NothingFound kind={kind} filtered={q !== ''} />}
+      {list.data && lists.total === 0 && (
+        <NothingFound kind={kind} filtered={q !== ''} notice={lists.notice} />
+      )}
       <LoadMore {...lists.more} />
     </div>
   );
@@ -146,6 +148,7 @@ function useLists(kind: ListKind, { q = '', sort = '' }: ListSearch, columns: st
   return {
     list: { accounts, contacts, conversations }[kind],
     total: totals[kind],
+    notice: kind === 'conversations' ? undefined : paged.data?.pages[0]?.notice,
     atLeast: kind !== 'conversations' && paged.data?.pages[0]?.at_least === true,
     known: Boolean({ accounts: pages, contacts: people, conversations: hits }[kind]),
     accounts: pages?.flatMap((page) => page.items) ?? NO_ACCOUNTS,

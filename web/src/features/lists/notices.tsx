@@ -46,11 +46,18 @@ const NONE: Record<ListKind, [filtered: string, all: string, what: string]> = {
   ],
 };
 
-export function NothingFound({ kind, filtered }: { kind: ListKind; filtered: boolean }) {
+interface NothingFoundProps {
+  kind: ListKind;
+  filtered: boolean;
+  /** What the answer itself says of it. */
+  notice: string | null | undefined;
+}
+
+export function NothingFound({ kind, filtered, notice }: NothingFoundProps) {
   const [none, empty, what] = NONE[kind];
   return (
     <Notice icon={<IconBuildingOff size={24} />} title={filtered ? none : empty} minHeight={240}>
-      {filtered ? what : 'They appear once a connected source has been read.'}
+      {notice ?? (filtered ? what : 'They appear once a connected source has been read.')}
     </Notice>
   );
 }
