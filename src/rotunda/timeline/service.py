@@ -11,6 +11,7 @@ from rotunda.timeline.model import Entry, Kind, Place, Recorded
 from rotunda.timeline.reading import Wanted, read_entries, read_places
 from rotunda.timeline.recording import newest, record_batch
 from rotunda.timeline.settling import settle
+from rotunda.timeline.threads.keeping import keep_threads
 
 
 class Timeline:
@@ -34,7 +35,10 @@ class Timeline:
         if not batch:
             return Recorded()
         await self._ground.make_room(each.event.at for each in batch if not each.event.gone)
-        return await record_batch(transaction, connection, batch, await self._ground.kinds(), self._clock.now())
+        kinds, now = await self._ground.kinds(), self._clock.now()
+        recorded = await record_batch(transaction, connection, batch, kinds, now)
+        await keep_threads(transaction, connection, batch)
+        return recorded
 
     async def settle(self) -> frozenset[AccountId]:
         """Attributes anew what links have changed since the last time. Returns whose timelines look different."""

@@ -28,6 +28,13 @@ def threads_of(mails: Iterable[Mail]) -> dict[str, str]:
     return {mail.key: first.key for mail, first in _with_first(ordered, joined)}
 
 
+def beginnings_of(mails: Iterable[Mail]) -> frozenset[str]:
+    """The keys of mails that neither an id nor a source leads back from: what they answer, their subjects tell."""
+    ordered, joined = sorted(mails, key=lambda mail: mail.place), Union()
+    _join_by_ids(ordered, joined)
+    return frozenset(mail.key for mail, first in _with_first(ordered, joined) if mail is first)
+
+
 def _with_first(ordered: Sequence[Mail], joined: Union) -> list[tuple[Mail, Mail]]:
     first: dict[str, Mail] = {}
     return [(mail, first.setdefault(joined.root(mail.key), mail)) for mail in ordered]
@@ -74,9 +81,10 @@ def _by_subject(ordered: Sequence[Mail]) -> Mapping[str, list[Mail]]:
 
 def nearest_earlier(mail: Mail, same_subject: Sequence[Mail]) -> Mail | None:
     """What a mail without usable headers answers: rather a mail that its writer was sent than one between others."""
-    near = [each for each in same_subject if mail.at - WINDOW <= each.at and each.place < mail.place]
+    before = (each for each in same_subject if each.place < mail.place and mail.at - each.at <= WINDOW)
+    near = [each for each in before if not mail.partners.isdisjoint(each.partners)]
     answered = [each for each in near if _goes_back(mail, each)]
-    meant = answered or ([] if mail.subject.kind is Kind.FRESH else [each for each in near if _may_follow(mail, each)])
+    meant = answered or ([] if mail.subject.kind is Kind.FRESH else near)
     return max(meant, key=lambda each: each.place, default=None)
 
 
@@ -89,7 +97,3 @@ def _goes_back(mail: Mail, before: Mail) -> bool:
     if mail.sender is None or before.sender is None or mail.sender == before.sender:
         return False
     return mail.sender in before.people and before.sender in mail.people
-
-
-def _may_follow(mail: Mail, before: Mail) -> bool:
-    return not mail.partners.isdisjoint(before.partners)
