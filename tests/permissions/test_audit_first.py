@@ -43,6 +43,9 @@ LOOKS = {
     "palette": ("/api/v1/search?q=a", "search"),
     "export": ("/api/v1/accounts.csv", "export"),
     "lookup": ("/api/v1/lookup?external={external}", "lookup"),
+    "timeline": ("/api/v1/accounts/{account}/timeline", "drill"),
+    "channel mix": ("/api/v1/accounts/{account}/channel-mix", "drill"),
+    "words in all timelines": ("/api/v1/timeline?q=a", "search"),
     "log of an account": ("/api/v1/audit?account={account}", "audit.read"),
     "log": ("/api/v1/audit", "audit.read"),
 }

@@ -37,7 +37,14 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
 }
 """What a route takes, so that it comes as far as the customer."""
 
-PLACES = {"name": "billing", "link": "lnk_1", "source": "zendesk", "record_type": "ticket", "external_id": "1"}
+PLACES = {
+    "event": "evt_1",
+    "name": "billing",
+    "link": "lnk_1",
+    "source": "zendesk",
+    "record_type": "ticket",
+    "external_id": "1",
+}
 DUMMY = Known("acc_1", "per_1", "per_2", "acc_2", "per_3", [("email", "a@b.example")], "zendesk/ticket/1")
 
 

@@ -23,7 +23,7 @@ async def read(client: httpx.AsyncClient, contact: str, **query: Any) -> list[En
     found: list[Entry] = []
     wanted: dict[str, Any] = {"limit": 4, **query}
     while True:
-        answer = await client.get(f"/api/v1/contacts/{contact}/timeline", params=wanted)
+        answer = await client.get(f"/api/v1/contacts/{contact}/full-profile", params=wanted)
         assert answer.status_code == 200, answer.text
         page = answer.json()
         assert len(page["items"]) <= wanted["limit"]
@@ -92,7 +92,7 @@ async def test_events_are_those_of_the_access_log(ten: Peopled) -> None:
 async def test_events_are_for_those_who_may_read_the_log(ten: Peopled, role: str) -> None:
     contact, client = await noted(ten, ten.account), ten.clients[role]
     may = Permission.AUDIT_ACCOUNT in ten.house.installation.roles[role].permissions
-    answer = await client.get(f"/api/v1/contacts/{contact['id']}/timeline", params={"kind": "event"})
+    answer = await client.get(f"/api/v1/contacts/{contact['id']}/full-profile", params={"kind": "event"})
     assert answer.status_code == (200 if may else 404)
     entries = await read(client, contact["id"], limit=20)
     assert any(each["kind"] == "event" for each in entries) == may
@@ -109,7 +109,7 @@ async def test_who_reads_no_tickets_is_told_nothing_of_them(ten: Peopled) -> Non
 @pytest.mark.parametrize("role", [*NOT_TOLD_OF_PEOPLE, *BOUND])
 async def test_who_may_not_be_seen_is_nobody(ten: Peopled, role: str) -> None:
     client, hidden = ten.clients[role], await somebody(ten, ten.elsewhere)
-    answers = [await client.get(f"/api/v1/contacts/{each}/timeline") for each in (hidden["id"], ABSENT)]
+    answers = [await client.get(f"/api/v1/contacts/{each}/full-profile") for each in (hidden["id"], ABSENT)]
     bodies = [{name: value for name, value in each.json().items() if name != "request_id"} for each in answers]
     assert answers[0].status_code in {403, 404}
     assert bodies[0] == bodies[1]
@@ -121,7 +121,7 @@ async def test_a_silent_helpdesk_leaves_the_rest_and_says_so(ten: Peopled) -> No
     await ten.settled()
     await ten.house.live.set_conditions("zendesk", Conditions(fault=Fault.REFUSED))
     try:
-        answer = await client.get(f"/api/v1/contacts/{contact['id']}/timeline")
+        answer = await client.get(f"/api/v1/contacts/{contact['id']}/full-profile")
     finally:
         await ten.house.live.set_conditions("zendesk", healthy())
     assert answer.status_code == 200
@@ -134,5 +134,5 @@ async def test_a_silent_helpdesk_leaves_the_rest_and_says_so(ten: Peopled) -> No
 @pytest.mark.parametrize("query", ["kind=ticket", "order=sideways", "limit=21", "cursor=zzz"])
 async def test_bad_wishes_are_named(ten: Peopled, query: str) -> None:
     contact = await somebody(ten, ten.account)
-    answer = await ten.clients["admin"].get(f"/api/v1/contacts/{contact['id']}/timeline?{query}")
+    answer = await ten.clients["admin"].get(f"/api/v1/contacts/{contact['id']}/full-profile?{query}")
     assert (answer.status_code, answer.json()["field"]) == (400, query.partition("=")[0])

@@ -22,8 +22,28 @@ OWN_OF_EACH = {"date", "x-request-id", "content-length"}
 
 PEOPLE_ORDERS = ("name", "title", "account", "email", "added_at")
 PEOPLE_COLUMNS = "title,account,source,added_at"
-OF_ACCOUNT = ("", "/stream", "/roll-up", "/fields", "/history", "/merges", "/chosen-values", "/identifiers")
+OF_TIMELINE = (
+    "/timeline",
+    "/timeline?group=type&routine=true",
+    "/timeline?q=invoice",
+    f"/timeline/evt_{'0' * 32}",
+    "/calls",
+    "/meetings?when=upcoming",
+    "/channel-mix",
+)
+OF_ACCOUNT = (
+    "",
+    "/stream",
+    "/roll-up",
+    "/fields",
+    "/history",
+    "/merges",
+    "/chosen-values",
+    "/identifiers",
+    *OF_TIMELINE,
+)
 OF_CONTACT = (
+    *OF_TIMELINE,
     "",
     "/stream",
     "/fields",
@@ -33,8 +53,8 @@ OF_CONTACT = (
     "/conversations",
     "/conversations?order=oldest&limit=2",
     "/profile",
-    "/timeline?kind=conversation",
-    "/timeline?kind=note",
+    "/full-profile?kind=conversation",
+    "/full-profile?kind=note",
 )
 
 
@@ -138,6 +158,7 @@ def the_rest() -> list[Question]:
         *(f"/api/v1/matches?state={state}" for state in ("open", "decided")),
         *(f"/api/v1/views?of={kind}" for kind in ("accounts", "contacts")),
         *(f"/api/v1/{name}" for name in ("fields", "teammates", "me")),
+        "/api/v1/timeline?q=invoice",
     )
 
 

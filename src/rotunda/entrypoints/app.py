@@ -37,6 +37,7 @@ from rotunda.entrypoints.routes.panel import panel_routes
 from rotunda.entrypoints.routes.saved_views import saved_view_routes
 from rotunda.entrypoints.routes.search import search_routes
 from rotunda.entrypoints.routes.session import session_routes
+from rotunda.entrypoints.routes.timelines import timeline_routes
 from rotunda.entrypoints.routes.webhooks import webhook_routes
 from rotunda.entrypoints.web_page import on_not_found, web_routes
 from rotunda.entrypoints.worker_figures import WorkerFigures
@@ -58,6 +59,7 @@ def create_app(installation: Installation, figures: WorkerFigures | None = None)
         *account_routes(installation),
         *family_routes(installation),
         *contact_routes(installation),
+        *timeline_routes(installation),
         *contact_merging_routes(installation),
         *search_routes(installation),
         *saved_view_routes(installation),

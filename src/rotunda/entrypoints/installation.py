@@ -43,6 +43,7 @@ from rotunda.sync.finding import Finding
 from rotunda.sync.inbox.service import Inbox
 from rotunda.sync.settling import Settling
 from rotunda.sync.suggesting import Suggesting
+from rotunda.timeline.service import Timeline
 from rotunda.view.changes import ChangeFeed
 from rotunda.view.contact.export import ContactExport
 from rotunda.view.contact.listing import ContactListing, PeopleReader
@@ -78,6 +79,10 @@ from rotunda.view.page.service import Pages
 from rotunda.view.saved.repository import SavedViewRepository
 from rotunda.view.saved.service import SavedViews
 from rotunda.view.tickets import Book, TicketLookups
+from rotunda.view.timeline.channels import ChannelMixes
+from rotunda.view.timeline.items import Sources
+from rotunda.view.timeline.pages import TimelinePages
+from rotunda.view.timeline.search import TimelineSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,10 @@ class Installation:
     contact_pages: ContactPages
     messages: Messages
     timelines: Timelines
+    timeline: Timeline
+    timeline_pages: TimelinePages
+    timeline_search: TimelineSearch
+    channels: ChannelMixes
     contact_listing: ContactListing
     contact_export: ContactExport
     joining: Joining
@@ -189,6 +198,10 @@ def _joined(base: Base, current: Current) -> Installation:
         contact_pages=ContactPages(base.readings, base.clock, base.settings.page_deadline),
         messages=messages,
         timelines=Timelines(messages, base.database, base.keyset),
+        timeline=base.timeline,
+        timeline_pages=_timeline_pages(base),
+        timeline_search=_timeline_search(base),
+        channels=ChannelMixes(base.timeline, base.clock),
         joining=Joining(
             _books(base, lookups), base.audit, current.book, make_deeds(base.database, base.clock, base.audit)
         ),
@@ -214,6 +227,16 @@ def _joined(base: Base, current: Current) -> Installation:
         matches=MatchQueue(MatchRepository(base.database), base.identity, base.contacts, base.keyset),
         metrics=_metrics(base.readings, base.clock),
     )
+
+
+def _timeline_pages(base: Base) -> TimelinePages:
+    sources = Sources(base.connections)
+    return TimelinePages(base.timeline, base.contacts, base.database, sources, base.keyset, base.clock)
+
+
+def _timeline_search(base: Base) -> TimelineSearch:
+    sources = Sources(base.connections)
+    return TimelineSearch(base.timeline, base.identity, base.database, sources, base.keyset, base.audit)
 
 
 def _changes(base: Base) -> ChangeFeed:

@@ -106,7 +106,7 @@ def _on_validation(_: _AnyRequest, error: ValidationException) -> Response[bytes
 
 
 _IN_BODY = re.compile(r"(?:field `(?P<named>[^`]+)`|at `\$\.(?P<path>\w+))")
-_PUBLIC_NAMES = {"since": "from", "in_state": "state"}
+_PUBLIC_NAMES = {"since": "from", "until": "to", "in_state": "state"}
 """Query parameters whose public name is a word that Python, or the framework, keeps for itself."""
 
 

@@ -46,11 +46,15 @@ _FOUND: LiteralString = """
         AND e.at {not_beyond} %(at)s AND (e.at, e.id) {beyond} (%(at)s, %(id)s)
     ORDER BY e.at {order}, e.id {order} LIMIT %(limit)s
 """
+_ONE: LiteralString = """
+    SELECT e.at, e.id FROM timeline_key k JOIN timeline_event e ON e.at = k.at AND e.id = k.id
+    WHERE k.id = %(id)s AND {conditions} AND e.kind = ANY(%(kinds)s) AND e.at >= %(since)s AND e.at < %(until)s
+"""
 _WHOLE: LiteralString = """
     SELECT {columns} FROM unnest(%s::timestamptz[], %s::uuid[]) WITH ORDINALITY AS w (at, id, position)
     JOIN timeline_event e ON e.at = w.at AND e.id = w.id ORDER BY w.position
 """
-_BY_INDEX = "SELECT set_config('enable_indexscan', 'off', true), set_config('enable_seqscan', 'off', true)"
+BY_INDEX = "SELECT set_config('enable_indexscan', 'off', true), set_config('enable_seqscan', 'off', true)"
 """Words are looked up, never searched for along the order: a rare one would be looked for in all that ever was."""
 
 
@@ -128,11 +132,11 @@ async def read_places(connection: Connection, wanted: Wanted, beyond: Place, *, 
         "not_beyond": sql.SQL(">=" if newer else "<="),
     }
     if wanted.is_stream:
-        return await _places(connection, sql.SQL(_STREAM).format(**parts), asked)
+        return await places_of(connection, sql.SQL(_STREAM).format(**parts), asked)
     statement = sql.SQL(_FOUND).format(conditions=conditions(wanted), **parts)
     async with connection.transaction():
-        await connection.execute(_BY_INDEX)
-        return await _places(connection, statement, asked)
+        await connection.execute(BY_INDEX)
+        return await places_of(connection, statement, asked)
 
 
 def conditions(wanted: Wanted) -> sql.Composable:
@@ -144,10 +148,20 @@ def conditions(wanted: Wanted) -> sql.Composable:
     return sql.SQL(" AND ").join(map(sql.SQL, every))
 
 
-async def _places(connection: Connection, statement: sql.Composed, asked: Mapping[str, Any]) -> list[Place]:
+async def places_of(connection: Connection, statement: sql.Composed, asked: Mapping[str, Any]) -> list[Place]:
+    """What a query for places has found."""
     async with connection.cursor(row_factory=class_row(_Placed)) as cursor:
         await cursor.execute(statement, asked)
         return [Place(row.at, row.id) for row in await cursor.fetchall()]
+
+
+async def find_place(connection: Connection, wanted: Wanted, event: UUID) -> Place | None:
+    """Where the event stands, if it is wanted."""
+    if not wanted.kinds or not (wanted.accounts or wanted.contacts):
+        return None
+    statement = sql.SQL(_ONE).format(conditions=conditions(wanted))
+    found = await places_of(connection, statement, wanted.parameters() | {"id": event})
+    return next(iter(found), None)
 
 
 async def read_entries(connection: Connection, places: Sequence[Place], kinds: Mapping[int, Kind]) -> list[Entry]:

@@ -1,14 +1,19 @@
 """The timeline of every customer: events are recorded into it by whoever has read them, and read from it by page."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from rotunda.connector_kit.events import Event
 from rotunda.kit.clock import Clock
 from rotunda.kit.database import Connection, Database
 from rotunda.sections.ids import AccountId, ConnectionId
+from rotunda.timeline.across import Across, read_across
+from rotunda.timeline.counting import Counts, count
 from rotunda.timeline.ground import Ground
+from rotunda.timeline.highlights import Highlights, read_highlights
+from rotunda.timeline.mix import Bar, Step, read_mix
 from rotunda.timeline.model import Entry, Kind, Place, Recorded
-from rotunda.timeline.reading import Wanted, read_entries, read_places
+from rotunda.timeline.reading import Wanted, find_place, read_entries, read_places
 from rotunda.timeline.recording import newest, record_batch
 from rotunda.timeline.settling import settle
 from rotunda.timeline.threads.keeping import keep_threads
@@ -54,3 +59,38 @@ class Timeline:
         async with self._database.connection() as connection:
             places = await read_places(connection, wanted, beyond, newer=newer, limit=limit)
             return await read_entries(connection, places, kinds)
+
+    async def entry(self, wanted: Wanted, event: UUID) -> Entry | None:
+        """One event, if it is among those that are wanted."""
+        kinds = await self.kinds()
+        async with self._database.connection() as connection:
+            place = await find_place(connection, wanted, event)
+            found = await read_entries(connection, [place] if place else [], kinds)
+        return next(iter(found), None)
+
+    async def any_beyond(self, wanted: Wanted, place: Place, *, newer: bool) -> bool:
+        """Whether there is one."""
+        async with self._database.connection() as connection:
+            return bool(await read_places(connection, wanted, place, newer=newer, limit=1))
+
+    async def counts(self, wanted: Wanted) -> Counts:
+        """By kind."""
+        async with self._database.connection() as connection:
+            return await count(connection, wanted)
+
+    async def highlights(self, entries: Sequence[Entry], text: str) -> dict[UUID, Highlights]:
+        """Where the words of `text` are in these."""
+        async with self._database.connection() as connection:
+            return await read_highlights(connection, [each.place for each in entries], text)
+
+    async def across(self, asked: Across, beyond: Place, limit: int) -> list[Entry]:
+        """Events of all customers with these words, older than the place, newest first."""
+        kinds = await self.kinds()
+        async with self._database.connection() as connection:
+            places = await read_across(connection, asked, beyond, limit)
+            return await read_entries(connection, places, kinds)
+
+    async def mix(self, wanted: Wanted, step: Step) -> list[Bar]:
+        """How many there were in each week or month."""
+        async with self._database.connection() as connection:
+            return await read_mix(connection, wanted, step)

@@ -291,7 +291,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/contacts/{contact_id}/timeline": {
+    "/api/v1/contacts/{contact_id}/full-profile": {
         parameters: {
             query?: never;
             header?: never;
@@ -299,7 +299,7 @@ export interface paths {
             cookie?: never;
         };
         /** Every conversation, internal note and event of the access log of one person, in one order */
-        get: operations["ApiV1ContactsContactIdTimelineTimeline"];
+        get: operations["ApiV1ContactsContactIdFullProfileTimeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -334,6 +334,193 @@ export interface paths {
         };
         /** The whole list of people as a file for spreadsheets */
         get: operations["ApiV1ContactsCsvExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened, by page in either direction, with filters, words, and counts that obey rights */
+        get: operations["ApiV1AccountsAccountIdTimelinePage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/timeline/{event}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One event with all of its text */
+        get: operations["ApiV1AccountsAccountIdTimelineEventOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls, newest first */
+        get: operations["ApiV1AccountsAccountIdCallsCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Meetings that were, newest first; or that will be: the next ones, the latest of them first */
+        get: operations["ApiV1AccountsAccountIdMeetingsMeetings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/channel-mix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many emails, calls and meetings there were, by week or by month; the last year by itself */
+        get: operations["ApiV1AccountsAccountIdChannelMixMix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened, by page in either direction, with filters, words, and counts that obey rights */
+        get: operations["ApiV1ContactsContactIdTimelinePage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/timeline/{event}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One event with all of its text */
+        get: operations["ApiV1ContactsContactIdTimelineEventOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls, newest first */
+        get: operations["ApiV1ContactsContactIdCallsCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Meetings that were, newest first; or that will be: the next ones, the latest of them first */
+        get: operations["ApiV1ContactsContactIdMeetingsMeetings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/channel-mix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many emails, calls and meetings there were, by week or by month; the last year by itself */
+        get: operations["ApiV1ContactsContactIdChannelMixMix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Words in what happened with any customer that may be opened, newest first */
+        get: operations["ApiV1TimelineSearch"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1182,6 +1369,13 @@ export interface components {
             items: components["schemas"]["Arrived"][];
             next?: string | null;
         };
+        /** Attachment */
+        Attachment: {
+            name: string;
+            size_bytes?: number | null;
+            media_type?: string | null;
+            url?: string | null;
+        };
         /** AuditItem */
         AuditItem: {
             id: string;
@@ -1218,6 +1412,14 @@ export interface components {
             scopes: components["schemas"]["Scope"][];
             connected: boolean;
         };
+        /** BillingDetails */
+        BillingDetails: {
+            what: string;
+            money?: components["schemas"]["Money"] | null;
+            number?: string | null;
+            /** @constant */
+            type: "billing";
+        };
         /**
          * BreakerState
          * @description `half_open`: the next caller is let through as a probe, or one is on its way.
@@ -1230,6 +1432,15 @@ export interface components {
             used: number;
             limit: number;
             seconds: number;
+        };
+        /** CallDetails */
+        CallDetails: {
+            outbound?: boolean | null;
+            duration_seconds?: number | null;
+            disposition?: string | null;
+            recording_url?: string | null;
+            /** @constant */
+            type: "call";
         };
         /**
          * Category
@@ -1249,12 +1460,35 @@ export interface components {
             position?: number;
             archived?: boolean;
         };
+        /** ChangeDetails */
+        ChangeDetails: {
+            field: string;
+            before?: string | null;
+            after?: string | null;
+            money?: components["schemas"]["Money"] | null;
+            /** @constant */
+            type: "change";
+        };
         /** ChangedField */
         ChangedField: {
             id: string;
             name: string;
             title: string;
             kind: components["schemas"]["identity_fields_model_Kind"];
+        };
+        /** ChannelBar */
+        ChannelBar: {
+            /** Format: date */
+            start: string;
+            email: number;
+            call: number;
+            meeting: number;
+        };
+        /** ChannelMix */
+        ChannelMix: {
+            by: string;
+            channels: string[];
+            bars: components["schemas"]["ChannelBar"][];
         };
         /** CheckResult */
         CheckResult: {
@@ -1479,6 +1713,39 @@ export interface components {
             label: string;
             position?: number | null;
         };
+        /** EmailDetails */
+        EmailDetails: {
+            message_id?: string | null;
+            in_reply_to?: string | null;
+            /** @default [] */
+            references: string[];
+            vendor_thread?: string | null;
+            html?: string | null;
+            status?: string | null;
+            /** @default [] */
+            attachments: components["schemas"]["Attachment"][];
+            /** @constant */
+            type: "email";
+        };
+        /** EventPage */
+        EventPage: {
+            entries: components["schemas"]["TimelineItem"][];
+            groups?: components["schemas"]["TimelineGroup"][] | null;
+            counts?: {
+                [key: string]: number;
+            } | null;
+            routine?: number | null;
+            /** @default true */
+            exact: boolean;
+            older?: string | null;
+            newer?: string | null;
+        };
+        /**
+         * EventType
+         * @description What an entry of the timeline is. Each has its icon and its own expanded view.
+         * @enum {string}
+         */
+        EventType: "email_sent" | "email_received" | "call" | "meeting" | "note" | "deal_created" | "deal_stage" | "quote_sent" | "order_placed" | "task_completed" | "contact_added" | "enrichment" | "ticket" | "usage_alert" | "billing" | "health";
         /**
          * FactKind
          * @description How a fact is stored, compared and written.
@@ -1596,6 +1863,16 @@ export interface components {
             placeholder?: string | null;
             /** @default [] */
             choices: string[];
+        };
+        /** FoundEvents */
+        FoundEvents: {
+            entries: components["schemas"]["TimelineItem"][];
+            older: string | null;
+        };
+        /** Highlights */
+        Highlights: {
+            subject?: components["schemas"]["Piece"][] | null;
+            text?: components["schemas"]["Piece"][][];
         };
         /** History */
         History: {
@@ -1834,6 +2111,16 @@ export interface components {
             sections: components["schemas"]["MySection"][];
             demo: boolean;
         };
+        /** MeetingDetails */
+        MeetingDetails: {
+            ends_at?: string | null;
+            kind?: string | null;
+            agenda?: string | null;
+            outcome?: string | null;
+            deal?: string | null;
+            /** @constant */
+            type: "meeting";
+        };
         /** MergeAnswer */
         MergeAnswer: {
             merge: string | null;
@@ -1947,6 +2234,12 @@ export interface components {
             id: string;
             name: string;
         };
+        /** Piece */
+        Piece: {
+            text: string;
+            /** @default false */
+            hit: boolean;
+        };
         /** PlanWarning */
         PlanWarning: {
             kind: string;
@@ -1974,6 +2267,12 @@ export interface components {
             kept: number;
             absorbed: number;
         };
+        /**
+         * Role
+         * @description What somebody was to an event.
+         * @enum {string}
+         */
+        Role: "from" | "to" | "cc" | "organizer" | "attendee" | "author";
         /** RollUp */
         RollUp: {
             account: components["schemas"]["AccountLink"];
@@ -2142,9 +2441,29 @@ export interface components {
          * @enum {string}
          */
         SuggestionState: "open" | "accepted" | "rejected" | "never" | "superseded";
+        /** TaskDetails */
+        TaskDetails: {
+            due_at?: string | null;
+            assignee?: string | null;
+            /** @constant */
+            type: "task";
+        };
         /** TeammateList */
         TeammateList: {
             items: components["schemas"]["Person"][];
+        };
+        /** TicketDetails */
+        TicketDetails: {
+            number: string;
+            status?: string | null;
+            priority?: string | null;
+            channel?: string | null;
+            /** @default true */
+            public: boolean;
+            /** @default [] */
+            attachments: components["schemas"]["Attachment"][];
+            /** @constant */
+            type: "ticket";
         };
         /** TicketMatch */
         TicketMatch: {
@@ -2173,6 +2492,36 @@ export interface components {
                 [key: string]: string | number | boolean | string[] | null;
             };
         };
+        /** TimelineGroup */
+        TimelineGroup: {
+            name: string;
+            types: components["schemas"]["EventType"][];
+            events: number;
+            entries: components["schemas"]["TimelineItem"][];
+            older: string | null;
+        };
+        /** TimelineItem */
+        TimelineItem: {
+            id: string;
+            type: components["schemas"]["EventType"];
+            /** Format: date-time */
+            at: string;
+            subject?: string | null;
+            excerpt?: string | null;
+            text?: string | null;
+            /** @default false */
+            more: boolean;
+            highlights?: components["schemas"]["Highlights"] | null;
+            people?: components["schemas"]["TimelinePerson"][];
+            source?: string | null;
+            connection: string;
+            record: components["schemas"]["TimelineRecord"];
+            url?: string | null;
+            details?: components["schemas"]["EmailDetails"] | components["schemas"]["CallDetails"] | components["schemas"]["MeetingDetails"] | components["schemas"]["ChangeDetails"] | components["schemas"]["TicketDetails"] | components["schemas"]["BillingDetails"] | components["schemas"]["TaskDetails"] | null;
+            /** @default false */
+            routine: boolean;
+            accounts?: components["schemas"]["AccountLink"][];
+        };
         /** TimelinePage */
         TimelinePage: {
             items: components["schemas"]["TimelineEntry"][];
@@ -2181,6 +2530,18 @@ export interface components {
             state: components["schemas"]["State"];
             sources: components["schemas"]["SourceReport"][];
             next_cursor: string | null;
+        };
+        /** TimelinePerson */
+        TimelinePerson: {
+            role: components["schemas"]["Role"];
+            name?: string | null;
+            address?: string | null;
+            ours?: boolean | null;
+        };
+        /** TimelineRecord */
+        TimelineRecord: {
+            type: string;
+            id: string;
         };
         /**
          * Tone
@@ -3799,7 +4160,7 @@ export interface operations {
             };
         };
     };
-    ApiV1ContactsContactIdTimelineTimeline: {
+    ApiV1ContactsContactIdFullProfileTimeline: {
         parameters: {
             query?: {
                 order?: "newest" | "oldest";
@@ -3905,6 +4266,486 @@ export interface operations {
                 };
                 content: {
                     "text/csv": unknown;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdTimelinePage: {
+        parameters: {
+            query?: {
+                /** @description types of events, separated by commas */
+                types?: string | null;
+                /** @description a day, or a moment with its time zone */
+                from?: string | null;
+                /** @description a day (its end), or a moment: not included */
+                to?: string | null;
+                person?: string | null;
+                q?: string | null;
+                group?: "none" | "type";
+                cursor?: string | null;
+                direction?: "older" | "newer";
+                /** @description begins the page at this day or moment: newer ones are beside it */
+                at?: string | null;
+                routine?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdTimelineEventOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineItem"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdCallsCalls: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                direction?: "older" | "newer";
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdMeetingsMeetings: {
+        parameters: {
+            query?: {
+                when?: "past" | "upcoming";
+                cursor?: string | null;
+                direction?: "older" | "newer" | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdChannelMixMix: {
+        parameters: {
+            query?: {
+                by?: "week" | "month";
+                /** @description a day, or a moment with its time zone */
+                from?: string | null;
+                /** @description a day (its end), or a moment: not included */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelMix"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdTimelinePage: {
+        parameters: {
+            query?: {
+                /** @description types of events, separated by commas */
+                types?: string | null;
+                /** @description a day, or a moment with its time zone */
+                from?: string | null;
+                /** @description a day (its end), or a moment: not included */
+                to?: string | null;
+                person?: string | null;
+                q?: string | null;
+                group?: "none" | "type";
+                cursor?: string | null;
+                direction?: "older" | "newer";
+                /** @description begins the page at this day or moment: newer ones are beside it */
+                at?: string | null;
+                routine?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdTimelineEventOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineItem"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdCallsCalls: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                direction?: "older" | "newer";
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdMeetingsMeetings: {
+        parameters: {
+            query?: {
+                when?: "past" | "upcoming";
+                cursor?: string | null;
+                direction?: "older" | "newer" | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdChannelMixMix: {
+        parameters: {
+            query?: {
+                by?: "week" | "month";
+                /** @description a day, or a moment with its time zone */
+                from?: string | null;
+                /** @description a day (its end), or a moment: not included */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelMix"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TimelineSearch: {
+        parameters: {
+            query?: {
+                q?: string;
+                /** @description types of events, separated by commas */
+                types?: string | null;
+                /** @description a day, or a moment with its time zone */
+                from?: string | null;
+                /** @description a day (its end), or a moment: not included */
+                to?: string | null;
+                cursor?: string | null;
+                routine?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundEvents"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

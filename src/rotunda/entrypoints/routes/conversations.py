@@ -88,7 +88,7 @@ def _whole_routes(installation: Installation) -> list[HTTPRouteHandler]:
 
 def _timeline_route(installation: Installation) -> HTTPRouteHandler:
     @get(
-        "/api/v1/contacts/{contact_id:str}/timeline",
+        "/api/v1/contacts/{contact_id:str}/full-profile",
         opt={"permission": Permission.SECTION_DRILL},
         summary="Every conversation, internal note and event of the access log of one person, in one order",
         responses={200: ResponseSpec(TimelinePage, generate_examples=False)},

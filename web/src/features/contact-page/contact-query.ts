@@ -117,7 +117,7 @@ export const timelineQuery = (id: string, { order, kind, refreshes }: TimelineWa
     queryKey: ['contact', id, 'timeline', order, kind, refreshes],
     queryFn: ({ pageParam, signal }) =>
       getJson<TimelinePage>(
-        `${pathOf(id)}/timeline${queryString({ order, kind, refreshes: refreshes.toString(), cursor: pageParam })}`,
+        `${pathOf(id)}/full-profile${queryString({ order, kind, refreshes: refreshes.toString(), cursor: pageParam })}`,
         signal,
       ),
     initialPageParam: '',

@@ -1,0 +1,1 @@
+"""The timeline of a customer, and words over all timelines, as one viewer may read them."""
