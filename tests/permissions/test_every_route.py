@@ -32,6 +32,8 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "POST /api/v1/accounts/{account_id}/split": {"identifier": "b.example", "dry_run": True},
     "POST /api/v1/contacts/{contact_id}/keep-apart": {"other": NOBODY, "because": ""},
     "POST /api/v1/accounts/{account_id}/keep-apart": {"other": NOWHERE, "because": ""},
+    "POST /api/v1/accounts/{account_id}/since": {"until": "2026-11-20T15:00:00Z"},
+    "POST /api/v1/contacts/{contact_id}/since": {"until": "2026-11-20T15:00:00Z"},
     "PUT /api/v1/accounts/{account_id}/parent": {"parent": None},
     "POST /api/v1/accounts/{account_id}/identifiers": {"identifier": "b.example"},
 }

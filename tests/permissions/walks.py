@@ -14,6 +14,7 @@ import httpx
 from litestar import Litestar
 
 from permissions.people import Peopled, events
+from support.worlds import NOW
 
 _LOG = re.compile(rb'\{"kind":"log"[^}]*\},?')
 
@@ -34,6 +35,7 @@ OF_TIMELINE = (
 OF_ACCOUNT = (
     "",
     "/stream",
+    "/stream?sections=profile,billing,usage,support",
     "/roll-up",
     "/fields",
     "/history",
@@ -41,6 +43,9 @@ OF_ACCOUNT = (
     "/chosen-values",
     "/identifiers",
     *OF_TIMELINE,
+    "/metrics",
+    f"/as-of?at={NOW.date()}",
+    "/since",
 )
 OF_CONTACT = (
     *OF_TIMELINE,
@@ -50,6 +55,7 @@ OF_CONTACT = (
     "/history",
     "/merges",
     "/chosen-values",
+    "/since",
     "/conversations",
     "/conversations?order=oldest&limit=2",
     "/profile",
@@ -196,6 +202,8 @@ NOT_WALKED: Mapping[str, str] = {
             "POST /api/v1/accounts/{account_id}/identifiers",
             "DELETE /api/v1/accounts/{account_id}/identifiers/{link}",
             "POST /api/v1/merges/{merge_id}/undo",
+            "POST /api/v1/accounts/{account_id}/since",
+            "POST /api/v1/contacts/{contact_id}/since",
             "POST /api/v1/views",
             "PATCH /api/v1/views/{view_id}",
             "DELETE /api/v1/views/{view_id}",

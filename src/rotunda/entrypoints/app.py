@@ -31,6 +31,7 @@ from rotunda.entrypoints.routes.fields import field_routes
 from rotunda.entrypoints.routes.hand_links import hand_link_routes
 from rotunda.entrypoints.routes.health import health_routes
 from rotunda.entrypoints.routes.logos import logo_routes
+from rotunda.entrypoints.routes.looking_back import looking_back_routes
 from rotunda.entrypoints.routes.matches import match_routes
 from rotunda.entrypoints.routes.merging import merging_routes
 from rotunda.entrypoints.routes.panel import panel_routes
@@ -58,6 +59,7 @@ def create_app(installation: Installation, figures: WorkerFigures | None = None)
         *panel_routes(installation),
         *account_routes(installation),
         *family_routes(installation),
+        *looking_back_routes(installation),
         *contact_routes(installation),
         *timeline_routes(installation),
         *contact_merging_routes(installation),

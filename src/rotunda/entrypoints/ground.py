@@ -165,7 +165,7 @@ def _readings(fittings: Fittings, connections: Connections, stack: AsyncExitStac
 
 def keep_current(base: Base) -> Current:
     """Nothing of it runs before it is started."""
-    facts = FactWriter(base.database)
+    facts = FactWriter(base.database, base.clock)
     facts.start()
     base.stack.push_async_callback(facts.stop)
     _attribute_events(base)

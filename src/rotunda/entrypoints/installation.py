@@ -74,10 +74,15 @@ from rotunda.view.lookup import Lookups
 from rotunda.view.matches.queue import MatchQueue
 from rotunda.view.matches.repository import MatchRepository
 from rotunda.view.merging import Books, Deeds, Joining
+from rotunda.view.metrics.as_of import GoingBack
+from rotunda.view.metrics.history import MetricHistories
+from rotunda.view.metrics.snapshots import Snapshots
 from rotunda.view.page.plan import House
 from rotunda.view.page.service import Pages
 from rotunda.view.saved.repository import SavedViewRepository
 from rotunda.view.saved.service import SavedViews
+from rotunda.view.since.repository import LastLooks
+from rotunda.view.since.service import SinceLooked
 from rotunda.view.tickets import Book, TicketLookups
 from rotunda.view.timeline.channels import ChannelMixes
 from rotunda.view.timeline.items import Sources
@@ -124,6 +129,9 @@ class Installation:
     joining: Joining
     roll_ups: RollUps
     linking: Linking
+    metric_histories: MetricHistories
+    going_back: GoingBack
+    since: SinceLooked
     logos: Logos
     listing: Listing
     definitions: Definitions
@@ -207,6 +215,9 @@ def _joined(base: Base, current: Current) -> Installation:
         ),
         roll_ups=RollUps(base.house, base.identity, FamilyRepository(base.database), base.audit, base.clock),
         linking=Linking(base.identity, HandLinks(ledger), base.audit),
+        metric_histories=MetricHistories(base.house, Snapshots(base.database), base.clock),
+        going_back=GoingBack(base.house, Snapshots(base.database), FieldChanges(base.database), base.clock),
+        since=SinceLooked(base.house, LastLooks(base.database), FieldChanges(base.database), base.clock),
         logos=Logos(base.policy, base.clock, fetch=base.settings.fetch_logos),
         definitions=definitions,
         fields=_account_desk(base, lookups),

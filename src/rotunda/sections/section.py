@@ -40,6 +40,7 @@ class FactColumn(msgspec.Struct, frozen=True, kw_only=True):
 
     `operator` is its word in a search (`mrr:>1000`); `has` the word after `has:` that asks for more than zero
     (`has:open-ticket`). `shown` puts it among the list's columns. `adds`: a sum over several accounts means something.
+    `daily`: what it was is kept for each day.
     """
 
     name: str
@@ -50,6 +51,7 @@ class FactColumn(msgspec.Struct, frozen=True, kw_only=True):
     has: str | None = None
     shown: bool = True
     adds: bool = False
+    daily: bool = False
 
 
 class Fact(msgspec.Struct, frozen=True):

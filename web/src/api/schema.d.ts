@@ -205,6 +205,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{account_id}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Numbers of an account day by day, and how far they moved in thirty days */
+        get: operations["ApiV1AccountsAccountIdMetricsMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/as-of": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What we owned of an account and what was read of its numbers, as it stood on a day */
+        get: operations["ApiV1AccountsAccountIdAsOfAsOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/since": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has changed of an account since you last looked */
+        get: operations["ApiV1AccountsAccountIdSinceAccount"];
+        put?: never;
+        /** What was shown of an account until then has been seen */
+        post: operations["ApiV1AccountsAccountIdSinceAccountSeen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/since": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has changed of a person since you last looked */
+        get: operations["ApiV1ContactsContactIdSinceContact"];
+        put?: never;
+        /** What was shown of a person until then has been seen */
+        post: operations["ApiV1ContactsContactIdSinceContactSeen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}": {
         parameters: {
             query?: never;
@@ -1323,6 +1393,13 @@ export interface components {
             at_least: boolean;
             notice?: string | null;
         };
+        /** AccountThen */
+        AccountThen: {
+            /** Format: date */
+            day: string;
+            fields: components["schemas"]["FieldThen"][];
+            metrics: components["schemas"]["MetricThen"][];
+        };
         /** AccountView */
         AccountView: {
             account: components["schemas"]["AccountHead"];
@@ -1834,6 +1911,16 @@ export interface components {
             set_at?: string | null;
             mirrored?: components["schemas"]["Mirrored"][];
         };
+        /** FieldThen */
+        FieldThen: {
+            name: string;
+            title: string;
+            kind: components["schemas"]["identity_fields_model_Kind"];
+            value?: unknown;
+            user?: components["schemas"]["Person"] | null;
+            /** @default false */
+            changed: boolean;
+        };
         /** FieldsShown */
         FieldsShown: {
             fields: components["schemas"]["FieldShown"][];
@@ -2150,6 +2237,22 @@ export interface components {
             /** @default false */
             internal: boolean;
         };
+        /** MetricHistory */
+        MetricHistory: {
+            metrics: components["schemas"]["Series"][];
+        };
+        /** MetricThen */
+        MetricThen: {
+            name: string;
+            title: string;
+            section: string;
+            /** Format: date */
+            day: string;
+            source: string;
+            number?: number | null;
+            money?: components["schemas"]["Money"] | null;
+            at?: string | null;
+        };
         /** Mirrored */
         Mirrored: {
             value: string;
@@ -2352,6 +2455,23 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** Seen */
+        Seen: {
+            /** Format: date-time */
+            until: string;
+        };
+        /** Series */
+        Series: {
+            name: string;
+            title: string;
+            section: string;
+            currency: string | null;
+            points: [
+                string,
+                number
+            ][];
+            change_30d: components["schemas"]["metrics_history_Moved"] | null;
+        };
         /** ShownPlan */
         ShownPlan: {
             kept: components["schemas"]["ShownSide"];
@@ -2378,6 +2498,14 @@ export interface components {
         SignInRequest: {
             demo_user?: string | null;
             token?: string | null;
+        };
+        /** Since */
+        Since: {
+            since: string | null;
+            /** Format: date-time */
+            until: string;
+            moved: components["schemas"]["since_service_Moved"][];
+            fields: components["schemas"]["FieldChanged"][];
         };
         /** SourceMark */
         SourceMark: {
@@ -2581,6 +2709,13 @@ export interface components {
             /** @default false */
             dry_run: boolean;
         };
+        /** Value */
+        Value: {
+            text?: string | null;
+            number?: number | null;
+            money?: components["schemas"]["Money"][] | null;
+            at?: string | null;
+        };
         /** WebhookAddress */
         WebhookAddress: {
             url: string;
@@ -2616,6 +2751,21 @@ export interface components {
         lookup_ContactLink: {
             id: string;
             name: string;
+        };
+        /** Moved */
+        metrics_history_Moved: {
+            /** Format: date */
+            day: string;
+            before: number;
+            ratio: number | null;
+        };
+        /** Moved */
+        since_service_Moved: {
+            name: string;
+            title: string;
+            section: string;
+            before: components["schemas"]["Value"] | null;
+            now: components["schemas"]["Value"] | null;
         };
         /**
          * Rule
@@ -3899,6 +4049,237 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RollUp"];
                 };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdMetricsMetrics: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricHistory"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdAsOfAsOf: {
+        parameters: {
+            query?: {
+                /** @description A day in UTC; without, today */
+                at?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountThen"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdSinceAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Since"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdSinceAccountSeen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdSinceContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Since"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdSinceContactSeen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad request syntax or unsupported method */
             400: {

@@ -18,11 +18,15 @@ SECTION = Section(
     view=BillingView,
     merge=merge,
     columns=(
-        FactColumn(name="mrr", title="MRR", kind=FactKind.MONEY, label=Label.COMMERCIAL, operator="mrr", adds=True),
+        FactColumn(
+            name="mrr", title="MRR", kind=FactKind.MONEY, label=Label.COMMERCIAL, operator="mrr", adds=True, daily=True
+        ),
         FactColumn(
             name="arr", title="ARR", kind=FactKind.MONEY, label=Label.COMMERCIAL, operator="arr", shown=False, adds=True
         ),
-        FactColumn(name="renewal_at", title="Renewal", kind=FactKind.AT, label=Label.CONTRACT, operator="renewal"),
+        FactColumn(
+            name="renewal_at", title="Renewal", kind=FactKind.AT, label=Label.CONTRACT, operator="renewal", daily=True
+        ),
         FactColumn(
             name="overdue_invoices",
             title="Overdue invoices",
@@ -32,6 +36,7 @@ SECTION = Section(
             has="overdue-invoice",
             shown=False,
             adds=True,
+            daily=True,
         ),
         FactColumn(
             name="failed_payments_30d",

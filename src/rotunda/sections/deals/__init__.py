@@ -27,6 +27,7 @@ SECTION = Section(
             has="open-deal",
             shown=False,
             adds=True,
+            daily=True,
         ),
         FactColumn(
             name="open_deal_value",
@@ -35,6 +36,7 @@ SECTION = Section(
             label=Label.COMMERCIAL,
             operator="pipeline",
             adds=True,
+            daily=True,
         ),
     ),
     facts=facts,

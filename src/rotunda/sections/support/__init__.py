@@ -26,6 +26,7 @@ SECTION = Section(
             operator="tickets",
             has="open-ticket",
             adds=True,
+            daily=True,
         ),
         FactColumn(
             name="urgent_tickets",
@@ -35,6 +36,7 @@ SECTION = Section(
             has="urgent-ticket",
             shown=False,
             adds=True,
+            daily=True,
         ),
         FactColumn(
             name="escalations_90d",

@@ -25,6 +25,7 @@ SECTION = Section(
             label=Label.COMMUNICATION,
             operator="meeting",
             shown=False,
+            daily=True,
         ),
     ),
     facts=facts,

@@ -25,6 +25,7 @@ SECTION = Section(
             label=Label.USAGE,
             operator="wau",
             adds=True,
+            daily=True,
         ),
         FactColumn(name="active_users_change", title="Change", kind=FactKind.NUMBER, label=Label.USAGE, shown=False),
         FactColumn(
@@ -38,6 +39,7 @@ SECTION = Section(
             operator="seats",
             shown=False,
             adds=True,
+            daily=True,
         ),
     ),
     facts=facts,

@@ -1,15 +1,18 @@
-"""Writes the facts that merged sections leave behind. Pages never wait for it."""
+"""Writes the facts that merged sections leave behind, and what they are on this day. Pages never wait for it."""
 
 import asyncio
+import math
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 import structlog
 
+from rotunda.kit.clock import Clock
 from rotunda.kit.database import Database, DatabaseUnavailable
 from rotunda.sections.ids import AccountId, SourceName
 from rotunda.sections.section import AnySection, Fact
+from rotunda.view.metrics.snapshots import Snapshots
 from rotunda.view.page.merged import Merged
 
 _log = structlog.get_logger(__name__)
@@ -32,6 +35,25 @@ _WRITE = """
         WHERE fact.account_id = one.account_id AND fact.name = one.name AND NOT EXISTS (
             SELECT FROM left_now WHERE left_now.account_id = one.account_id AND left_now.name = one.name
         )
+    ), kept_today AS (
+        SELECT * FROM jsonb_to_recordset(%(today)s::jsonb) AS one(
+            account_id text, metric text, currency text, value double precision, source text, as_of timestamptz
+        )
+    ), gone_today AS (
+        DELETE FROM metric_snapshot was
+        USING jsonb_to_recordset(%(named)s::jsonb) AS one(account_id text, name text)
+        WHERE was.account_id = one.account_id AND was.metric = one.name AND was.day = %(day)s AND NOT EXISTS (
+            SELECT FROM kept_today AS now
+            WHERE (now.account_id, now.metric, now.currency) = (was.account_id, was.metric, was.currency)
+        )
+    ), snapshots AS (
+        INSERT INTO metric_snapshot AS was (account_id, metric, currency, day, value, source, as_of)
+        SELECT now.account_id, now.metric, now.currency, %(day)s::date, now.value, now.source, now.as_of
+        FROM kept_today AS now WHERE EXISTS (SELECT FROM account WHERE id = now.account_id)
+        ORDER BY now.account_id, now.metric, now.currency
+        ON CONFLICT (account_id, metric, currency, day) DO UPDATE SET
+            value = excluded.value, source = excluded.source, as_of = excluded.as_of
+        WHERE (was.value, was.source) IS DISTINCT FROM (excluded.value, excluded.source)
     )
     INSERT INTO account_fact (account_id, name, text_value, number_value, currency, source, as_of, amounts)
     SELECT left_now.* FROM left_now WHERE EXISTS (SELECT FROM account WHERE id = left_now.account_id)
@@ -46,6 +68,7 @@ class _Left(msgspec.Struct, frozen=True):
     """The facts of one section of one account, replacing all that it left before."""
 
     names: list[str]
+    daily: frozenset[str]
     facts: Sequence[Fact]
     source: SourceName
     as_of: datetime
@@ -54,8 +77,11 @@ class _Left(msgspec.Struct, frozen=True):
 class FactWriter:
     """`hear` is called for each new merge and returns at once; a task writes what was heard, the newest only."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
+        self._clock = clock
+        self._snapshots = Snapshots(database)
+        self._day: date | None = None
         self._waiting: dict[tuple[AccountId, str], _Left] = {}
         self._heard = asyncio.Event()
         self._writing = asyncio.Lock()
@@ -65,8 +91,9 @@ class FactWriter:
         section: AnySection = merged.section
         if section.columns:
             names = [column.name for column in section.columns]
+            daily = frozenset(column.name for column in section.columns if column.daily)
             facts = section.facts(merged.view)
-            self._waiting[account, section.name] = _Left(names, facts, merged.source, merged.as_of)
+            self._waiting[account, section.name] = _Left(names, daily, facts, merged.source, merged.as_of)
             self._heard.set()
 
     def start(self) -> None:
@@ -94,16 +121,33 @@ class FactWriter:
         try:
             async with self._writing:
                 waiting, self._waiting = list(self._waiting.items()), {}
+                day = self._clock.now().date()
                 for start in range(0, len(waiting), _MOST_AT_ONCE):
-                    await self._database.execute(_WRITE, _parameters(waiting[start : start + _MOST_AT_ONCE]))
+                    await self._database.execute(_WRITE, _parameters(waiting[start : start + _MOST_AT_ONCE], day))
+                if day != self._day:
+                    await self._snapshots.prune(day)
+                    self._day = day
         except DatabaseUnavailable as error:
             _log.warning("facts for lists were not written; the next reading writes them", reason=str(error))
 
 
-def _parameters(batch: Sequence[tuple[tuple[AccountId, str], _Left]]) -> dict[str, str]:
+def _parameters(batch: Sequence[tuple[tuple[AccountId, str], _Left]], day: date) -> dict[str, object]:
     named = [{"account_id": account, "name": name} for (account, _), left in batch for name in left.names]
     facts = [_row(account, left, fact) for (account, _), left in batch for fact in left.facts]
-    return {"named": msgspec.json.encode(named).decode(), "facts": msgspec.json.encode(facts).decode()}
+    today = [row for (account, _), left in batch for fact in left.facts for row in _today(account, left, fact)]
+    rows = {"named": named, "facts": facts, "today": today}
+    return {"day": day, **{name: msgspec.json.encode(each).decode() for name, each in rows.items()}}
+
+
+def _today(account: AccountId, left: _Left, fact: Fact) -> list[dict[str, object]]:
+    """One row for each currency; none of what is text, or is kept of no day."""
+    value = fact.at.timestamp() if fact.at is not None else fact.number
+    amounts: dict[str, float] = {} if value is None or not math.isfinite(value) else {"": value}
+    if fact.money is not None:
+        amounts = {each.currency: each.amount_minor for each in (fact.money, *fact.beside)}
+    kept = amounts if fact.name in left.daily else {}
+    about: dict[str, object] = {"account_id": account, "metric": fact.name, "source": left.source, "as_of": left.as_of}
+    return [about | {"currency": currency, "value": amount} for currency, amount in kept.items()]
 
 
 def _row(account: AccountId, left: _Left, fact: Fact) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""What has changed for one viewer since they last looked at a customer."""
