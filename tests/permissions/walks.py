@@ -31,6 +31,8 @@ OF_TIMELINE = (
     "/calls",
     "/meetings?when=upcoming",
     "/channel-mix",
+    "/threads",
+    f"/threads/evt_{'0' * 32}",
 )
 OF_ACCOUNT = (
     "",

@@ -38,6 +38,7 @@ from rotunda.entrypoints.routes.panel import panel_routes
 from rotunda.entrypoints.routes.saved_views import saved_view_routes
 from rotunda.entrypoints.routes.search import search_routes
 from rotunda.entrypoints.routes.session import session_routes
+from rotunda.entrypoints.routes.threads import thread_routes
 from rotunda.entrypoints.routes.timelines import timeline_routes
 from rotunda.entrypoints.routes.webhooks import webhook_routes
 from rotunda.entrypoints.web_page import on_not_found, web_routes
@@ -62,6 +63,7 @@ def create_app(installation: Installation, figures: WorkerFigures | None = None)
         *looking_back_routes(installation),
         *contact_routes(installation),
         *timeline_routes(installation),
+        *thread_routes(installation),
         *contact_merging_routes(installation),
         *search_routes(installation),
         *saved_view_routes(installation),

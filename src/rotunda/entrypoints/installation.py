@@ -83,6 +83,7 @@ from rotunda.view.saved.repository import SavedViewRepository
 from rotunda.view.saved.service import SavedViews
 from rotunda.view.since.repository import LastLooks
 from rotunda.view.since.service import SinceLooked
+from rotunda.view.threads.pages import ThreadPages
 from rotunda.view.tickets import Book, TicketLookups
 from rotunda.view.timeline.channels import ChannelMixes
 from rotunda.view.timeline.items import Sources
@@ -123,6 +124,7 @@ class Installation:
     timeline: Timeline
     timeline_pages: TimelinePages
     timeline_search: TimelineSearch
+    thread_pages: ThreadPages
     channels: ChannelMixes
     contact_listing: ContactListing
     contact_export: ContactExport
@@ -209,6 +211,7 @@ def _joined(base: Base, current: Current) -> Installation:
         timeline=base.timeline,
         timeline_pages=_timeline_pages(base),
         timeline_search=_timeline_search(base),
+        thread_pages=ThreadPages(base.timeline, base.database, Sources(base.connections), base.keyset),
         channels=ChannelMixes(base.timeline, base.clock),
         joining=Joining(
             _books(base, lookups), base.audit, current.book, make_deeds(base.database, base.clock, base.audit)

@@ -58,10 +58,10 @@ _Limit = Annotated[int, QueryParameter(ge=1, le=200)]
 
 def timeline_routes(installation: Installation) -> list[HTTPRouteHandler]:
     def account(request: ViewerRequest, account_id: FromPath[str]) -> Customer:
-        return lambda: _account(installation, request, account_id)
+        return lambda: account_opened(installation, request, account_id)
 
     def contact(request: ViewerRequest, contact_id: FromPath[str]) -> Customer:
-        return lambda: _contact(installation, request, contact_id)
+        return lambda: contact_opened(installation, request, contact_id)
 
     return [
         *_of_one(installation, "accounts", Provide(account, sync_to_thread=False)),
@@ -86,7 +86,7 @@ def _of_one(installation: Installation, kind: str, customer: Provide) -> list[HT
     async def page(
         request: ViewerRequest, customer: NamedDependency[Customer], asked: NamedDependency[Asked]
     ) -> Response[bytes]:
-        return await _shown(
+        return await shown(
             installation, request, customer, lambda whose: installation.timeline_pages.page(whose, asked)
         )
 
@@ -103,7 +103,7 @@ def _of_one(installation: Installation, kind: str, customer: Provide) -> list[HT
             known = event_id(event)
             return await installation.timeline_pages.entry(whose, known) if known else None
 
-        return await _shown(installation, request, customer, entry)
+        return await shown(installation, request, customer, entry)
 
     return [page, one, *_by_channel(installation, kind, path, of_customer)]
 
@@ -125,7 +125,7 @@ def _by_channel(installation: Installation, kind: str, path: str, of_customer: O
         limit: _Limit = 50,
     ) -> Response[bytes]:
         asked = Asked(types=(EventType.CALL,), cursor=cursor, newer=direction == "newer", limit=limit)
-        return await _shown(
+        return await shown(
             installation, request, customer, lambda whose: installation.timeline_pages.page(whose, asked)
         )
 
@@ -147,7 +147,7 @@ def _by_channel(installation: Installation, kind: str, path: str, of_customer: O
     ) -> Response[bytes]:
         newer = (direction == "newer") if direction else when == "upcoming"
         asked = Asked(types=(EventType.MEETING,), cursor=cursor, newer=newer, limit=limit)
-        return await _shown(
+        return await shown(
             installation, request, customer, lambda whose: installation.timeline_pages.page(whose, asked)
         )
 
@@ -172,7 +172,7 @@ def _mix_route(installation: Installation, kind: str, path: str, of_customer: Of
     ) -> Response[bytes]:
         with refused():
             begin, end = moment_of("from", since), moment_of("to", until, after_day=True)
-        return await _shown(
+        return await shown(
             installation, request, customer, lambda whose: installation.channels.of(whose, by, begin, end)
         )
 
@@ -272,7 +272,9 @@ def refused() -> Generator[None]:
         raise ProblemError(400, "invalid-cursor", str(wrong), field="cursor") from None
 
 
-async def _shown(installation: Installation, request: ViewerRequest, customer: Customer, show: Kept) -> Response[bytes]:
+async def shown(
+    installation: Installation, request: ViewerRequest, customer: Customer, show: Kept, what: str = "event"
+) -> Response[bytes]:
     """Recorded before it leaves."""
 
     async def ready() -> Response[bytes]:
@@ -280,14 +282,14 @@ async def _shown(installation: Installation, request: ViewerRequest, customer: C
         answer = await show(whose)
         await look.recorded()
         if answer is None:
-            raise absent("event")
+            raise absent(what)
         return ReadyJson(msgspec.json.encode(answer))
 
     with refused():
         return await while_it_stands(installation, request, ready)
 
 
-async def _account(installation: Installation, request: ViewerRequest, account_id: str) -> Opened:
+async def account_opened(installation: Installation, request: ViewerRequest, account_id: str) -> Opened:
     try:
         look = await installation.looking.open(request.user, account_id, Action.DRILL, Permission.SECTION_DRILL)
     except Absent:
@@ -297,7 +299,7 @@ async def _account(installation: Installation, request: ViewerRequest, account_i
     return look, Whose(viewer=request.user, reach=look.grant.reach, customer=account, accounts=accounts)
 
 
-async def _contact(installation: Installation, request: ViewerRequest, contact_id: str) -> Opened:
+async def contact_opened(installation: Installation, request: ViewerRequest, contact_id: str) -> Opened:
     look = await open_contact(installation, request, contact_id, Action.DRILL, Permission.SECTION_DRILL)
     contacts = await installation.contact_looking.ids(look)
     return look, Whose(viewer=request.user, reach=look.grant.reach, customer=look.grant.contact, contacts=contacts)

@@ -1,0 +1,1 @@
+"""Conversations by mail with one customer, as one viewer may read them."""
