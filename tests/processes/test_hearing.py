@@ -97,7 +97,7 @@ async def test_who_comes_back_to_another_process_or_after_a_restart_is_told_what
 async def test_what_was_told_while_it_could_not_hear_counts_when_it_can(pair: Pair) -> None:
     account = pair.one.accounts[payer(pair.one).key]
     database = pair.one.installation.database
-    before = pair.other.installation.notices.position
+    before = pair.other.installation.notices.heard.position
     async with database.transaction() as transaction:
         await pair.one.installation.notices.write(transaction, [of_support(pair, account)])
         await database.execute(
@@ -106,7 +106,7 @@ async def test_what_was_told_while_it_could_not_hear_counts_when_it_can(pair: Pa
         )
 
     async def heard() -> bool:
-        return pair.other.installation.notices.position > before
+        return pair.other.installation.notices.heard.position > before
 
     await eventually(heard, expected=True)
 

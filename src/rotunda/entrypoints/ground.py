@@ -23,8 +23,13 @@ from rotunda.kit.database import Database
 from rotunda.kit.jobs.on_procrastinate import ProcrastinateJobs, Worker
 from rotunda.kit.keyset import Keyset
 from rotunda.kit.settings import Settings
+from rotunda.kit.valkey import Valkey
 from rotunda.reading.alarm import Timing
+from rotunda.reading.commons import Commons
+from rotunda.reading.heard import Heard
 from rotunda.reading.notices import Notices
+from rotunda.reading.others import Others
+from rotunda.reading.purse import Purse
 from rotunda.reading.service import Readings
 from rotunda.sync.conversations import Conversations
 from rotunda.sync.directory import Directory
@@ -75,6 +80,7 @@ class Base:
     connections: Connections
     readings: Readings
     notices: Notices
+    cache: Valkey | None
     identity: Identity
     contacts: Contacts
     fields: CustomerFields
@@ -117,8 +123,11 @@ async def lay_base(settings: Settings, fittings: Fittings, tools: Tools, stack: 
     policy = AddressPolicy(settings.allowed_private_hosts)
     cluster = Cluster(database)
     connections = await _connections(fittings, tools, policy, cluster, stack)
-    readings = _readings(fittings, connections, stack)
-    notices = Notices(database, readings, cluster, clock)
+    heard = Heard()
+    cache = _cache(settings, tools, stack)
+    others = _others(fittings, cluster, cache, heard, stack)
+    readings = _readings(fittings, connections, others, stack)
+    notices = Notices(database, readings, cluster, heard, clock)
     await notices.open()
     await cluster.open()
     stack.push_async_callback(cluster.close)
@@ -136,6 +145,7 @@ async def lay_base(settings: Settings, fittings: Fittings, tools: Tools, stack: 
         connections=connections,
         readings=readings,
         notices=notices,
+        cache=cache,
         identity=Identity(database, clock),
         contacts=Contacts(database),
         fields=CustomerFields(database, clock),
@@ -156,9 +166,28 @@ async def _connections(
     return connections
 
 
-def _readings(fittings: Fittings, connections: Connections, stack: AsyncExitStack) -> Readings:
+def _cache(settings: Settings, tools: Tools, stack: AsyncExitStack) -> Valkey | None:
+    if settings.cache_url is None:
+        return None
+    cache = Valkey(settings.cache_url, tools.sealer.derive("cache"))
+    stack.push_async_callback(cache.close)
+    return cache
+
+
+def _others(fittings: Fittings, cluster: Cluster, cache: Valkey | None, heard: Heard, stack: AsyncExitStack) -> Others:
+    purse = Purse(cluster, cache)
+    stack.push_async_callback(purse.close)
+    if cache is None:
+        return Others(cluster, purse, None)
+    parts = {name: section.part for name, section in fittings.house.sections.items()}
+    commons = Commons(cache, parts, heard, cluster.id)
+    stack.push_async_callback(commons.close)
+    return Others(cluster, purse, commons)
+
+
+def _readings(fittings: Fittings, connections: Connections, others: Others, stack: AsyncExitStack) -> Readings:
     freshness = {name: section.freshness for name, section in fittings.house.sections.items()}
-    readings = Readings(fittings.house.connectors, freshness, connections, fittings.timing)
+    readings = Readings(fittings.house.connectors, freshness, connections, fittings.timing, others=others)
     stack.push_async_callback(readings.close)
     return readings
 

@@ -33,6 +33,7 @@ from rotunda.kit.jobs.on_procrastinate import Worker
 from rotunda.kit.jobs.port import Jobs
 from rotunda.kit.keyset import Keyset
 from rotunda.kit.settings import Settings
+from rotunda.kit.valkey import Valkey
 from rotunda.reading.alarm import Timing
 from rotunda.reading.metrics import SourceMetrics
 from rotunda.reading.notices import Notices
@@ -108,6 +109,7 @@ class Installation:
     readings: Readings
     notices: Notices
     cluster: Cluster
+    cache: Valkey | None
     changes: ChangeFeed
     identity: Identity
     directory: Directory
@@ -195,6 +197,7 @@ def _joined(base: Base, current: Current) -> Installation:
         readings=base.readings,
         notices=base.notices,
         cluster=base.cluster,
+        cache=base.cache,
         changes=_changes(base),
         identity=base.identity,
         directory=current.directory,
@@ -254,7 +257,7 @@ def _timeline_search(base: Base) -> TimelineSearch:
 
 
 def _changes(base: Base) -> ChangeFeed:
-    feed = ChangeFeed(base.notices.known_since, base.sealer)
+    feed = ChangeFeed(base.notices.heard.since, base.sealer)
     feed.hear(base.notices.lately)
     base.notices.subscribe(feed.hear)
     return feed

@@ -30,6 +30,7 @@ class Settings:
     """Every decision with its default. `unknown` are ROTUNDA_* variables that nobody reads: most likely misspelt."""
 
     database_url: Secret | None
+    cache_url: Secret | None
     data_folder: Path
     host: str
     port: int
@@ -53,6 +54,7 @@ def read_settings(variables: Mapping[str, str] | None = None) -> Settings:
     """From the process's own environment, or from `variables` in tests.
 
     ROTUNDA_DATABASE_URL  postgresql://…; absent: an embedded server in the data folder
+    ROTUNDA_CACHE_URL  redis://…, rediss://…, valkey://… or valkeys://…: a Valkey or Redis that all processes share
     ROTUNDA_DATA  the data folder: keys, checkpoints, the embedded server; default ./rotunda-data
     ROTUNDA_HOST, ROTUNDA_PORT  where the service listens; default 127.0.0.1, 8360
     ROTUNDA_PUBLIC_URL  how browsers reach it; default http://<host>:<port>
@@ -77,6 +79,7 @@ def read_settings(variables: Mapping[str, str] | None = None) -> Settings:
     port = reader.get("PORT", _port, 8360)
     return Settings(
         database_url=reader.get("DATABASE_URL", _database_url, None),
+        cache_url=reader.get("CACHE_URL", _cache_url, None),
         data_folder=data_folder,
         host=host,
         port=port,
@@ -130,6 +133,14 @@ def _database_url(text: str) -> Secret:
         raise ValueError(
             "must be a PostgreSQL URL with a database, such as postgresql://user:password@host:5432/rotunda"
         )
+    return Secret(text)
+
+
+def _cache_url(text: str) -> Secret:
+    """As for the database: never quoted."""
+    parts = urlsplit(text)
+    if parts.scheme not in ("redis", "rediss", "valkey", "valkeys") or not parts.hostname:
+        raise ValueError("must be the URL of a Valkey or Redis, such as valkey://user:password@host:6379/0")
     return Secret(text)
 
 

@@ -106,6 +106,14 @@ class Breaker:
             self.opened += 1
             self._open(now, self._rules.open_seconds)
 
+    def open_elsewhere(self, now: float, seconds: float) -> None:
+        """Another process has found out that the source fails."""
+        if self._open_until is None:
+            self.opened += 1
+            self._open(now, seconds)
+        elif self._probe is None:
+            self._open_until = max(self._open_until, now + seconds)
+
     def reset(self) -> None:
         """As if nothing had failed."""
         self._close()

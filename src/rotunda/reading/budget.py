@@ -6,6 +6,7 @@ windows lie, it never sees more than the limit. Pure: the time is passed in, as 
 """
 
 from collections import deque
+from collections.abc import Callable
 
 import msgspec
 
@@ -26,7 +27,9 @@ class _Grain(msgspec.Struct):
 class Budget:
     """One bucket. `take` when sending, then exactly one of `done` and `return_unsent`."""
 
-    def __init__(self, rate: RateBudget) -> None:
+    def __init__(self, rate: RateBudget, shared_by: Callable[[float], int] | None = None) -> None:
+        """`shared_by`: into how many equal shares such a budget falls, of which this is one."""
+        self._shared_by = shared_by
         self.limit = rate.requests
         self.seconds = rate.seconds
         self._background_limit = max(1, rate.requests - rate.requests * rate.reserved_percent // 100)
@@ -71,8 +74,13 @@ class Budget:
                 return grain.last + self.seconds
         return None
 
-    def _limit_for(self, priority: Priority) -> int:
+    def whole_for(self, priority: Priority) -> int:
+        """What those of this priority may use of all shares together."""
         return self.limit if priority is Priority.PERSON else self._background_limit
+
+    def _limit_for(self, priority: Priority) -> int:
+        whole = self.limit if priority is Priority.PERSON else self._background_limit
+        return whole if self._shared_by is None else max(1, whole // self._shared_by(self.seconds))
 
     def _forget(self, now: float) -> None:
         while self._done and self._done[0].last + self.seconds <= now:

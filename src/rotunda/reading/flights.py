@@ -10,8 +10,9 @@ from rotunda.connections.model import UnknownConnection
 from rotunda.connector_kit.connector import Connector, ReadSection
 from rotunda.connector_kit.errors import SourceError
 from rotunda.connector_kit.requests import AnyRequest, Customer, Payload
-from rotunda.reading.alarm import Timing
+from rotunda.reading.alarm import Timing, until
 from rotunda.reading.cache import Cache
+from rotunda.reading.commons import AGAIN_SECONDS, Commons, Found, Sought
 from rotunda.reading.kept import (
     Kept,
     Measured,
@@ -60,12 +61,15 @@ class Flights:
         cache: Cache,
         health: HealthLedger,
         timing: Timing,
+        commons: Commons | None = None,
     ) -> None:
         self._lines = lines
         self._freshness = freshness
         self._cache = cache
         self._health = health
         self._clock = timing.clock
+        self._alarm = timing.alarm
+        self._commons = commons
         self._under_way: dict[ReadKey, Flight] = {}
         self._tasks: set[asyncio.Task[Reading]] = set()
         self._took: dict[tuple[ConnectionId, SectionName], float] = {}
@@ -168,6 +172,33 @@ class Flights:
                 del self._under_way[flight.key]
 
     async def _read(self, flight: Flight) -> Reading:
+        """From another process that has read it, or from the source; with one process there is nobody to ask."""
+        if self._commons is None:
+            return await self._ask(flight, None)
+        form = self._lines.changed_at(flight.key.connection)
+        sought = self._commons.sought(flight.key, flight.records, form)
+        found = await self._await_others(flight, self._commons, sought)
+        if found is None:
+            return await self._ask(flight, sought)
+        mode, asked_at = flight.opened.connector.manifest.mode, self._clock.monotonic() - found.age
+        freshness = self._freshness[flight.key.section]
+        return self._land(flight, keep_part(flight.records, found.measured, mode, freshness, found.as_of, asked_at))
+
+    async def _await_others(self, flight: Flight, commons: Commons, sought: Sought) -> Found | None:
+        """None where it is this process's turn to read it."""
+        freshness, waited = self._freshness[flight.key.section], False
+        while (found := await commons.find(sought, freshness)) is None:
+            claimed = await commons.claim(sought, flight.errand.urgency.priority)
+            if claimed:
+                return await commons.find(sought, freshness) if waited else None
+            now = self._clock.monotonic()
+            if now >= flight.errand.deadline:
+                return None
+            waited = True
+            await until(self._alarm, now + AGAIN_SECONDS)
+        return found
+
+    async def _ask(self, flight: Flight, sought: Sought | None) -> Reading:
         asked_at, as_of = self._clock.monotonic(), self._clock.now()
         opened, section = flight.opened, flight.key.section
         customer = Customer(flight.records, as_of, opened.settings)
@@ -176,10 +207,21 @@ class Flights:
         try:
             measured = await opened.line.run(program, flight.errand)
         except SourceError as error:
+            self._give_up(sought)
             return self._land(flight, self._failure(flight, error))
-        self._time(flight.key, self._clock.monotonic() - asked_at)
+        except BaseException:
+            self._give_up(sought)
+            raise
+        took = self._clock.monotonic() - asked_at
+        self._time(flight.key, took)
+        if sought is not None and self._commons is not None:
+            self._commons.leave(sought, measured, as_of, took, self._freshness[section])
         kept = keep_part(flight.records, measured, mode, self._freshness[section], as_of, asked_at)
         return self._land(flight, kept)
+
+    def _give_up(self, sought: Sought | None) -> None:
+        if sought is not None and self._commons is not None:
+            self._commons.give_up(sought)
 
     def _time(self, key: ReadKey, seconds: float) -> None:
         known = self._took.get((key.connection, key.section))

@@ -4,7 +4,7 @@ to wait. People go before the background, which may use half of the places and i
 
 import asyncio
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 import msgspec
@@ -68,14 +68,20 @@ class Gate:
     """Of one connection. A bucket that the manifest does not name is limited by concurrency alone."""
 
     def __init__(
-        self, title: str, concurrency: int, budgets: Mapping[str, RateBudget], clock: Clock, alarm: Alarm
+        self,
+        title: str,
+        concurrency: int,
+        budgets: Mapping[str, RateBudget],
+        clock: Clock,
+        alarm: Alarm,
+        shared_by: Callable[[float], int] | None = None,
     ) -> None:
         self._title = title
         self._places = concurrency
         self._background_places = max(1, concurrency // 2)
         self._clock = clock
         self._alarm = alarm
-        self.budgets = {name: Budget(rate) for name, rate in budgets.items()}
+        self.budgets = {name: Budget(rate, shared_by) for name, rate in budgets.items()}
         self._out = 0
         self._background_out = 0
         self._lanes: dict[Priority, Lane] = {Priority.PERSON: {}, Priority.BACKGROUND: {}}

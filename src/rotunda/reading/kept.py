@@ -36,11 +36,12 @@ UNKNOWN_SECONDS = 30.0
 
 
 class Measured(msgspec.Struct, frozen=True):
-    """A part with the size and the fingerprint of its content."""
+    """A part with the size and the fingerprint of its content, `encoded`."""
 
     part: msgspec.Struct
     version: int
     size: int
+    encoded: bytes = b""
 
 
 class Kept(msgspec.Struct, eq=False):
@@ -92,7 +93,7 @@ class Kept(msgspec.Struct, eq=False):
 def measure(part: msgspec.Struct) -> Measured:
     encoded = _ENCODER.encode(part)
     version = int.from_bytes(blake2b(encoded, digest_size=7).digest()) + 1
-    return Measured(part, version, len(encoded) * _BYTES_IN_MEMORY + _BYTES_OF_ENTRY)
+    return Measured(part, version, len(encoded) * _BYTES_IN_MEMORY + _BYTES_OF_ENTRY, encoded)
 
 
 def keep_part(

@@ -7,6 +7,7 @@ and the deadline.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import TypeVar
 
 from rotunda.connections.channels import Answer, Channel
@@ -24,12 +25,15 @@ from rotunda.connector_kit.paging import Step
 from rotunda.connector_kit.requests import AnyRequest, Payload, Program, SqlQuery
 from rotunda.reading.alarm import Timing, until
 from rotunda.reading.breaker import Breaker, Pass
+from rotunda.reading.budget import Budget
 from rotunda.reading.counts import Counts
 from rotunda.reading.gate import Gate, Place, Urgency
 from rotunda.reading.latency import Latency
 from rotunda.reading.model import Priority
+from rotunda.reading.others import Learnt, Others
 from rotunda.reading.program import fetch_pages, run_program
-from rotunda.reading.refusals import BreakerOpen, NotAsked, NoTurn, TokenLapsed
+from rotunda.reading.purse import Bucket, Purse
+from rotunda.reading.refusals import BreakerOpen, BudgetSpent, NotAsked, NoTurn, TokenLapsed
 from rotunda.reading.retry import RetryBudget, retry_at, spread
 from rotunda.reading.sharing import SharedAnswers
 from rotunda.sections.ids import ConnectionId
@@ -39,6 +43,8 @@ Result = TypeVar("Result")
 _AGAINST_SOURCE = (Unavailable, RateLimited, BadPayload)
 """What the breaker counts. The other errors are answers of a source that works."""
 _SIGN_IN_BUCKET = "default"
+_WORTH_TELLING_SECONDS = 0.1
+_LOOK_AGAIN_SECONDS = 0.25
 _SIGNED_OUT_SECONDS = 10.0
 """How long nobody asks after the source has refused fresh credentials."""
 
@@ -69,7 +75,9 @@ class Line:
         channel: Channel,
         health: HealthLedger,
         timing: Timing,
+        others: Others | None = None,
     ) -> None:
+        self._others = others
         self._connection = connection
         self._manifest = manifest
         self._channel = channel
@@ -80,7 +88,8 @@ class Line:
         self._signing_in = asyncio.Lock()
         self._retired = False
         self._retries = RetryBudget()
-        self.gate = Gate(manifest.title, manifest.concurrency, manifest.budgets, clock, timing.alarm)
+        shared_by = others.purse.shared_by if others else None
+        self.gate = Gate(manifest.title, manifest.concurrency, manifest.budgets, clock, timing.alarm, shared_by)
         self.breaker = Breaker()
         self.latency = Latency(manifest.timeout_floor, manifest.timeout_ceiling)
         self.shared = SharedAnswers(clock)
@@ -105,6 +114,8 @@ class Line:
             raise
         else:
             self.breaker.succeeded(self._clock.monotonic(), leave, max(1, errand.answered))
+            if leave.probe:
+                self._tell(Learnt.WORKS)
             if not self._retired:
                 self._health.succeeded(self._connection)
             return result
@@ -221,16 +232,66 @@ class Line:
                 self._failed(error, errand, seconds, self._clock.monotonic() - began)
             raise
         finally:
-            self.gate.leave(place, sent=sent)
+            self._leave(bucket, place, sent=sent)
         self._answered(errand, self._clock.monotonic(), began)
         return result
 
     async def _enter(self, bucket: str, urgency: Urgency, errand: Errand) -> Place:
         try:
-            return await self.gate.enter(bucket, urgency, errand.deadline)
+            place = await self.gate.enter(bucket, urgency, errand.deadline)
+            if self._others is None:
+                return place
+            while (seconds := await self._taken(bucket, place, self._others.purse)) > 0:
+                self.gate.leave(place, sent=False)
+                await self._wait_for_others(seconds, errand)
+                place = await self.gate.enter(bucket, urgency, errand.deadline)
         except SourceError:
             self.counts.not_asked += 1
             raise
+        else:
+            return place
+
+    async def _taken(self, bucket: str, place: Place, purse: Purse) -> float:
+        """0 where all processes together have not used up what the vendor allows; else when to ask again."""
+        if place.budget is None:
+            return 0.0
+        try:
+            return await purse.take(self._bucket(bucket, place.budget), place.budget.whole_for(place.priority))
+        except BaseException:
+            self.gate.leave(place, sent=False)
+            raise
+
+    async def _wait_for_others(self, seconds: float, errand: Errand) -> None:
+        """Not longer than until it may have become a person's, who may use more."""
+        now = self._clock.monotonic()
+        if now + seconds > errand.deadline:
+            until_then = self._clock.now() + timedelta(seconds=seconds)
+            raise BudgetSpent(f"We have used up what {self._manifest.title} allows us for now.", until_then)
+        await until(self._alarm, now + min(seconds, _LOOK_AGAIN_SECONDS))
+
+    def _leave(self, bucket: str, place: Place, *, sent: bool) -> None:
+        self.gate.leave(place, sent=sent)
+        if self._others is not None and place.budget is not None:
+            self._others.purse.give_back(self._bucket(bucket, place.budget), sent=sent)
+
+    def _bucket(self, name: str, budget: Budget) -> Bucket:
+        return Bucket(self._connection, name, budget.seconds)
+
+    def _tell(self, learnt: Learnt, seconds: float = 0.0) -> None:
+        if self._others is not None and not self._retired:
+            self._others.tell(self._connection, learnt, seconds)
+
+    def learn(self, learnt: Learnt, seconds: float) -> None:
+        """What another process has learnt of the source."""
+        now = self._clock.monotonic()
+        match learnt:
+            case Learnt.HOLD:
+                self.gate.hold(now + seconds)
+            case Learnt.FAILING:
+                # Not all of them find out at the same moment whether it works again.
+                self.breaker.open_elsewhere(now, seconds * (1 + self._random() / 2))
+            case Learnt.WORKS:
+                self.breaker.reset()
 
     def _refuse_late(self, seconds: float) -> None:
         if seconds <= 0:
@@ -258,10 +319,20 @@ class Line:
             self.latency.add(now, took)
         if isinstance(error, RateLimited):
             wait = (error.until - self._clock.now()).total_seconds()
+            held_until = self.gate.held_until() or now
             self.gate.hold(now + wait)
+            if now + wait > held_until + _WORTH_TELLING_SECONDS:
+                self._tell(Learnt.HOLD, wait)
         if isinstance(error, _AGAINST_SOURCE):
             errand.counted = error
-            self.breaker.failed(now, errand.leave)
+            self._count_failure(now, errand, 1)
+
+    def _count_failure(self, now: float, errand: Errand, calls: int) -> None:
+        before = self.breaker.retry_at()
+        self.breaker.failed(now, errand.leave, calls)
+        until_then = self.breaker.retry_at()
+        if until_then is not None and until_then != before:
+            self._tell(Learnt.FAILING, until_then - now)
 
     def _ended_badly(self, errand: Errand, error: SourceError) -> None:
         """What was answered before the failure speaks for the source, unless its shape is what is wrong: then what is
@@ -275,7 +346,7 @@ class Line:
         self._health.failed(self._connection, error)
         if isinstance(error, _AGAINST_SOURCE) and error is not errand.counted:
             self.counts.error(kind_of(error))
-            self.breaker.failed(now, errand.leave, max(1, errand.answered))
+            self._count_failure(now, errand, max(1, errand.answered))
         elif errand.answered or not isinstance(error, _AGAINST_SOURCE):
             self.breaker.succeeded(now, errand.leave, max(1, errand.answered))
 

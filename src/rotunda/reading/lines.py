@@ -1,6 +1,7 @@
 """The lines to all sources, opened when they are first used, and what the connections page wants to know of them."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 import msgspec
 
@@ -9,6 +10,7 @@ from rotunda.connector_kit.connector import Connector
 from rotunda.connector_kit.manifest import Manifest
 from rotunda.reading.alarm import Timing
 from rotunda.reading.line import Line
+from rotunda.reading.others import Others
 from rotunda.reading.status import SourceStatus, status_of
 from rotunda.sections.ids import ConnectionId, SourceName
 
@@ -22,10 +24,17 @@ class OpenLine(msgspec.Struct, frozen=True, eq=False):
 
 
 class Lines:
-    def __init__(self, connectors: Mapping[SourceName, Connector], connections: Connections, timing: Timing) -> None:
+    def __init__(
+        self,
+        connectors: Mapping[SourceName, Connector],
+        connections: Connections,
+        timing: Timing,
+        others: Others | None = None,
+    ) -> None:
         self._connectors = connectors
         self._connections = connections
         self._timing = timing
+        self._others = others
         self._open: dict[ConnectionId, OpenLine] = {}
 
     def __iter__(self) -> Iterator[tuple[ConnectionId, OpenLine]]:
@@ -53,6 +62,10 @@ class Lines:
         opened = self._open.get(connection)
         return opened.connector if opened else self._connectors[self._connections.get(connection).source]
 
+    def changed_at(self, connection: ConnectionId) -> datetime:
+        """When the connection was last made another one. Raises UnknownConnection."""
+        return self._connections.get(connection).changed_at
+
     def drop(self, connection: ConnectionId) -> None:
         opened = self._open.pop(connection, None)
         if opened is not None:
@@ -75,7 +88,7 @@ class Lines:
         connector = self._connectors[configured.source]
         channel = self._connections.channel(connection)
         manifest = _with_plan(connector.manifest, configured.settings)
-        line = Line(connection, manifest, channel, self._connections.health, self._timing)
+        line = Line(connection, manifest, channel, self._connections.health, self._timing, self._others)
         return OpenLine(line, connector, configured.settings)
 
 

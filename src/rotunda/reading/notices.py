@@ -5,9 +5,8 @@ these commit. So a process that was away, or that is new, loses nothing: it goes
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import msgspec
 import structlog
@@ -15,6 +14,7 @@ import structlog
 from rotunda.kit.clock import Clock
 from rotunda.kit.cluster import Cluster
 from rotunda.kit.database import Connection, Database
+from rotunda.reading.heard import Heard, Told
 from rotunda.reading.service import Readings
 from rotunda.sections.ids import AccountId, ConnectionId, SectionName
 
@@ -22,9 +22,7 @@ _TOPIC = "notices"
 _KEPT = timedelta(days=1)
 _KNOWN = timedelta(hours=1)
 """How far back a new process looks."""
-_MICROSECOND = timedelta(microseconds=1)
 _AT_ONCE = 5_000
-_PLACES_MOST = 20_000
 _PRUNE_EVERY_SECONDS = 3600.0
 
 _TURN = "SELECT pg_advisory_xact_lock(8360, 3)"
@@ -48,12 +46,11 @@ _LATEST = """
         FROM source_notice WHERE position > %s ORDER BY position DESC LIMIT %s
     ) AS latest ORDER BY position
 """
-_NOW = """
-    SELECT coalesce((SELECT max(position) FROM source_notice), 0) AS newest,
-        (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now
+_BEFORE = "SELECT coalesce(max(position), 0) AS position FROM source_notice WHERE at <= clock_timestamp() - %s"
+_PRUNE = """
+    DELETE FROM source_notice WHERE at < clock_timestamp() - %s AND position < (SELECT max(position) FROM source_notice)
 """
-"""By the database's clock, which gives the positions."""
-_PRUNE = "DELETE FROM source_notice WHERE at < clock_timestamp() - %s"
+"""The newest stays: from it everybody knows how far they have heard."""
 
 _log = structlog.get_logger(__name__)
 
@@ -66,39 +63,23 @@ class Notice(msgspec.Struct, frozen=True):
     section: SectionName
 
 
-class Told(msgspec.Struct, frozen=True):
-    """A notice with its place among all. `at` is when it was written."""
-
+class _Position(msgspec.Struct, frozen=True):
     position: int
-    at: datetime
-    origin: str
-    connection: ConnectionId
-    account: AccountId | None
-    section: SectionName
-
-
-class _Now(msgspec.Struct, frozen=True):
-    newest: int
-    now: int
 
 
 Listener = Callable[[Sequence[Told]], None]
 
 
 class Notices:
-    """`position` is that of the newest notice that counts in this process. What came before `known_since` may have been
-    forgotten. `lately` are those that stood there when it was opened.
-    """
+    """`heard` is how far this process is. `lately` are those that stood there when it was opened."""
 
-    def __init__(self, opened: Database, readings: Readings, cluster: Cluster, clock: Clock) -> None:
+    def __init__(self, opened: Database, readings: Readings, cluster: Cluster, heard: Heard, clock: Clock) -> None:
         self._database = opened
         self._readings = readings
         self._cluster = cluster
         self._clock = clock
-        self.position = 0
-        self.known_since = 0
+        self.heard = heard
         self.lately: list[Told] = []
-        self._places: OrderedDict[tuple[ConnectionId, AccountId | None, SectionName], int] = OrderedDict()
         self._listeners: list[Listener] = []
         self._reading = asyncio.Lock()
         self._read_at = clock.monotonic()
@@ -106,24 +87,17 @@ class Notices:
 
     async def open(self) -> None:
         """Knows what was told lately, and follows."""
-        [moment] = await self._database.fetch_all(_Now, _NOW)
-        since = moment.now - _KNOWN // _MICROSECOND
-        self.lately = await self._database.fetch_all(Told, _LATEST, (since, _AT_ONCE))
+        [before] = await self._database.fetch_all(_Position, _BEFORE, (_KNOWN,))
+        self.lately = await self._database.fetch_all(Told, _LATEST, (before.position, _AT_ONCE))
         full = len(self.lately) == _AT_ONCE
-        self.known_since = self.lately[0].position if full else since
-        self.position = max(since, self.lately[-1].position if self.lately else moment.newest)
-        self._note(self.lately)
+        self.heard.since = self.heard.position = self.lately[0].position if full else before.position
+        self.heard.note(self.lately)
         self._cluster.hear(_TOPIC, lambda _: self._cluster.soon(self.catch_up))
         self._cluster.follow(self.catch_up)
 
     def subscribe(self, listener: Listener) -> None:
         """`listener` is given notices, oldest first, when they count here."""
         self._listeners.append(listener)
-
-    def newest_of(self, connection: ConnectionId, account: AccountId, section: SectionName) -> int:
-        """Position of the last notice that concerns this section of this account; `known_since` where none is known."""
-        places = ((connection, account, section), (connection, None, section))
-        return max(self._places.get(place, self.known_since) for place in places)
 
     async def write(self, transaction: Connection, notices: Iterable[Notice]) -> None:
         """Counts here at once, elsewhere when the transaction has committed, which should be soon: others wait to write
@@ -133,6 +107,7 @@ class Notices:
         if not told:
             return
         for each in told:
+            self.heard.expect(each.connection, each.account, each.section)
             self._readings.invalidate(each.connection, each.account, each.section)
         await transaction.execute(_TURN)
         values = {"origin": self._cluster.id, "notices": msgspec.json.encode(told).decode()}
@@ -149,7 +124,7 @@ class Notices:
         async with self._reading:
             self._suspect_after_long_absence()
             while True:
-                found = await self._database.fetch_all(Told, _AFTER, (self.position, _AT_ONCE))
+                found = await self._database.fetch_all(Told, _AFTER, (self.heard.position, _AT_ONCE))
                 self._count(found)
                 if len(found) < _AT_ONCE:
                     break
@@ -162,18 +137,9 @@ class Notices:
         for each in found:
             if each.origin != self._cluster.id:
                 self._readings.invalidate(each.connection, each.account, each.section)
-        self._note(found)
-        self.position = found[-1].position
+        self.heard.note(found)
         for listener in self._listeners:
             listener(found)
-
-    def _note(self, found: Sequence[Told]) -> None:
-        for each in found:
-            place = (each.connection, each.account, each.section)
-            self._places.pop(place, None)
-            self._places[place] = each.position
-        while len(self._places) > _PLACES_MOST:
-            self.known_since = self._places.popitem(last=False)[1]
 
     def _suspect_after_long_absence(self) -> None:
         """What was told meanwhile may have been pruned: nothing that was read before counts as fresh."""
@@ -183,7 +149,7 @@ class Notices:
         _log.warning("this process was away for long", hours=round(away / 3600))
         for connection, _ in self._readings.lines:
             self._readings.invalidate(connection)
-        self.known_since = self.position
+        self.heard.since = self.heard.position
 
     async def _prune(self) -> None:
         now = self._clock.monotonic()

@@ -22,6 +22,7 @@ from rotunda.reading.kept import Kept, keep_unknown, same_records
 from rotunda.reading.line import Errand
 from rotunda.reading.lines import Lines
 from rotunda.reading.model import First, Priority, Reading, ReadKey, Records, Wanted
+from rotunda.reading.others import News, Others
 from rotunda.reading.status import SourceStatus
 from rotunda.sections.freshness import Freshness, State
 from rotunda.sections.ids import AccountId, ConnectionId, SectionName, SourceName
@@ -43,13 +44,18 @@ class Readings:
         connections: Connections,
         timing: Timing,
         cache: Cache | None = None,
+        others: Others | None = None,
     ) -> None:
         self._clock = timing.clock
         self._alarm = timing.alarm
         self._cache = cache if cache is not None else MemoryCache()
-        self.lines = Lines(connectors, connections, timing)
-        self._flights = Flights(self.lines, freshness, self._cache, connections.health, timing)
+        self.lines = Lines(connectors, connections, timing, others)
+        self._flights = Flights(
+            self.lines, freshness, self._cache, connections.health, timing, others.commons if others else None
+        )
         connections.subscribe(self._connection_changed)
+        if others is not None:
+            others.hear(self._learn)
 
     def at_hand(self, key: ReadKey, records: Records | None = None) -> Reading | None:
         """What can be shown without waiting; None where the source has to be asked first. What is stale is refreshed
@@ -215,6 +221,11 @@ class Readings:
         manifest = flight.opened.connector.manifest
         reason = f"{manifest.title} has not answered yet. What it says is shown as soon as it does."
         return Reading(state=State.UNAVAILABLE, mode=manifest.mode, reason=reason, error=ErrorKind.UNAVAILABLE)
+
+    def _learn(self, news: News) -> None:
+        line = self.lines.at_hand(news.connection)
+        if line is not None:
+            line.learn(news.learnt, news.seconds)
 
     def _connection_changed(self, connection: ConnectionId, change: Change) -> None:
         if change is Change.CHECKED:

@@ -18,7 +18,7 @@ from rotunda.access.viewer import Viewer
 from rotunda.identity.service import Identity
 from rotunda.kit.crypto import KeyProblem, SealBroken, Sealer
 from rotunda.kit.secret import Secret
-from rotunda.reading.notices import Told
+from rotunda.reading.heard import Told
 from rotunda.sections.ids import AccountId, SectionName
 
 _REMEMBERED_MOST = 5_000
@@ -41,8 +41,9 @@ class Since(msgspec.Struct, frozen=True):
 
 
 class ChangeFeed:
-    """Remembers the newest change of each section since `horizon`. Positions are those of `reading.notices`, the same
-    in every process; they are told sealed, since the time of the last one would tell that something happens to others.
+    """Remembers the newest change of each section since the position `horizon`. Positions are those of
+    `reading.notices`, the same in every process; they are told sealed, since the time of the last one would tell that
+    something happens to others.
     """
 
     def __init__(self, horizon: int, sealer: Sealer) -> None:

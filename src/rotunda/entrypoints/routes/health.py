@@ -21,7 +21,12 @@ def health_routes(installation: Installation, figures: WorkerFigures) -> list[HT
     @get("/readyz", opt=_PUBLIC, summary="Whether it can answer: its database does")
     async def readyz() -> Response[dict[str, Any]]:
         await installation.database.execute("SELECT 1")
-        known = {"connections": len(installation.connections.list()), "processes": installation.cluster.members}
+        known: dict[str, Any] = {
+            "connections": len(installation.connections.list()),
+            "processes": installation.cluster.members,
+        }
+        if installation.cache is not None:
+            known["cache"] = "away" if installation.cache.away else "answers"
         return Response({"status": "ready", **known})
 
     @get("/metrics", opt=_PUBLIC, sync_to_thread=False, include_in_schema=False)
