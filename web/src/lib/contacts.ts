@@ -8,7 +8,7 @@ import { MINUTE } from './time';
 const keyOf = ({ source, record_type, external_id }: ContactRecord): string =>
   `${source}/${record_type}/${external_id}`;
 
-const contactsOfAccountQuery = (account: string) =>
+export const contactsOfAccountQuery = (account: string) =>
   queryOptions({
     queryKey: ['account', account, 'contacts'],
     queryFn: async ({ signal }) => {

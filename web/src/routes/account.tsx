@@ -27,6 +27,16 @@ const HistoryCard = lazy(async () => ({
   default: (await import('@/features/history/history-card')).HistoryCard,
 }));
 
+const TimelineTab = lazy(async () => ({
+  default: (await import('@/features/timeline/timeline-tab')).TimelineTab,
+}));
+
+const timeline = (page: Page) => (
+  <Suspense fallback={<SkeletonBlock height={600} />}>
+    <TimelineTab key={page.account.id} customer={{ of: 'accounts', id: page.account.id }} />
+  </Suspense>
+);
+
 const ownFields = (page: Page) => {
   const { id, fields = [] } = page.account;
   const records = viewOf<ProfileView>(page, 'profile')?.records ?? [];
@@ -55,6 +65,7 @@ function Account() {
   const { id } = accountRoute.useParams();
   const { tab = 'overview' } = accountRoute.useSearch();
   const mayReadLog = useMay('audit_account');
+  const mayReadOn = useMay('section_drill');
   return (
     <Suspense fallback={<SkeletonBlock height={600} />}>
       <AccountPage
@@ -63,6 +74,7 @@ function Account() {
         tab={tab}
         ownFields={ownFields}
         menu={menu}
+        timeline={mayReadOn ? timeline : undefined}
         whyShown={
           <Suspense fallback={null}>
             <ChosenValues kind="accounts" id={id} />

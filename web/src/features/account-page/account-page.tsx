@@ -26,6 +26,8 @@ interface AccountPageProps {
   tab: string;
   /** Who looked at this customer; absent where the viewer may not see it. */
   accessLog?: ReactNode;
+  /** What happened with it; absent for whoever may not read on. */
+  timeline?: ((page: Page) => ReactNode) | undefined;
   /** What else can be done with it. */
   menu?: (page: Page) => ReactNode;
   /** Why a customer of several accounts is shown as it is. */
@@ -36,7 +38,16 @@ interface AccountPageProps {
   ownFields?: ((page: Page) => ReactNode) | undefined;
 }
 
-export function AccountPage({ id, tab, accessLog, menu, whyShown, rollUp, ownFields }: AccountPageProps) {
+export function AccountPage({
+  id,
+  tab,
+  accessLog,
+  timeline,
+  menu,
+  whyShown,
+  rollUp,
+  ownFields,
+}: AccountPageProps) {
   const client = useQueryClient();
   const [opening] = useState<Opening>(() => ({ shown: false }));
   const { data: page, error } = useQuery(accountPageQuery(client, id, opening));
@@ -59,10 +70,7 @@ export function AccountPage({ id, tab, accessLog, menu, whyShown, rollUp, ownFie
       <IndicatorChips indicators={page.indicators} />
       <Tiles page={page} />
       <div className={css.columns}>
-        <div className={css.column}>
-          <Tabs page={page} tab={tab} hasAccessLog={accessLog !== undefined} />
-          <TabContent page={page} tab={tab} accessLog={accessLog} />
-        </div>
+        <Main page={page} tab={tab} accessLog={accessLog} timeline={timeline?.(page)} />
         <aside className={css.column} aria-label="In short">
           <ScoreCards page={page} />
           {rollUp?.(page)}
@@ -75,8 +83,31 @@ export function AccountPage({ id, tab, accessLog, menu, whyShown, rollUp, ownFie
   );
 }
 
-function TabContent({ page, tab, accessLog }: { page: Page; tab: string; accessLog: ReactNode }) {
+interface MainProps {
+  page: Page;
+  tab: string;
+  accessLog: ReactNode;
+  timeline: ReactNode;
+}
+
+function Main(props: MainProps) {
+  const { page, tab, accessLog, timeline } = props;
+  return (
+    <div className={css.column}>
+      <Tabs
+        page={page}
+        tab={tab}
+        hasTimeline={timeline !== undefined}
+        hasAccessLog={accessLog !== undefined}
+      />
+      <TabContent {...props} />
+    </div>
+  );
+}
+
+function TabContent({ page, tab, accessLog, timeline }: MainProps) {
   if (tab === 'overview') return <Overview page={page} />;
+  if (tab === 'timeline' && timeline !== undefined) return timeline;
   if (tab === 'access-log' && accessLog !== undefined) return accessLog;
   return <SectionPanel key={tab} page={page} name={tab} />;
 }

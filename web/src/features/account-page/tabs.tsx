@@ -12,6 +12,7 @@ import css from './account-page.module.css';
 interface TabsProps {
   page: Page;
   tab: string;
+  hasTimeline: boolean;
   hasAccessLog: boolean;
 }
 
@@ -20,13 +21,14 @@ const ORDER = ['billing', 'usage', 'support', 'deals', 'people', 'communication'
 const place = (name: string): number => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
 
 /** Sections that the viewer may not see have no tab. */
-export function Tabs({ page, tab, hasAccessLog }: TabsProps) {
+export function Tabs({ page, tab, hasTimeline, hasAccessLog }: TabsProps) {
   const modules = sectionModules
     .filter((module) => module.Panel && page.sections[module.name])
     .sort((one, other) => place(one.name) - place(other.name));
   return (
     <nav className={css.tabs} aria-label="Views of this account">
       <Tab page={page} name="overview" title="Overview" current={tab} />
+      {hasTimeline && <Tab page={page} name="timeline" title="Timeline" current={tab} />}
       {modules.map((module) => {
         const data = page.sections[module.name]?.data;
         const count = data ? module.count?.(data) : undefined;

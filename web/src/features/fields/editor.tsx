@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 
 import type { OwnField } from '@/api/fields';
+import { teammatesQuery } from '@/lib/teammates';
 
 import css from './fields.module.css';
-import { teammatesQuery } from './fields-query';
 import type { Draft } from './values';
 
 interface EditorProps {

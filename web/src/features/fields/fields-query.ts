@@ -7,12 +7,10 @@ import type {
   FieldValue,
   OwnField,
   OwnFields,
-  Teammate,
 } from '@/api/fields';
 import { announce } from '@/lib/announce';
 import { getJson, isStatus, ProblemError, send } from '@/lib/api';
 import { type Customer, customerPath, historyKeyOf, pageKeyOf } from '@/lib/customers';
-import { MINUTE } from '@/lib/time';
 
 import { same } from './values';
 
@@ -30,12 +28,6 @@ interface HeadedPage {
 
 /** What the head of a page shows of own fields. */
 const IN_HEAD = { accounts: ['name', 'domain'], contacts: ['name', 'title', 'email', 'phone'] } as const;
-
-export const teammatesQuery = queryOptions({
-  queryKey: ['teammates'],
-  queryFn: async ({ signal }) => (await getJson<{ items: Teammate[] }>('/teammates', signal)).items,
-  staleTime: MINUTE,
-});
 
 export const definitionsQuery = queryOptions({
   queryKey: ['fields'],
