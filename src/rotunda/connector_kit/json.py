@@ -10,7 +10,7 @@ Reading is strict: `"12"` is no integer, 1 is no boolean, a time without a zone 
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -148,6 +148,34 @@ class Wild(msgspec.Struct, eq=False, gc=False):
             if value is None or type(value) is str:
                 return value
         return self.optional(key).text_or_none()
+
+    # What is read by the thousand, in a third of the time: no Wild is made for a member that is as it should be.
+
+    def text_at(self, key: str) -> str:
+        """`self[key].text()`."""
+        members = self._value
+        if type(members) is dict and type(value := members.get(key)) is str:
+            return value
+        return self[key].text()
+
+    def integer_at(self, key: str) -> int:
+        """`self[key].integer()`."""
+        members = self._value
+        if (
+            type(members) is dict
+            and type(value := members.get(key)) is int
+            and _LEAST_INTEGER <= value <= _MOST_INTEGER
+        ):
+            return value
+        return self[key].integer()
+
+    def members(self) -> Mapping[str, Json]:
+        """An object as it came, for a reader that checks the type of every value which it takes."""
+        return self._object()
+
+    def elements(self) -> "Sequence[Json]":
+        """A list as it came, for such a reader."""
+        return self._list()
 
     def or_none(self, read: "Callable[[Wild], Value]") -> Value | None:
         """This value as `read` reads it, or None where it is null."""

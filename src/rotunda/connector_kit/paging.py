@@ -56,9 +56,12 @@ def at_path(page: Json, path: str) -> Json:
     """The value under a dotted path, or None where any step is absent."""
     value = page
     for key in path.split("."):
-        if not isinstance(value, dict) or key not in value:
+        if isinstance(value, msgspec.Struct):  # of a list that is decoded straight into records
+            value = getattr(value, key, None)
+        elif isinstance(value, dict) and key in value:
+            value = value[key]
+        else:
             return None
-        value = value[key]
     return value
 
 

@@ -13,7 +13,7 @@ A program neither waits, retries, caches nor reads the clock; `customer.now` is 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
 import msgspec
 
@@ -22,6 +22,7 @@ from rotunda.sections.ids import ExternalId
 
 Result = TypeVar("Result")
 Value = TypeVar("Value")
+About = TypeVarTuple("About")
 Json = Any
 """Decoded JSON: what arrived, in no trusted shape. Read it through `rotunda.connector_kit.json.Wild` only."""
 
@@ -70,16 +71,17 @@ class Payload(msgspec.Struct, frozen=True, dict=True):
     pages: list[Json]
     truncated: bool = False
 
-    def once(self, read: Callable[["Payload"], Value]) -> Value:
-        """What `read` makes of this answer: read once for all customers that share it (`reusable_for`), so nobody may
+    def once(self, read: Callable[["Payload", *About], Value], *about: *About) -> Value:
+        """What `read` makes of this answer: read once for all sections and customers that share it, so nobody may
         change it. `read` is a function of a module, not one made anew for each call.
         """
-        if read not in self._made:
-            self._made[read] = read(self)
-        return self._made[read]
+        key = (read, about)
+        if key not in self._made:
+            self._made[key] = read(self, *about)
+        return self._made[key]
 
     @cached_property
-    def _made(self) -> dict[Callable[["Payload"], Any], Any]:
+    def _made(self) -> dict[Any, Any]:
         return {}
 
     @property

@@ -39,8 +39,10 @@ def read_companies(customer: Customer, also: Sequence[Request]) -> Program[tuple
 def read_ids(customer: Customer, *kinds: str) -> Program[dict[str, list[str]]]:
     """The ids of what the companies are associated with, by kind, newest first."""
     asked = customer.ids("company")
-    companies = _shown(asked, (yield list(map(_request, asked))))
-    named = {kind: [near(company, kind) for company in companies] for kind in kinds}
+    payloads = yield list(map(_request, asked))
+    companies = _shown(asked, payloads)
+    around = [payload.once(_around) for payload in payloads if payload.pages]
+    named = {kind: [one.get(kind, []) for one in around] for kind in kinds}
     cut = [kind for kind in kinds if len(companies) < len(asked) or None in named[kind]]
     linked = yield from associated(asked, cut)
     whole = {kind: newest_first(each for ids in named[kind] for each in ids or ()) for kind in kinds if kind not in cut}
@@ -58,7 +60,15 @@ def _shown(asked: Sequence[str], payloads: Sequence[Payload]) -> list[Record]:
 
 
 def _company(asked: str, payload: Payload) -> Record:
-    company = Record(Wild(payload.only, "company"))
+    company = payload.once(_record)
     if company.id != asked:
         raise company.wild["id"].bad("is a record that was not asked for (wrong customer)")
     return company
+
+
+def _record(payload: Payload) -> Record:
+    return Record(Wild(payload.only, "company"))
+
+
+def _around(payload: Payload) -> dict[str, list[str] | None]:
+    return near(payload.once(_record))

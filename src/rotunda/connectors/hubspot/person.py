@@ -68,7 +68,7 @@ def _surroundings(
         for contact, association in linked[kind].pairs:
             if contact in contacts:
                 name = people.name_of(contacts[contact])
-                attendees.setdefault((kind, association["toObjectId"].text()), []).append(name)
+                attendees.setdefault((kind, association.text_at("toObjectId")), []).append(name)
     return communication.Surroundings(
         portal=read_portal(details, present, former),
         dispositions=communication.read_dispositions(dispositions),

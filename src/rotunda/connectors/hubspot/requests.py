@@ -99,7 +99,7 @@ def _attendees(
     found: dict[tuple[str, str], list[str]] = {}
     for kind, payload in payloads.items():
         for engagement, association in read_associations(payload, asked[kind], f"{kind} to contacts").pairs:
-            contact = contacts.get(association["toObjectId"].text())
+            contact = contacts.get(association.text_at("toObjectId"))
             if contact:
                 found.setdefault((kind, engagement), []).append(people.name_of(contact))
     return found

@@ -46,21 +46,21 @@ def named(body: Json) -> Sequence[Named]:
 
 
 def _of(event: Wild) -> Named | None:
-    written = event.maybe("subscriptionType", Wild.text) or event["eventType"].text()
+    written = event.maybe("subscriptionType", Wild.text) or event.text_at("eventType")
     kind, _, what = written.partition(".")
     if kind == "object":
-        kind = _BY_TYPE_ID.get(event["objectTypeId"].text(), "")
+        kind = _BY_TYPE_ID.get(event.text_at("objectTypeId"), "")
     if kind not in _SHOWN_IN:
         return None
     if what == "deletion" and kind != "company":
         return Named(_SHOWN_IN[kind])  # its associations are gone with it: whose it was cannot be asked
-    return Named(_sections(kind, what, event), (kind, ExternalId(str(event["objectId"].integer()))))
+    return Named(_sections(kind, what, event), (kind, ExternalId(str(event.integer_at("objectId")))))
 
 
 def _sections(kind: str, what: str, event: Wild) -> tuple[SectionName, ...]:
     if kind != "company" or what != "propertyChange":
         return _SHOWN_IN[kind]
-    return _ENGAGED if event["propertyName"].text().startswith(_ACTIVITY) else (_PROFILE,)
+    return _ENGAGED if event.text_at("propertyName").startswith(_ACTIVITY) else (_PROFILE,)
 
 
 def whose(
@@ -77,5 +77,5 @@ def whose(
     found: dict[ExternalId, list[RecordName]] = {}
     for chunk, payload in zip(chunks, payloads, strict=True):
         for record, association in read_associations(payload, chunk, f"{plural} to companies").pairs:
-            found.setdefault(ExternalId(record), []).append(("company", ExternalId(association["toObjectId"].text())))
+            found.setdefault(ExternalId(record), []).append(("company", ExternalId(association.text_at("toObjectId"))))
     return found

@@ -28,6 +28,12 @@ def count(raw: Wild) -> int:
     return number
 
 
+def count_at(row: Wild, column: str) -> int:
+    """`count(row[column])`, for what is read by the hundred."""
+    number = row.members().get(column)
+    return number if type(number) is int and 0 <= number < _MOST else count(row[column])
+
+
 def _whole(raw: Wild) -> int:
     number = raw.decimal()
     if number != int(number):
@@ -38,6 +44,14 @@ def _whole(raw: Wild) -> int:
 def count_or_zero(raw: Wild) -> int:
     """0 where an outer join found no row to count in."""
     return 0 if raw.is_null else count(raw)
+
+
+def counts_or_zeros(row: Wild, columns: Sequence[str]) -> list[int]:
+    """`count_or_zero` of each, for what is read by the hundred."""
+    numbers = [row.members().get(column) for column in columns]
+    if all([type(number) is int and 0 <= number < _MOST for number in numbers]):
+        return numbers
+    return [count_or_zero(row[column]) for column in columns]
 
 
 def flag(raw: Wild) -> bool:

@@ -12,7 +12,8 @@ from rotunda.connector_kit.errors import Misconfigured
 from rotunda.connector_kit.json import Wild
 from rotunda.connectors.productdb.columns import (
     count,
-    count_or_zero,
+    count_at,
+    counts_or_zeros,
     flag,
     flag_or_none,
     identifier,
@@ -34,7 +35,7 @@ _DECLARED = (("hubspot", "hubspot_company_id"), ("zendesk", "zendesk_organizatio
 
 def check_owner(row: Wild, account_id: str) -> None:
     """`BadPayload` where a row is of another account than was asked for."""
-    if identifier(row["account_id"]) != account_id:
+    if row.members().get("account_id") != account_id and identifier(row["account_id"]) != account_id:
         raise row["account_id"].bad("is another account than was asked for")
 
 
@@ -101,11 +102,11 @@ class Totals(msgspec.Struct, frozen=True):
 def totals_of(row: Wild, settings: Mapping[str, str]) -> Totals:
     part = UsagePart(
         ref=ref_of(identifier(row["account_id"]), settings),
-        users_total=count(row["users_total"]),
-        active_7d=count(row["active_7d"]),
-        active_30d=count(row["active_30d"]),
-        active_previous_7d=count(row["active_previous_7d"]),
-        active_previous_30d=count(row["active_previous_30d"]),
+        users_total=count_at(row, "users_total"),
+        active_7d=count_at(row, "active_7d"),
+        active_30d=count_at(row, "active_30d"),
+        active_previous_7d=count_at(row, "active_previous_7d"),
+        active_previous_30d=count_at(row, "active_previous_30d"),
         seats_purchased=row["seats"].or_none(count),
         last_active_at=row["last_active_at"].or_none(Wild.at_column),
         activated_at=row["activated_at"].or_none(Wild.at_column),
@@ -135,7 +136,7 @@ def usage_of(
 
 
 def day_of(row: Wild) -> DayActive:
-    return DayActive(row["day"].day(), count(row["active_users"]), count(row["events"]))
+    return DayActive(row["day"].day(), count_at(row, "active_users"), count_at(row, "events"))
 
 
 def _every_day(found: Iterable[DayActive], created: Sequence[datetime | None], now: datetime) -> list[DayActive]:
@@ -158,14 +159,15 @@ def _day_of_both(one: DayActive, other: DayActive) -> DayActive:
 def feature_of(row: Wild) -> FeatureUse:
     """A feature without a row of activity was used by nobody in the twelve weeks."""
     last_used_on = row["last_used_on"].or_none(Wild.day)
+    users, events = counts_or_zeros(row, ("users_30d", "events_30d"))
     return FeatureUse(
-        key=row["feature_key"].text(),
-        name=row["feature_name"].text_or_none() or row["feature_key"].text(),
+        key=row.text_at("feature_key"),
+        name=row["feature_name"].text_or_none() or row.text_at("feature_key"),
         available=flag(row["available"]),
-        users_30d=count_or_zero(row["users_30d"]),
-        events_30d=count_or_zero(row["events_30d"]),
+        users_30d=users,
+        events_30d=events,
         last_used_at=None if last_used_on is None else datetime.combine(last_used_on, time(), UTC),
-        weekly_users=[count_or_zero(row[week]) for week in _WEEKS],
+        weekly_users=counts_or_zeros(row, _WEEKS),
     )
 
 

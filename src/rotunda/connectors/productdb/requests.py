@@ -62,7 +62,7 @@ def read_people(customer: Customer) -> Program[PeoplePart]:
     payloads = yield [queries.people(one, customer.settings) for one in ids]
     found = _owned(ids, payloads, "users")
     firsts = [payload.pages[0] for payload in payloads if payload.pages]
-    total = sum(Wild(first, "users.rows[0]")["total"].integer() for first in firsts)
+    total = sum(Wild(first, "users.rows[0]").integer_at("total") for first in firsts)
     return PeoplePart(people=[person_of(row) for row in found], total=total)
 
 

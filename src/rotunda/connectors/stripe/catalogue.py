@@ -67,10 +67,10 @@ def catalogue_of(wanted: Sequence[Wanted], payloads: Sequence[Payload]) -> Catal
 def _names(wanted: Wanted, payload: Payload) -> dict[str, str]:
     names: dict[str, str] = {}
     for raw in each(payload, "products"):
-        product_id = raw["id"].text()
+        product_id = raw.text_at("id")
         if product_id not in wanted.ids:
             raise raw["id"].bad("names another record than was asked for")
-        names[product_id] = raw["name"].text()
+        names[product_id] = raw.text_at("name")
     return names
 
 
@@ -86,7 +86,7 @@ def _full_prices(subscriptions: Iterable[Open]) -> Mapping[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for one in subscriptions:
         for price in (item["price"] for item in one.items if needs_full_price(item, one.currency)):
-            price_id = price["id"].text()
+            price_id = price.text_at("id")
             foreign = frozenset({one.currency} - {currency_of(price["currency"])})
             found[price_id] = found.get(price_id, frozenset()) | foreign
     return found

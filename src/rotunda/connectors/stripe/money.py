@@ -14,12 +14,20 @@ MOST = 2**53
 """Amounts are below this: a browser counts no further exactly, and thousands of them still add up in 64 bits."""
 
 
+NO_CURRENCY = "is not a currency code"
+
+
 def currency_of(raw: Wild) -> str:
     """Upper-case ISO 4217 from Stripe's lower-case code."""
-    code = raw.text().upper()
-    if len(code) != 3 or not code.isascii() or not code.isalpha():
-        raise raw.bad("is not a currency code")
-    return code
+    currency = iso_currency(raw.text())
+    if currency is None:
+        raise raw.bad(NO_CURRENCY)
+    return currency
+
+
+def iso_currency(code: str) -> str | None:
+    """None where it is no code."""
+    return code.upper() if len(code) == 3 and code.isascii() and code.isalpha() else None
 
 
 def exact_minor(amount: Decimal | int, currency: str) -> Fraction:
@@ -29,16 +37,21 @@ def exact_minor(amount: Decimal | int, currency: str) -> Fraction:
 
 
 def money_of(raw: Wild, currency: str) -> Money:
-    """An integer amount of Stripe's. A page reads hundreds, so the usual currency goes without fractions."""
-    amount = raw.integer()
+    """An integer amount of Stripe's."""
+    money = iso_money(raw.integer(), currency)
+    if isinstance(money, str):
+        raise raw.bad(money)
+    return money
+
+
+def iso_money(amount: int, currency: str) -> Money | str:
+    """In words where it is none. A page reads hundreds, so the usual currency goes without fractions."""
     if currency in _TO_MINOR_UNIT:
         minor = exact_minor(amount, currency)
         if minor.denominator != 1:
-            raise raw.bad("is not a whole amount of its currency")
+            return "is not a whole amount of its currency"
         amount = minor.numerator
-    if not -MOST < amount < MOST:
-        raise raw.bad("is out of range")
-    return Money(amount, currency)
+    return Money(amount, currency) if -MOST < amount < MOST else "is out of range"
 
 
 def as_decimal(minor: Fraction) -> Decimal:

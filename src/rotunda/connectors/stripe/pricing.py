@@ -65,7 +65,7 @@ def needs_full_price(item: Wild, currency: str) -> bool:
 
 
 def around(items: list[Wild], currency: str, catalogue: Catalogue, invoice: Wild | None) -> Around:
-    inclusive = frozenset(item["price"]["id"].text() for item in items if _contains_tax(item["price"]))
+    inclusive = frozenset(item["price"].text_at("id") for item in items if _contains_tax(item["price"]))
     share = _net_share(invoice, inclusive) if inclusive and invoice is not None else None
     return Around(currency, catalogue, invoice, share)
 
@@ -127,7 +127,7 @@ def _terms(item: Wild, context: Around) -> tuple[Terms | None, str | None]:
 
 def _amounts(price: Wild, context: Around) -> Wild:
     """The object that holds the price's amounts: the price itself, or its entry for the subscription's currency."""
-    full = context.catalogue.prices.get(price["id"].text(), price)
+    full = context.catalogue.prices.get(price.text_at("id"), price)
     if currency_of(price["currency"]) == context.currency:
         return full
     return full["currency_options"][context.currency.lower()]
@@ -168,10 +168,10 @@ def _invoiced_amount(item: Wild, context: Around) -> Fraction | None:
     """What the latest invoice charges for the item; None where it does not charge it for a whole interval."""
     if context.invoice is None:
         return None
-    item_id = item["id"].text()
+    item_id = item.text_at("id")
     found = (line for line in context.invoice["lines"]["data"] if _whole_item(line) == item_id)
     line = next(found, None)
-    return None if line is None else exact_minor(line["amount"].integer(), context.currency)
+    return None if line is None else exact_minor(line.integer_at("amount"), context.currency)
 
 
 def _whole_item(line: Wild) -> str | None:
@@ -180,7 +180,7 @@ def _whole_item(line: Wild) -> str | None:
     details = None if parent.is_null else parent.maybe("subscription_item_details", lambda found: found)
     if details is None or details["proration"].boolean():
         return None
-    return details["subscription_item"].text()
+    return details.text_at("subscription_item")
 
 
 def _net_share(invoice: Wild, inclusive_prices: frozenset[str]) -> Fraction | None:
@@ -190,11 +190,11 @@ def _net_share(invoice: Wild, inclusive_prices: frozenset[str]) -> Fraction | No
     inside = beside = 0
     for tax in invoice["total_taxes"]:
         if tax["tax_behavior"].choice({"inclusive": True, "exclusive": False}):
-            inside += tax["amount"].integer()
+            inside += tax.integer_at("amount")
         else:
-            beside += tax["amount"].integer()
+            beside += tax.integer_at("amount")
     others = sum(_after_discounts(line) for line in invoice["lines"]["data"] if _price_of(line) not in inclusive_prices)
-    gross = invoice["total"].integer() - beside - others
+    gross = invoice.integer_at("total") - beside - others
     return None if gross < inside or gross == 0 else Fraction(gross - inside, gross)
 
 
@@ -205,4 +205,4 @@ def _price_of(line: Wild) -> str | None:
 
 def _after_discounts(line: Wild) -> int:
     discounts = line["discount_amounts"].or_none(list) or []
-    return line["amount"].integer() - sum(each["amount"].integer() for each in discounts)
+    return line.integer_at("amount") - sum(each.integer_at("amount") for each in discounts)

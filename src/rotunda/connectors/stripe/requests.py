@@ -12,6 +12,7 @@ from rotunda.connector_kit.json import Wild, each
 from rotunda.connector_kit.listing import list_all
 from rotunda.connector_kit.paging import LastId
 from rotunda.connector_kit.requests import Customer, Payload, Program, Request
+from rotunda.connector_kit.typed import Placed, records
 from rotunda.connectors.stripe.catalogue import Open, catalogue_of, expand, wanted_by
 from rotunda.connectors.stripe.manifest import SOURCE
 from rotunda.connectors.stripe.mapping import (
@@ -21,14 +22,13 @@ from rotunda.connectors.stripe.mapping import (
     customer_of,
     invoice_of,
     is_deleted,
-    is_disputed,
     is_lost,
     paid_outside,
     payment_of,
     record_of,
 )
 from rotunda.connectors.stripe.references import check_same
-from rotunda.connectors.stripe.shapes import ChargePage, InvoicePage
+from rotunda.connectors.stripe.shapes import ChargePage, InvoicePage, RawCharge, RawInvoice
 from rotunda.connectors.stripe.subscriptions import Held, held_of, subscription_of, upcoming_of
 from rotunda.sections.billing.model import BillingPart, Payment
 from rotunda.sections.upcoming.model import UpcomingPart
@@ -49,8 +49,8 @@ class _Payer(msgspec.Struct, frozen=True):
     id: str
     record: Wild | None
     subscriptions: list[Wild]
-    invoices: list[Wild]
-    charges: list[Wild]
+    invoices: list[Placed[RawInvoice]]
+    charges: list[Placed[RawCharge]]
     truncated: list[str]
 
 
@@ -61,15 +61,15 @@ def read_billing(customer: Customer) -> Program[BillingPart]:
     payers = [_payer(one, payloads[4 * place : 4 * place + 4]) for place, one in enumerate(ids)]
     if all(payer.record is None for payer in payers):
         raise Gone(_GONE)
-    disputed = [raw["id"].text() for payer in payers for raw in payer.charges if is_disputed(raw)]
+    disputed = [found.value.id for payer in payers for found in payer.charges if found.value.disputed]
     held, lost = yield from _held([(payer.id, payer.subscriptions) for payer in payers], disputed)
-    invoices = [(payer.id, raw) for payer in payers for raw in payer.invoices]
+    invoices = [(payer.id, found) for payer in payers for found in payer.invoices]
     return BillingPart(
         customers=[customer_of(payer.record, payer.id) for payer in payers if payer.record is not None],
         subscriptions=[subscription_of(one) for one in held],
-        invoices=[invoice_of(raw, payer_id, customer.now) for payer_id, raw in invoices],
+        invoices=[invoice_of(found, payer_id, customer.now) for payer_id, found in invoices],
         payments=[payment for payer in payers for payment in _payments(payer, lost)],
-        paid_outside=paid_outside([raw for _, raw in invoices]),
+        paid_outside=paid_outside(found for _, found in invoices),
         truncated=sorted({name for payer in payers for name in payer.truncated}),
     )
 
@@ -135,13 +135,13 @@ def _with_all_items(lists: Sequence[tuple[str, list[Wild]]]) -> Program[list[Ope
     """A subscription holds only the first of its items when there are many."""
     subscriptions = [(customer_id, raw) for customer_id, raws in lists for raw in raws]
     cut = [raw for _, raw in subscriptions if raw["items"]["has_more"].boolean()]
-    payloads = (yield [_items(raw["id"].text()) for raw in cut]) if cut else []
-    whole = {raw["id"].text(): payload for raw, payload in zip(cut, payloads, strict=True)}
+    payloads = (yield [_items(raw.text_at("id")) for raw in cut]) if cut else []
+    whole = {raw.text_at("id"): payload for raw, payload in zip(cut, payloads, strict=True)}
     return [Open(customer_id, raw, _items_of(raw, whole)) for customer_id, raw in subscriptions]
 
 
 def _items_of(raw: Wild, whole: Mapping[str, Payload]) -> list[Wild]:
-    subscription_id = raw["id"].text()
+    subscription_id = raw.text_at("id")
     payload = whole.get(subscription_id)
     items = list(raw["items"]["data"]) if payload is None else list(each(payload, "subscription_items"))
     for item in items:
@@ -155,9 +155,15 @@ def _payer(customer_id: str, payloads: Sequence[Payload]) -> _Payer:
     names = ("subscriptions", "invoices", "payments")
     if living is not None and not all(payload.pages for payload in lists):
         raise Misconfigured("Stripe refuses the lists of a customer that it has")
-    subscriptions, invoices, charges = (list(each(payload, name)) for name, payload in zip(names, lists, strict=True))
-    truncated = [name for name, payload in zip(names, lists, strict=True) if payload.truncated]
-    return _Payer(customer_id, living, subscriptions, invoices, charges, truncated)
+    subscriptions, invoices, charges = lists
+    return _Payer(
+        customer_id,
+        living,
+        list(each(subscriptions, "subscriptions")),
+        records(invoices, "invoices", RawInvoice),
+        records(charges, "payments", RawCharge),
+        [name for name, payload in zip(names, lists, strict=True) if payload.truncated],
+    )
 
 
 def _living(payload: Payload, customer_id: str) -> Wild | None:
@@ -170,7 +176,7 @@ def _living(payload: Payload, customer_id: str) -> Wild | None:
 
 
 def _payments(payer: _Payer, lost: set[str]) -> list[Payment]:
-    return [payment_of(raw, payer.id, lost=raw["id"].text() in lost) for raw in payer.charges]
+    return [payment_of(found, payer.id, lost=found.value.id in lost) for found in payer.charges]
 
 
 def _records(payload: Payload) -> list[SourceRecord]:

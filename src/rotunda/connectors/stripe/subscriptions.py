@@ -128,7 +128,7 @@ def _never_paid(held: Held) -> bool:
     trial_end = held.raw["trial_end"].or_none(Wild.at_epoch_seconds)
     ended_at = held.raw["ended_at"].or_none(Wild.at_epoch_seconds)
     in_trial = trial_end is not None and ended_at is not None and ended_at <= trial_end
-    return in_trial or held.raw["status"].text() == "incomplete_expired"
+    return in_trial or held.raw.text_at("status") == "incomplete_expired"
 
 
 def _cancel_at(held: Held) -> datetime | None:
@@ -162,7 +162,7 @@ def _notes(held: Held) -> list[str]:
     if not pause.is_null:
         counted = "its invoices wait as drafts; it still counts" if _still_counts(pause) else "it does not count"
         notes.append(f"Collection is paused: {counted} towards MRR")
-    if held.raw["status"].text() == "incomplete_expired":
+    if held.raw.text_at("status") == "incomplete_expired":
         notes.append("The first payment never came, so it never began")
     if not held.raw.optional("schedule").is_null:
         notes.append("A schedule may change it at its next phase")

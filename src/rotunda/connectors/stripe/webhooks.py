@@ -20,7 +20,7 @@ _OF_A_CHARGE = frozenset({"refund", "dispute"})
 def named(body: Json) -> Sequence[Named]:
     """Nothing for what no section shows: an event of the company's own account, or of somebody without a record."""
     thing = Wild(body, "body")["data"]["object"]
-    kind = thing["object"].text()
+    kind = thing.text_at("object")
     if kind in _OF_ALL or kind in _OF_A_CHARGE:
         return [Named(_SECTIONS)]
     customer = thing.maybe("id" if kind == CUSTOMER else "customer", Wild.text)

@@ -44,7 +44,7 @@ def map_comments(payload: Payload) -> Thread:
     for number, page in enumerate(payload.pages):
         wild = Wild(page, f"comments.pages[{number}]")
         beside = wild.optional("users")
-        people = {} if beside.is_null else {each["id"].integer(): each for each in beside}
+        people = {} if beside.is_null else {each.integer_at("id"): each for each in beside}
         found += (_message(comment, people) for comment in wild["comments"])
     found.sort(key=lambda each: (each.at, each.external_id))
     return Thread(tuple(found), payload.truncated)
@@ -54,12 +54,12 @@ def _message(comment: Wild, people: Mapping[int, Wild]) -> Message:
     author = people.get(comment.optional("author_id").integer_or_none() or 0)
     text = comment.maybe("plain_body", Wild.text) or comment.maybe("body", Wild.text) or ""
     return Message(
-        external_id=ExternalId(str(comment["id"].integer())),
+        external_id=ExternalId(str(comment.integer_at("id"))),
         at=comment["created_at"].at_iso(),
         text=_shortened(text.strip()),
         public=comment["public"].boolean(),
-        author=None if author is None else author["name"].text(),
-        by_customer=None if author is None else author["role"].text() == _END_USER,
+        author=None if author is None else author.text_at("name"),
+        by_customer=None if author is None else author.text_at("role") == _END_USER,
     )
 
 

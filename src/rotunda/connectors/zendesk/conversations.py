@@ -23,9 +23,9 @@ def find(number: str, settings: Mapping[str, str]) -> Program[Conversation | Non
     if payload.only is None:
         return None
     ticket = Wild(payload.only, "ticket")["ticket"]
-    if ticket["id"].integer() != int(number):
+    if ticket.integer_at("id") != int(number):
         raise ticket["id"].bad("is a ticket that was not asked for (wrong customer)")
-    organization, requester = ticket["organization_id"].integer_or_none(), ticket["requester_id"].integer()
+    organization, requester = ticket["organization_id"].integer_or_none(), ticket.integer_at("requester_id")
     whose = [("organization", organization)] if organization is not None else []
     return Conversation(
         ref=desk.ref("ticket", str(int(number))),

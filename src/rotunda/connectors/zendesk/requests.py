@@ -80,7 +80,7 @@ def _owned(
         if str(wild[field].integer()) != owner:
             raise wild[field].bad("belongs to another one than was asked for (wrong customer)")
         if anywhere or wild.optional("organization_id").is_null:
-            yield wild["id"].integer(), map_ticket(wild, page, desk)
+            yield wild.integer_at("id"), map_ticket(wild, page, desk)
 
 
 def _each_ticket(payload: Payload, path: str) -> Iterator[tuple[Page, Wild]]:
@@ -104,7 +104,7 @@ def _still_open(cut: Sequence[str], known: Tickets, desk: Desk) -> Program[Ticke
     # A ticket that has moved since the search was indexed is none of ours any more; that all have, nobody believes.
     if found and not ours:
         raise found[0][1]["organization_id"].bad("belongs to another one than was asked for (wrong customer)")
-    return {wild["id"].integer(): map_ticket(wild, page, desk) for page, wild in ours}
+    return {wild.integer_at("id"): map_ticket(wild, page, desk) for page, wild in ours}
 
 
 def _open_tickets(organization: str) -> Request:
@@ -119,7 +119,7 @@ def _open_tickets(organization: str) -> Request:
 
 
 def _numbers(payload: Payload) -> Iterable[int]:
-    return (wild["id"].integer() for wild in each(payload, "open tickets", "results"))
+    return (wild.integer_at("id") for wild in each(payload, "open tickets", "results"))
 
 
 def _tickets_by_number(numbers: Sequence[int]) -> Request:
@@ -129,6 +129,6 @@ def _tickets_by_number(numbers: Sequence[int]) -> Request:
 
 def _asked(payload: Payload, numbers: Sequence[int]) -> Iterator[tuple[Page, Wild]]:
     for page, wild in _each_ticket(payload, "tickets by number"):
-        if wild["id"].integer() not in numbers:
+        if wild.integer_at("id") not in numbers:
             raise wild["id"].bad("is a ticket that was not asked for (wrong customer)")
         yield page, wild

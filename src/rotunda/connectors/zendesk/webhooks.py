@@ -22,7 +22,7 @@ _NAMED_BY = {
 def named(body: Json) -> Sequence[Named]:
     """Nothing for kinds of records that are not shown."""
     event = Wild(body, "body")
-    noun, _, what = event["type"].text().removeprefix(_PREFIX).partition(".")
+    noun, _, what = event.text_at("type").removeprefix(_PREFIX).partition(".")
     detail = event["detail"]
     found = [(kind, detail.maybe(name, Wild.text)) for name, kind in _NAMED_BY.get(noun, ())]
     if noun == "ticket" and what in _MOVES:

@@ -74,7 +74,7 @@ class Surroundings(msgspec.Struct, frozen=True):
 def read_dispositions(payload: Payload) -> dict[str, str]:
     """Labels of call outcomes by GUID: the portal's own, or HubSpot's defaults where those may not be read."""
     own = {
-        option["value"].text(): option["label"].text()
+        option.text_at("value"): option.text_at("label")
         for page in payload.pages
         for option in Wild(page, "dispositions")["options"]
     }
@@ -89,7 +89,7 @@ def map_entries(kind: str, records: Iterable[Record], around: Surroundings, now:
 
 def starts_at(meeting: Record) -> datetime:
     """When a meeting begins."""
-    return meeting.at("hs_meeting_start_time") or meeting.required("hs_timestamp").at_iso()
+    return meeting.at("hs_meeting_start_time") or meeting.required_at("hs_timestamp")
 
 
 def _happened(record: Record) -> bool:
@@ -101,7 +101,7 @@ def _email(record: Record, around: Surroundings) -> Entry:
     return Entry(
         ref=around.portal.ref("emails", record.id),
         channel=Channel.EMAIL,
-        at=record.required("hs_timestamp").at_iso(),
+        at=record.required_at("hs_timestamp"),
         subject=tidy(record.text("hs_email_subject")),
         text=tidy(record.text("hs_email_text")) or text_of_html(record.text("hs_email_html")),
         direction=_DIRECTIONS.get(record.text("hs_email_direction") or ""),
@@ -124,7 +124,7 @@ def _call(record: Record, around: Surroundings) -> Entry:
     return Entry(
         ref=around.portal.ref("calls", record.id),
         channel=Channel.CALL,
-        at=record.required("hs_timestamp").at_iso(),
+        at=record.required_at("hs_timestamp"),
         subject=tidy(record.text("hs_call_title")),
         text=text_of_html(record.text("hs_call_body")),
         direction=_DIRECTIONS.get(record.text("hs_call_direction") or ""),
@@ -154,7 +154,7 @@ def _note(record: Record, around: Surroundings) -> Entry:
     return Entry(
         ref=around.portal.ref("notes", record.id),
         channel=Channel.NOTE,
-        at=record.required("hs_timestamp").at_iso(),
+        at=record.required_at("hs_timestamp"),
         text=text_of_html(record.text("hs_note_body")),
         teammate=around.portal.owner_name(record),
     )

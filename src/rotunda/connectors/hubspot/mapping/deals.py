@@ -59,17 +59,17 @@ def read_pipelines(payload: Payload) -> Mapping[str, Pipeline]:
 
 
 def _pipelines(payload: Payload) -> Mapping[str, Pipeline]:
-    return {wild["id"].text(): _pipeline(wild) for wild in each(payload, "pipelines", "results")}
+    return {wild.text_at("id"): _pipeline(wild) for wild in each(payload, "pipelines", "results")}
 
 
 def _pipeline(wild: Wild) -> Pipeline:
     stages: dict[str, PipelineStage] = {}
     open_count = 0
-    for each_stage in sorted(wild["stages"], key=lambda stage: stage["displayOrder"].integer()):
+    for each_stage in sorted(wild["stages"], key=lambda stage: stage.integer_at("displayOrder")):
         closed = each_stage["metadata"]["isClosed"].choice({"true": True, "false": False})
         open_count += not closed
-        stages[each_stage["id"].text()] = _stage(each_stage, None if closed else open_count)
-    return Pipeline(label=wild["label"].text(), stages=stages, open_count=open_count)
+        stages[each_stage.text_at("id")] = _stage(each_stage, None if closed else open_count)
+    return Pipeline(label=wild.text_at("label"), stages=stages, open_count=open_count)
 
 
 def _stage(wild: Wild, number: int | None) -> PipelineStage:
@@ -77,7 +77,7 @@ def _stage(wild: Wild, number: int | None) -> PipelineStage:
     probability = written.decimal()
     if not 0 <= probability <= 1:
         raise written.bad("must lie between 0 and 1")
-    stage = Stage(id=wild["id"].text(), label=wild["label"].text(), probability_percent=percent(probability))
+    stage = Stage(id=wild.text_at("id"), label=wild.text_at("label"), probability_percent=percent(probability))
     return PipelineStage(stage=stage, probability=probability, closed=number is None, number=number)
 
 

@@ -39,7 +39,7 @@ def roles_by_label(associations: Iterable[tuple[str, Wild]]) -> dict[str, list[B
     """Roles that the labels of associations give, by contact. The unlabelled type stands beside every labelled one."""
     found: dict[str, list[BuyingRole]] = {}
     for _, association in associations:
-        roles = found.setdefault(association["toObjectId"].text(), [])
+        roles = found.setdefault(association.text_at("toObjectId"), [])
         for kind in association["associationTypes"]:
             label = kind.maybe_text("label") or ""
             role = _LABELS.get(label.strip().upper().replace(" ", "_").replace("-", "_"))

@@ -62,15 +62,16 @@ class Portal(msgspec.Struct, frozen=True):
 class Record:
     """A record and its properties. An empty text is how HubSpot writes a value that was cleared: None here."""
 
-    __slots__ = ("_properties", "id", "wild")
+    __slots__ = ("_properties", "_wild_properties", "id", "wild")
 
     def __init__(self, wild: Wild) -> None:
         self.wild = wild
-        self.id = wild["id"].text()
-        self._properties = wild["properties"]
+        self.id = wild.text_at("id")
+        self._wild_properties = wild["properties"]
+        self._properties = self._wild_properties.members()
 
     def _value(self, name: str) -> Wild | None:
-        return self._properties.optional(name) if self._properties.maybe_text(name) else None
+        return self._wild_properties[name] if self.text(name) else None
 
     def required(self, name: str) -> Wild:
         """A property that HubSpot does not make a record of this type without."""
@@ -80,8 +81,10 @@ class Record:
         return value
 
     def text(self, name: str) -> str | None:
-        value = self._properties.maybe_text(name)
-        return value.strip() or None if value else None
+        value = self._properties.get(name)
+        if type(value) is str:
+            return value.strip() or None
+        return None if value is None else self._wild_properties[name].text()
 
     def texts(self, name: str) -> tuple[str, ...]:
         """The values of a property that holds several, separated by semicolons."""
@@ -120,6 +123,9 @@ class Record:
         value = self._value(name)
         return None if value is None else value.at_iso()
 
+    def required_at(self, name: str) -> datetime:
+        return self.at(name) or self.required(name).at_iso()
+
     def flag(self, name: str) -> bool | None:
         value = self._value(name)
         return None if value is None else value.choice({"true": True, "false": False})
@@ -137,7 +143,7 @@ def read_portal(details: Payload, *owners: Payload) -> Portal:
     if not _HOST.fullmatch(domain.text()):
         raise domain.bad("must be a host name")
     return Portal(
-        id=wild["portalId"].integer(),
+        id=wild.integer_at("portalId"),
         ui_domain=domain.text(),
         currency=currency_of(wild["companyCurrency"]),
         owners=read_owners(*owners),
@@ -153,7 +159,7 @@ def read_owners(*lists: Payload) -> dict[str, Owner]:
 
 
 def _owners(found: Payload) -> Mapping[str, Owner]:
-    return {wild["id"].text(): _owner(wild) for wild in each(found, "owners", "results")}
+    return {wild.text_at("id"): _owner(wild) for wild in each(found, "owners", "results")}
 
 
 def currency_of(wild: Wild) -> str:
@@ -171,7 +177,7 @@ def _owner(wild: Wild) -> Owner:
     return Owner(
         name=" ".join(name for name in names if name) or email or f"Owner {wild['id'].text()}",
         email=email or None,
-        teams=tuple(team["name"].text() for team in teams),
+        teams=tuple(team.text_at("name") for team in teams),
     )
 
 
@@ -184,11 +190,15 @@ def read_records(payloads: Iterable[Payload], asked: Sequence[str], path: str) -
     wanted = set(asked)
     found: dict[str, Record] = {}
     for payload in payloads:
-        for record in map(Record, each(payload, path, "results")):
+        for record in payload.once(_records, path):
             if record.id not in wanted:
                 raise record.wild["id"].bad("is a record that was not asked for (wrong customer)")
             found[record.id] = record
     return {record_id: found[record_id] for record_id in asked if record_id in found}
+
+
+def _records(payload: Payload, path: str) -> list[Record]:
+    return [Record(wild) for wild in each(payload, path, "results")]
 
 
 class Associations(msgspec.Struct):
@@ -199,7 +209,7 @@ class Associations(msgspec.Struct):
 
     def newest(self) -> list[str]:
         """The ids on the other side, each once."""
-        return newest_first(association["toObjectId"].text() for _, association in self.pairs)
+        return newest_first(association.text_at("toObjectId") for _, association in self.pairs)
 
 
 def newest_first(ids: Iterable[str]) -> list[str]:
@@ -207,13 +217,18 @@ def newest_first(ids: Iterable[str]) -> list[str]:
     return sorted(set(ids), key=lambda record_id: (len(record_id), record_id), reverse=True)
 
 
-def near(company: Record, kind: str) -> list[str] | None:
-    """The ids of a company's records of one kind, as its own record names them; None where it does not name all."""
+def near(company: Record) -> dict[str, list[str] | None]:
+    """The ids of a company's records by kind, as its own record names them; None where it does not name all. A kind
+    of which it has none is absent.
+    """
     associations = company.wild.optional("associations")
-    listed = associations if associations.is_null else associations.optional(kind)
+    return {} if associations.is_null else {kind: _named(listed) for kind, listed in associations.items()}
+
+
+def _named(listed: Wild) -> list[str] | None:
     if listed.is_null:
         return []
-    return None if listed.maybe("paging", _after) else [each_one["id"].text() for each_one in listed["results"]]
+    return None if listed.maybe("paging", _after) else [one.text_at("id") for one in listed["results"]]
 
 
 def read_associations(payload: Payload, asked: Iterable[str], path: str) -> Associations:
@@ -237,7 +252,7 @@ def read_associations(payload: Payload, asked: Iterable[str], path: str) -> Asso
 
 def _after(paging: Wild) -> str | None:
     following = paging.optional("next")
-    return None if following.is_null else following["after"].text()
+    return None if following.is_null else following.text_at("after")
 
 
 def in_words(value: str | None) -> str | None:

@@ -35,7 +35,7 @@ def map_tasks(tasks: Iterable[Record], portal: Portal, now: datetime) -> list[Up
 
 
 def _task(task: Record, portal: Portal, now: datetime) -> UpcomingItem:
-    due_at = task.required("hs_timestamp").at_iso()
+    due_at = task.required_at("hs_timestamp")
     return UpcomingItem(
         ref=portal.ref("tasks", task.id),
         kind=UpcomingKind.TASK,

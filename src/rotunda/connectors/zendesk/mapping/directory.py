@@ -22,8 +22,8 @@ def _organization(wild: Wild) -> SourceRecord:
     account = (wild.maybe("external_id", Wild.text) or "").strip()
     return SourceRecord(
         record_type="organization",
-        external_id=ExternalId(str(wild["id"].integer())),
-        name=wild["name"].text(),
+        external_id=ExternalId(str(wild.integer_at("id"))),
+        name=wild.text_at("name"),
         domains=tuple(domain.text() for domain in wild["domain_names"]),
         declared=(Declared(PRODUCT, ExternalId(account)),) if account else (),
         updated_at=wild["updated_at"].at_iso(),
@@ -33,7 +33,7 @@ def _organization(wild: Wild) -> SourceRecord:
 def map_users(payload: Payload) -> Iterator[SourceRecord]:
     """Every end user that was not deleted; Zendesk keeps deleted ones as inactive."""
     for wild in each(payload, "users", "users"):
-        if wild["role"].text() == "end-user" and wild["active"].boolean():
+        if wild.text_at("role") == "end-user" and wild["active"].boolean():
             yield _user(wild)
 
 
@@ -49,9 +49,9 @@ def _user(wild: Wild) -> SourceRecord:
     product_user = (wild.maybe("external_id", Wild.text) or "").strip()
     return SourceRecord(
         record_type="user",
-        external_id=ExternalId(str(wild["id"].integer())),
+        external_id=ExternalId(str(wild.integer_at("id"))),
         is_person=True,
-        name=wild["name"].text(),
+        name=wild.text_at("name"),
         emails=() if verified else emails,
         verified_emails=emails if verified else (),
         declared=(Declared(PRODUCT, ExternalId(product_user)),) if product_user else (),

@@ -63,14 +63,14 @@ def read_pages(payload: Payload, path: str) -> Iterator[Page]:
 
 
 def _by_id(members: Wild) -> dict[int, Wild]:
-    return {} if members.is_null else {member["id"].integer(): member for member in members}
+    return {} if members.is_null else {member.integer_at("id"): member for member in members}
 
 
 def map_ticket(wild: Wild, page: Page, desk: Desk) -> Ticket:
     """One ticket. Times to reply and to resolve are calendar minutes, null until they happened."""
-    number = str(wild["id"].integer())
+    number = str(wild.integer_at("id"))
     tags = [tag.text() for tag in wild["tags"]]
-    requester = page.people.get(wild["requester_id"].integer())
+    requester = page.people.get(wild.integer_at("requester_id"))
     metrics = wild.optional("metric_set")
     return Ticket(
         ref=desk.ref("ticket", number),
@@ -80,7 +80,7 @@ def map_ticket(wild: Wild, page: Page, desk: Desk) -> Ticket:
         severity=wild["priority"].or_none(_severity) or Severity.NONE,
         created_at=wild["created_at"].at_iso(),
         updated_at=wild["updated_at"].at_iso(),
-        requester=None if requester is None else requester["name"].text(),
+        requester=None if requester is None else requester.text_at("name"),
         requester_email=None if requester is None else requester.maybe_text("email"),
         assignee=_name_of(wild.optional("assignee_id"), page.people),
         group=_name_of(wild.optional("group_id"), page.groups),
@@ -117,4 +117,4 @@ def _metric(metrics: Wild, name: str, read: Callable[[Wild], Any]) -> Any:
 
 def _name_of(reference: Wild, members: Mapping[int, Wild]) -> str | None:
     member = members.get(reference.integer_or_none() or 0)
-    return None if member is None else member["name"].text()
+    return None if member is None else member.text_at("name")
