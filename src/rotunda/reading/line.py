@@ -108,7 +108,11 @@ class Line:
             raise self._left_in_peace()
         errand.leave = leave
         try:
-            result = await run_program(program, lambda request: self._fetch(request, errand), self.shared.at_hand)
+            result = await run_program(
+                program,
+                lambda request: self._fetch(request, errand),
+                lambda request: self.shared.at_hand(request, errand.urgency),
+            )
         except SourceError as error:
             self._ended_badly(errand, error)
             raise

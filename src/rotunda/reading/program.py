@@ -19,12 +19,13 @@ from rotunda.connector_kit.requests import AnyRequest, Payload, Program, Request
 Result = TypeVar("Result")
 Ask = Callable[[AnyRequest, Step | None], Awaitable[Answer]]
 Fetch = Callable[[AnyRequest], Coroutine[Any, Any, Payload]]
-AtHand = Callable[[AnyRequest], Payload | None]
+AtHand = Callable[[AnyRequest], "Payload | asyncio.Future[Payload | None] | None"]
+"""The payload; or the promise of one that somebody else asks for just now, with None where they leave without it."""
 
 _log = structlog.get_logger(__name__)
 
 
-def _nothing(_: AnyRequest) -> Payload | None:
+def _nothing(_: AnyRequest) -> None:
     return None
 
 
@@ -68,25 +69,30 @@ def _defect(error: Exception) -> BadPayload:
 async def _payloads(batch: Sequence[AnyRequest], fetch: Fetch, at_hand: AtHand) -> Sequence[Payload]:
     """In the order of the batch."""
     known = [at_hand(request) for request in batch]
-    missing = [request for request, payload in zip(batch, known, strict=True) if payload is None]
-    fetched = iter(await _fetch_batch(missing, fetch))
-    return [next(fetched) if payload is None else payload for payload in known]
+    begun = {
+        place: promised or fetch(batch[place])
+        for place, promised in enumerate(known)
+        if not isinstance(promised, Payload)
+    }
+    found = dict(zip(begun, await _all(tuple(begun.values())), strict=True))
+    return [
+        payload if isinstance(payload, Payload) else (found[place] or await fetch(batch[place]))
+        for place, payload in enumerate(known)
+    ]
 
 
-async def _fetch_batch(batch: Sequence[AnyRequest], fetch: Fetch) -> Sequence[Payload]:
-    if len(batch) == 1:
-        return [await fetch(batch[0])]
-    if not batch:
-        return []
-    tasks = [asyncio.create_task(fetch(request)) for request in batch]
+async def _all(begun: Sequence[Awaitable[Payload | None]]) -> Sequence[Payload | None]:
+    if len(begun) < 2:
+        return [await each for each in begun]
+    futures = [asyncio.ensure_future(each) for each in begun]
     try:
-        return await asyncio.gather(*tasks)
+        return await asyncio.gather(*futures)
     except BaseException:
-        await _end(tasks)
+        await _end(futures)
         raise
 
 
-async def _end(tasks: Sequence[asyncio.Task[Payload]]) -> None:
+async def _end(tasks: Sequence[asyncio.Future[Payload | None]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

@@ -32,16 +32,19 @@ class _UnderWay:
         self.urgency = urgency
         self.waiting: list[asyncio.Future[Payload | None]] = []
 
-    async def join(self) -> Payload | None:
+    def join(self, urgency: Urgency) -> asyncio.Future[Payload | None]:
         """None where whoever asked has left without an answer that would be everybody's."""
-        answer = asyncio.get_running_loop().create_future()
+        self.urgency.rise(urgency.priority)
+        answer: asyncio.Future[Payload | None] = asyncio.get_running_loop().create_future()
         self.waiting.append(answer)
-        return await answer
+        return answer
 
-    def tell(self, payload: Payload | None) -> None:
-        for answer in self.waiting:
-            if not answer.done():
-                answer.set_result(payload)
+    def tell(self, payload: Payload | None) -> int:
+        """How many have waited for it."""
+        waiting = [answer for answer in self.waiting if not answer.done()]
+        for answer in waiting:
+            answer.set_result(payload)
+        return len(waiting)
 
     def fail(self, error: SourceError) -> None:
         for answer in self.waiting:
@@ -58,11 +61,16 @@ class SharedAnswers:
         self._under_way: dict[Key, _UnderWay] = {}
         self.hits = 0
 
-    def at_hand(self, request: AnyRequest) -> Payload | None:
-        """What was kept for a while."""
-        if isinstance(request, SqlQuery) or request.reusable_for is None:
+    def at_hand(self, request: AnyRequest, urgency: Urgency) -> "Payload | asyncio.Future[Payload | None] | None":
+        """What was kept for a while; or what somebody else asks for just now, to be waited for."""
+        if isinstance(request, SqlQuery):
             return None
-        kept = self._kept.get(_key_of(request))
+        key = _key_of(request)
+        under_way = self._under_way.get(key)
+        return self._still_kept(key, request) or (under_way.join(urgency) if under_way is not None else None)
+
+    def _still_kept(self, key: Key, request: Request) -> Payload | None:
+        kept = self._kept.get(key) if request.reusable_for is not None else None
         if kept is None or self._clock.monotonic() >= kept.until:
             return None
         self.hits += 1
@@ -70,15 +78,12 @@ class SharedAnswers:
 
     async def get(self, request: Request, urgency: Urgency, fetch: Fetch) -> Payload:
         """The payload of `request`: kept, from somebody else who asks for it just now, or by `fetch`."""
-        kept = self.at_hand(request)
-        if kept is not None:
-            return kept
         key = _key_of(request)
+        if (kept := self._still_kept(key, request)) is not None:
+            return kept
         while (under_way := self._under_way.get(key)) is not None:
-            under_way.urgency.rise(urgency.priority)
-            payload = await under_way.join()
+            payload = await under_way.join(urgency)
             if payload is not None:
-                self.hits += 1
                 return payload
         return await self._lead(key, request, urgency, fetch)
 
@@ -100,7 +105,7 @@ class SharedAnswers:
                 mine.fail(error)
             raise
         else:
-            mine.tell(payload)
+            self.hits += mine.tell(payload)
             if request.reusable_for is not None and self._under_way.get(key) is mine:
                 self._keep(key, payload, request.reusable_for.total_seconds())
             return payload

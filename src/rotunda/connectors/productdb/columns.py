@@ -48,10 +48,11 @@ def count_or_zero(raw: Wild) -> int:
 
 def counts_or_zeros(row: Wild, columns: Sequence[str]) -> list[int]:
     """`count_or_zero` of each, for what is read by the hundred."""
-    numbers = [row.members().get(column) for column in columns]
-    if all([type(number) is int and 0 <= number < _MOST for number in numbers]):
-        return numbers
-    return [count_or_zero(row[column]) for column in columns]
+    members = row.members()
+    return [
+        number if type(number := members.get(column)) is int and 0 <= number < _MOST else count_or_zero(row[column])
+        for column in columns
+    ]
 
 
 def flag(raw: Wild) -> bool:

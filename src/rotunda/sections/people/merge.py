@@ -31,6 +31,27 @@ def _key(person: Person) -> str:
 
 
 def _joined(records: Sequence[Person]) -> PersonView:
+    return _alone(records[0]) if len(records) == 1 else _of_several(records)
+
+
+def _alone(person: Person) -> PersonView:
+    """As most are: in a third of the time."""
+    return PersonView(
+        records=[person.ref],
+        name=person.name,
+        title=person.title or None,
+        roles=sorted(set(person.roles), key=_ROLES.index) if person.roles else [],
+        email=person.email or None,
+        phone=person.phone or None,
+        lifecycle_stage=person.lifecycle_stage or None,
+        owner=person.owner or None,
+        last_contacted_at=person.last_contacted_at,
+        last_seen_at=person.last_seen_at,
+        product_role=person.product_role or None,
+    )
+
+
+def _of_several(records: Sequence[Person]) -> PersonView:
     return PersonView(
         records=[each.ref for each in records],
         name=next((each.name for each in records if each.name), records[0].name),

@@ -1,6 +1,6 @@
 """A section as it leaves, kept as bytes for as long as its readings are the same: only ages are written anew."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from datetime import datetime
 from itertools import pairwise
 
@@ -9,10 +9,11 @@ import msgspec
 from rotunda.kit.recent import Recent
 from rotunda.reading.model import Reading
 from rotunda.sections.ids import SectionName
-from rotunda.view.document import SectionEnvelope, SourceReport
+from rotunda.view.document import SectionEnvelope
 from rotunda.view.page.merged import Merged
 
-_AGE = "age_seconds"
+_AGE = b'"age_seconds":'
+_NO_SOURCES = b'"sources":[]'
 
 
 class Written(msgspec.Struct, frozen=True, eq=False):
@@ -52,25 +53,19 @@ class WrittenSections:
 
 def write(name: SectionName, envelope: SectionEnvelope) -> list[bytes]:
     """One piece more than the envelope has sources: each age stands between two."""
-    before, after = _around(envelope, "sources")
-    reports = [_around(report, _AGE) for report in envelope.sources]
-    opening = msgspec.json.encode(name) + b":{" + before + b"["
-    closing = b"]" + after + b"}"
+    whole = msgspec.json.encode(msgspec.structs.replace(envelope, sources=[]))
+    before, _, after = whole.partition(_NO_SOURCES)
+    reports = [_around_age(msgspec.json.encode(report)) for report in envelope.sources]
+    opening = msgspec.json.encode(name) + b":" + before + b'"sources":['
+    closing = b"]" + after
     if not reports:
         return [opening + closing]
-    pieces = [opening + b"{" + reports[0][0]]
-    pieces += [rest + b"},{" + begun for (_, rest), (begun, _) in pairwise(reports)]
-    return [*pieces, reports[-1][1] + b"}" + closing]
+    pieces = [opening + reports[0][0]]
+    pieces += [rest + b"," + begun for (_, rest), (begun, _) in pairwise(reports)]
+    return [*pieces, reports[-1][1] + closing]
 
 
-def _around(struct: SectionEnvelope | SourceReport, field: str) -> tuple[bytes, bytes]:
-    """The members before that field with its name, and those after it: what stands between is its value."""
-    fields = struct.__struct_fields__
-    place = fields.index(field)
-    before, after = _members(struct, fields[:place]), _members(struct, fields[place + 1 :])
-    return before + b"," + msgspec.json.encode(field) + b":", b"," + after
-
-
-def _members(struct: msgspec.Struct, fields: Iterable[str]) -> bytes:
-    """As in the struct's own encoding, without the braces."""
-    return msgspec.json.encode({field: getattr(struct, field) for field in fields})[1:-1]
+def _around_age(report: bytes) -> tuple[bytes, bytes]:
+    """What stands before the age, and after it. In a text the quotes of that key would be escaped."""
+    before, key, rest = report.partition(_AGE)
+    return before + key, rest[rest.index(b",") :]
