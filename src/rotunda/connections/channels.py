@@ -4,6 +4,7 @@ with one meaning comes out. Nothing is retried, queued or cached here: that is `
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Protocol
 from urllib.parse import quote, quote_plus
 
@@ -216,6 +217,7 @@ def _encoded(query: Sequence[tuple[str, str]]) -> str:
     return "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in query])
 
 
+@lru_cache(maxsize=1024)  # the names of fields that are asked for, above all
 def _quoted(text: str) -> str:
     return text if _plain(text) else quote_plus(text)
 

@@ -23,11 +23,12 @@ from rotunda.sections.ids import ExternalId
 Result = TypeVar("Result")
 Value = TypeVar("Value")
 About = TypeVarTuple("About")
+_ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 Json = Any
 """Decoded JSON: what arrived, in no trusted shape. Read it through `rotunda.connector_kit.json.Wild` only."""
 
 
-class Request(msgspec.Struct, frozen=True, kw_only=True):
+class Request(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One read over HTTP.
 
     `path` starts with `/` and is joined to the connection's base URL; `query` keeps order and repeated names. `body` is
@@ -52,6 +53,24 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     """A `TypedDict` of the members that the mapping reads: nothing else of an answer is decoded. None: all of it."""
     bucket: str = "default"
     """The rate budget of the manifest that this request draws from."""
+
+    @cached_property
+    def words(self) -> bytes:
+        """What makes two requests the same. Those with a body are reads, too: batches and searches."""
+        reads = None if self.reads is None else f"{self.reads.__module__}.{self.reads.__qualname__}"
+        return _ENCODER.encode(
+            (
+                self.method,
+                self.path,
+                self.query,
+                self.headers,
+                self.body,
+                self.paging,
+                self.max_pages,
+                self.absent_on,
+                reads,
+            )
+        )
 
 
 class SqlQuery(msgspec.Struct, frozen=True, kw_only=True):

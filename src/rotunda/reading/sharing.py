@@ -12,7 +12,7 @@ from rotunda.kit.clock import Clock
 from rotunda.reading.gate import Urgency
 from rotunda.reading.refusals import NotAsked
 
-Key = tuple[object, ...]
+Key = bytes
 Fetch = Callable[[], Coroutine[Any, Any, Payload]]
 
 _KEPT_MOST = 256
@@ -65,7 +65,7 @@ class SharedAnswers:
         """What was kept for a while; or what somebody else asks for just now, to be waited for."""
         if isinstance(request, SqlQuery):
             return None
-        key = _key_of(request)
+        key = request.words
         under_way = self._under_way.get(key)
         return self._still_kept(key, request) or (under_way.join(urgency) if under_way is not None else None)
 
@@ -78,7 +78,7 @@ class SharedAnswers:
 
     async def get(self, request: Request, urgency: Urgency, fetch: Fetch) -> Payload:
         """The payload of `request`: kept, from somebody else who asks for it just now, or by `fetch`."""
-        key = _key_of(request)
+        key = request.words
         if (kept := self._still_kept(key, request)) is not None:
             return kept
         while (under_way := self._under_way.get(key)) is not None:
@@ -120,19 +120,3 @@ class SharedAnswers:
             self._kept = {key: kept for key, kept in self._kept.items() if now < kept.until}
         if len(self._kept) < _KEPT_MOST:
             self._kept[key] = _Kept(payload, now + seconds)
-
-
-def _key_of(request: Request) -> Key:
-    """What makes two requests the same. Those with a body are reads, too: batches and searches."""
-    body = None if request.body is None else msgspec.json.encode(request.body)
-    return (
-        request.method,
-        request.path,
-        request.query,
-        request.headers,
-        body,
-        request.paging,
-        request.max_pages,
-        request.absent_on,
-        request.reads,
-    )
