@@ -36,11 +36,21 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "POST /api/v1/contacts/{contact_id}/since": {"until": "2026-11-20T15:00:00Z"},
     "PUT /api/v1/accounts/{account_id}/parent": {"parent": None},
     "POST /api/v1/accounts/{account_id}/identifiers": {"identifier": "b.example"},
+    "POST /api/v1/accounts/{account_id}/notes": {"text": "x"},
+    "POST /api/v1/accounts/{account_id}/activities": {"kind": "call", "subject": "x"},
+    "POST /api/v1/accounts/{account_id}/tasks": {"subject": "x"},
+    "PATCH /api/v1/accounts/{account_id}/written/{written_id}": {"text": "x"},
+    "POST /api/v1/contacts/{contact_id}/notes": {"text": "x"},
+    "POST /api/v1/contacts/{contact_id}/activities": {"kind": "call", "subject": "x"},
+    "POST /api/v1/contacts/{contact_id}/tasks": {"subject": "x"},
+    "PATCH /api/v1/contacts/{contact_id}/written/{written_id}": {"text": "x"},
 }
 """What a route takes, so that it comes as far as the customer."""
 
 PLACES = {
     "event": "evt_1",
+    "written_id": "wrt_1",
+    "notification_id": "ntf_1",
     "name": "billing",
     "link": "lnk_1",
     "source": "zendesk",

@@ -32,6 +32,9 @@ OF_TIMELINE = (
     "/meetings?when=upcoming",
     "/channel-mix",
     "/threads",
+    "/notes",
+    "/tasks",
+    "/tasks?state=all",
     f"/threads/evt_{'0' * 32}",
 )
 OF_ACCOUNT = (
@@ -165,7 +168,7 @@ def the_rest() -> list[Question]:
     return get(
         *(f"/api/v1/matches?state={state}" for state in ("open", "decided")),
         *(f"/api/v1/views?of={kind}" for kind in ("accounts", "contacts")),
-        *(f"/api/v1/{name}" for name in ("fields", "teammates", "me")),
+        *(f"/api/v1/{name}" for name in ("fields", "teammates", "me", "notifications")),
         "/api/v1/timeline?q=invoice",
     )
 
@@ -203,6 +206,18 @@ NOT_WALKED: Mapping[str, str] = {
             "PUT /api/v1/accounts/{account_id}/parent",
             "POST /api/v1/accounts/{account_id}/identifiers",
             "DELETE /api/v1/accounts/{account_id}/identifiers/{link}",
+            *(
+                f"{method} /api/v1/{of}s/{{{of}_id}}/{rest}"
+                for of in ("account", "contact")
+                for method, rest in (
+                    ("POST", "notes"),
+                    ("POST", "activities"),
+                    ("POST", "tasks"),
+                    ("PATCH", "written/{written_id}"),
+                    ("DELETE", "written/{written_id}"),
+                )
+            ),
+            "POST /api/v1/notifications/{notification_id}/read",
             "POST /api/v1/merges/{merge_id}/undo",
             "POST /api/v1/accounts/{account_id}/since",
             "POST /api/v1/contacts/{contact_id}/since",

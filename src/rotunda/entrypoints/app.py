@@ -41,6 +41,7 @@ from rotunda.entrypoints.routes.session import session_routes
 from rotunda.entrypoints.routes.threads import thread_routes
 from rotunda.entrypoints.routes.timelines import timeline_routes
 from rotunda.entrypoints.routes.webhooks import webhook_routes
+from rotunda.entrypoints.routes.writing import writing_routes
 from rotunda.entrypoints.web_page import on_not_found, web_routes
 from rotunda.entrypoints.worker_figures import WorkerFigures
 
@@ -64,6 +65,7 @@ def create_app(installation: Installation, figures: WorkerFigures | None = None)
         *contact_routes(installation),
         *timeline_routes(installation),
         *thread_routes(installation),
+        *writing_routes(installation),
         *contact_merging_routes(installation),
         *search_routes(installation),
         *saved_view_routes(installation),

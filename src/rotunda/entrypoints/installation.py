@@ -11,6 +11,7 @@ from rotunda.access.changes import Changes
 from rotunda.access.credentials import SessionLimits
 from rotunda.access.roles import DEFAULT_ROLES, Role
 from rotunda.access.sign_in import SignIn
+from rotunda.access.users import Users
 from rotunda.connections.service import Connections
 from rotunda.entrypoints.connectors import load_connectors
 from rotunda.entrypoints.ground import Base, Current, Fittings, keep_current, lay_base
@@ -45,6 +46,7 @@ from rotunda.sync.inbox.service import Inbox
 from rotunda.sync.settling import Settling
 from rotunda.sync.suggesting import Suggesting
 from rotunda.timeline.service import Timeline
+from rotunda.timeline.written.repository import WrittenRepository
 from rotunda.view.changes import ChangeFeed
 from rotunda.view.contact.export import ContactExport
 from rotunda.view.contact.listing import ContactListing, PeopleReader
@@ -90,6 +92,9 @@ from rotunda.view.timeline.channels import ChannelMixes
 from rotunda.view.timeline.items import Sources
 from rotunda.view.timeline.pages import TimelinePages
 from rotunda.view.timeline.search import TimelineSearch
+from rotunda.view.written.desk import WritingDesk
+from rotunda.view.written.notifications import Notifications
+from rotunda.view.written.rooms import Rooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,8 @@ class Installation:
     timeline_pages: TimelinePages
     timeline_search: TimelineSearch
     thread_pages: ThreadPages
+    writing: WritingDesk
+    notifications: Notifications
     channels: ChannelMixes
     contact_listing: ContactListing
     contact_export: ContactExport
@@ -183,6 +190,8 @@ def _joined(base: Base, current: Current) -> Installation:
     catalogue, index = Catalogue(base.house, definitions, base.clock), IndexRepository(base.database)
     people = PeopleReader(catalogue, ContactList(base.database))
     ledger = Ledger(base.database, base.clock, base.audit)
+    rooms = Rooms(base.identity, base.contacts, Users(base.database, base.clock), base.fittings.roles)
+    written = WrittenRepository(base.database, base.timeline, base.clock)
     return Installation(
         settings=base.settings,
         demo=base.fittings.demo,
@@ -214,6 +223,8 @@ def _joined(base: Base, current: Current) -> Installation:
         timeline=base.timeline,
         timeline_pages=_timeline_pages(base),
         timeline_search=_timeline_search(base),
+        writing=WritingDesk(rooms, written, base.audit, base.keyset, base.clock),
+        notifications=Notifications(rooms, written, base.audit),
         thread_pages=ThreadPages(base.timeline, base.database, Sources(base.connections), base.keyset),
         channels=ChannelMixes(base.timeline, base.clock),
         joining=Joining(

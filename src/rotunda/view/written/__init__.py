@@ -1,0 +1,1 @@
+"""What teammates write here, for whoever may write or read it."""

@@ -1,0 +1,92 @@
+"""A customer as somebody may write about it, and as somebody else may read what was written."""
+
+from collections.abc import Collection, Mapping
+from typing import Final, Literal
+
+import msgspec
+
+from rotunda.access.grant import ContactGrant, Grant, contact_grant, grant
+from rotunda.access.permission import Permission
+from rotunda.access.roles import Role
+from rotunda.access.users import User, Users
+from rotunda.access.viewer import Viewer
+from rotunda.identity.contacts import Contacts
+from rotunda.identity.service import Identity
+from rotunda.sections.ids import AccountId, CustomerId, SectionName, UserId
+from rotunda.sections.labels import Label
+from rotunda.view.contact.people_sql import NAME_NOT_SHOWN
+
+COMMUNICATION: Final = SectionName("communication")
+_LONGEST_ID = 64
+Of = Literal["accounts", "contacts"]
+
+
+class Room(msgspec.Struct, frozen=True):
+    """One customer for one viewer. `ids` are it and all that were merged into it."""
+
+    customer: CustomerId
+    account: AccountId | None
+    name: str
+    ids: Collection[str]
+    readable: frozenset[Label]
+    writable: frozenset[Label]
+    manages: bool
+
+
+class Rooms:
+    """Rights are read anew for each call."""
+
+    def __init__(self, identity: Identity, contacts: Contacts, users: Users, roles: Mapping[str, Role]) -> None:
+        self._identity = identity
+        self._contacts = contacts
+        self._users = users
+        self._roles = roles
+
+    async def open(self, viewer: Viewer, of: Of, customer_id: str) -> Room | None:
+        """None: there is none, or none of which this viewer reads what was said."""
+        if len(customer_id) > _LONGEST_ID:
+            return None
+        return await (self._account(viewer, customer_id) if of == "accounts" else self._contact(viewer, customer_id))
+
+    async def readers(self, of: Of, customer_id: str, label: Label, users: Collection[UserId]) -> set[UserId]:
+        """Who of these may read what has this label there."""
+        return {
+            user.id
+            for user in await self._users.every()
+            if user.id in users and user.disabled_at is None and await self._reads(user, of, customer_id, label)
+        }
+
+    async def _reads(self, user: User, of: Of, customer_id: str, label: Label) -> bool:
+        roles = tuple(self._roles[name] for name in user.roles if name in self._roles)
+        viewer = Viewer(user.id, user.name, user.email.lower(), roles, frozenset(user.teams), "session")
+        room = await self.open(viewer, of, customer_id)
+        return room is not None and label in room.readable
+
+    async def _account(self, viewer: Viewer, account_id: str) -> Room | None:
+        row = await self._identity.resolve(account_id)
+        granted = grant(viewer, row.ownership) if row else None
+        if row is None or granted is None:
+            return None
+        ids = {granted.account, *await self._identity.members(granted.account)}
+        return _room(granted, granted.account, granted.account, row.name, ids)
+
+    async def _contact(self, viewer: Viewer, contact_id: str) -> Room | None:
+        row = await self._contacts.resolve(contact_id)
+        granted = contact_grant(viewer, row.id, row.ownership) if row else None
+        if row is None or granted is None:
+            return None
+        ids = {granted.contact, *await self._contacts.ids(granted.contact)}
+        # Somebody of whom only the address is known is called by it, and an address is a personal fact.
+        name = NAME_NOT_SHOWN if "@" in row.name else row.name
+        return _room(granted, granted.contact, granted.account, name, ids)
+
+
+def _room(
+    granted: Grant | ContactGrant, customer: CustomerId, account: AccountId | None, name: str, ids: Collection[str]
+) -> Room | None:
+    readable = granted.labels(COMMUNICATION)
+    if not readable or not granted.may(Permission.SECTION_DRILL):
+        return None
+    manages = granted.may(Permission.CONNECTION_MANAGE)
+    writable = granted.editable(COMMUNICATION) & readable
+    return Room(customer, account, name, ids, readable, writable, manages)
