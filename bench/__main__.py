@@ -1,4 +1,4 @@
-"""`python -m bench [--quick | --scale | --merging]`: measures, prints one table, writes bench/results/<moment>.json.
+"""`python -m bench [--quick | --scale | --merging | --timeline]`: measures, prints a table, writes bench/results.
 
 Each line is a ratio or a difference within the same run against a floor that the run measures itself, so that another
 machine, or a busy one, says the same.
@@ -10,7 +10,7 @@ import time
 
 import uvloop
 
-from bench import audit_rows, cold, merging, panel, scale, starting, warm
+from bench import audit_rows, cold, merging, panel, scale, starting, timeline, warm
 from bench.load_generator import load_generator
 from bench.machine import describe
 from bench.plan import FULL, QUICK, Plan
@@ -55,6 +55,14 @@ async def run_merging() -> Run:
     return Run(now(), describe(), False, time.perf_counter() - began, lines)
 
 
+async def run_timeline(most: int) -> Run:
+    """Timelines alone: making the largest book takes a quarter of an hour."""
+    began = time.perf_counter()
+    _say(f"Making books of up to {most:,} events, then asking and recording")
+    lines = await timeline.measure(most)
+    return Run(now(), describe(), False, time.perf_counter() - began, lines)
+
+
 def _say(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
 
@@ -64,6 +72,8 @@ async def _chosen(arguments: argparse.Namespace) -> Run:
         return await run_scale()
     if arguments.merging:
         return await run_merging()
+    if arguments.timeline:
+        return await run_timeline(arguments.events)
     return await run(QUICK if arguments.quick else FULL)
 
 
@@ -73,6 +83,8 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="twenty seconds: fewer accounts and rounds, no demo")
     parser.add_argument("--scale", action="store_true", help="lists and search over a million people, and nothing else")
     parser.add_argument("--merging", action="store_true", help="merging customers of 100,000 rows, and nothing else")
+    parser.add_argument("--timeline", action="store_true", help="timelines of ten million events, and nothing else")
+    parser.add_argument("--events", type=int, default=timeline.SIZES[-1], help="the largest book of --timeline")
     parser.add_argument("--strict", action="store_true", help="fail where a goal is missed")
     arguments = parser.parse_args()
     result = uvloop.run(_chosen(arguments))

@@ -11,7 +11,7 @@ from rich.table import Table
 
 RESULTS = Path(__file__).parent / "results"
 
-Unit = Literal["x", "ms", "s", "MB"]
+Unit = Literal["x", "ms", "s", "MB", "/s"]
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -66,7 +66,7 @@ def now() -> datetime:
 
 
 _MET = {True: "yes", False: "[bold]no[/bold]", None: ""}
-_DIGITS: dict[Unit, int] = {"x": 2, "ms": 1, "s": 1, "MB": 0}
+_DIGITS: dict[Unit, int] = {"x": 2, "ms": 1, "s": 1, "MB": 0, "/s": 0}
 
 
 def _with_unit(value: float, unit: Unit) -> str:

@@ -15,6 +15,7 @@ from rotunda.kit.database import Connection
 from rotunda.sections.ids import AccountId
 from rotunda.timeline.model import Place
 from rotunda.timeline.reading import BY_INDEX, places_of
+from rotunda.timeline.storable import as_array
 
 _GONE_THROUGH = 10_000
 _MOST_LOOKED_UP = 500
@@ -37,9 +38,11 @@ _WORDS = "e.words @@ websearch_to_tsquery('timeline_words', {})"
 _SOMEBODYS = "(e.kind = ANY({kinds}) AND starts_with(e.keys[1], 'acc_'))"
 _OF_FEW = "(e.kind = ANY({kinds}) AND e.keys && {accounts}::text[])"
 _OF_MANY = """
-    (e.kind = ANY({kinds}) AND EXISTS (
-        SELECT FROM unnest(e.keys) AS k (key) WHERE k.key IN (SELECT unnest({accounts}::text[]))))
+    (e.kind = ANY({kinds}) AND (
+        e.keys[1] = ANY({accounts}::text[]) OR e.keys[2] = ANY({accounts}::text[])
+        OR e.keys[3] = ANY({accounts}::text[]) OR starts_with(e.keys[4], 'acc_') AND e.keys && {accounts}::text[]))
 """
+"""Accounts come first among the keys, and a single key is looked for by its hash."""
 
 
 class Within(msgspec.Struct, frozen=True):
@@ -88,4 +91,4 @@ def _visible(within: Within) -> sql.Composable:
     if within.accounts is None:
         return sql.SQL(_SOMEBODYS).format(kinds=kinds)
     statement = _OF_FEW if len(within.accounts) <= _MOST_LOOKED_UP else _OF_MANY
-    return sql.SQL(statement).format(kinds=kinds, accounts=sql.Literal(sorted(within.accounts)))
+    return sql.SQL(statement).format(kinds=kinds, accounts=sql.Literal(as_array(sorted(within.accounts))))

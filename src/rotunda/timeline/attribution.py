@@ -13,7 +13,7 @@ from rotunda.connector_kit.events import Event, RecordName
 from rotunda.identity.matching.addresses import normal_email
 from rotunda.kit.database import Connection, fetch_all
 from rotunda.sections.ids import ConnectionId, CustomerId, customer_id, is_contact
-from rotunda.timeline.storable import storable
+from rotunda.timeline.storable import as_array, storable
 
 _LONGEST = 400
 _MOST_ACCOUNTS = 5
@@ -71,12 +71,12 @@ async def customers_of(transaction: Connection, names: Iterable[str]) -> Mapping
     records = [each.split("|", 3) for each in wanted if each.startswith("r|")]
     addresses = [each for each in wanted if each.startswith("a|")]
     asked = {
-        "names": ["|".join(each) for each in records],
-        "connections": [each[1] for each in records],
-        "types": [each[2] for each in records],
-        "ids": [each[3] for each in records],
-        "address_names": addresses,
-        "addresses": [each[2:] for each in addresses],
+        "names": as_array("|".join(each) for each in records),
+        "connections": as_array(each[1] for each in records),
+        "types": as_array(each[2] for each in records),
+        "ids": as_array(each[3] for each in records),
+        "address_names": as_array(addresses),
+        "addresses": as_array(each[2:] for each in addresses),
     }
     found: defaultdict[str, set[CustomerId]] = defaultdict(set)
     for each in await fetch_all(transaction, _Found, _CUSTOMERS, asked):

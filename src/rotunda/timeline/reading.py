@@ -54,8 +54,13 @@ _WHOLE: LiteralString = """
     SELECT {columns} FROM unnest(%s::timestamptz[], %s::uuid[]) WITH ORDINALITY AS w (at, id, position)
     JOIN timeline_event e ON e.at = w.at AND e.id = w.id ORDER BY w.position
 """
-BY_INDEX = "SELECT set_config('enable_indexscan', 'off', true), set_config('enable_seqscan', 'off', true)"
-"""Words are looked up, never searched for along the order: a rare one would be looked for in all that ever was."""
+BY_INDEX = """
+    SELECT set_config('enable_indexscan', 'off', true), set_config('enable_seqscan', 'off', true),
+        set_config('plan_cache_mode', 'force_generic_plan', true)
+"""
+"""Words are looked up, never searched for along the order: a rare one would be looked for in all that ever was. And
+there is no other plan to think about, over and over, for each partition.
+"""
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,12 +17,12 @@ from rotunda.kit.database import Connection, fetch_all
 from rotunda.sections.ids import AccountId, ConnectionId, CustomerId, is_contact
 from rotunda.timeline.attribution import customers_of, names_of
 from rotunda.timeline.model import Kind, Recorded, id_of, quarter_of
-from rotunda.timeline.storable import as_json, digest_of, optional, storable
+from rotunda.timeline.storable import as_array, as_json, digest_of, optional, storable
 
 LOCK = "SELECT pg_advisory_xact_lock(7308332183992431202)"
 """Taken by all who write the store, until they commit: batches follow one another, and none waits inside of another."""
 
-_KNOWN = "SELECT id, at, version, digest FROM timeline_key WHERE id = ANY(%s)"
+_KNOWN = "SELECT id, at, version, digest FROM timeline_key WHERE id = ANY(%s::uuid[])"
 _KEEP = """
     INSERT INTO timeline_key AS k (id, at, version, digest)
     SELECT * FROM unnest(%s::uuid[], %s::timestamptz[], %s::bigint[], %s::bigint[])
@@ -116,7 +116,7 @@ async def record_batch(
 ) -> Recorded:
     """Each event is in the batch once, and there is room for all."""
     await transaction.execute(LOCK)
-    rows = await fetch_all(transaction, _Known, _KNOWN, ([each.id for each in batch],))
+    rows = await fetch_all(transaction, _Known, _KNOWN, (as_array(each.id for each in batch),))
     known = {row.id: row for row in rows}
     taken = [each for each in batch if each.id not in known or each.replaces(known[each.id])]
     if not taken:
@@ -148,13 +148,12 @@ async def _remove(transaction: Connection, known: Iterable[_Known]) -> list[Entr
 
 async def remove_entries(transaction: Connection, rows: Sequence[EntryRow]) -> None:
     if rows:
-        await transaction.execute(_REMOVE_ENTRIES, tuple(map(list, zip(*rows, strict=True))))
+        await transaction.execute(_REMOVE_ENTRIES, _columns_of(rows))
 
 
 async def _keep(transaction: Connection, taken: Sequence[Read]) -> None:
-    ids, ats = [each.id for each in taken], [each.at for each in taken]
-    versions, digests = [each.version for each in taken], [each.digest for each in taken]
-    await transaction.execute(_KEEP, (ids, ats, versions, digests))
+    rows = [(each.id, each.at, each.version, each.digest) for each in taken]
+    await transaction.execute(_KEEP, _columns_of(rows))
 
 
 async def _add(
@@ -173,7 +172,9 @@ async def _add(
         for each in standing:
             kind = kinds[Kind(each.event.type, each.event.label, each.event.routine)]
             keys = keys_of(names[each.id], customers, kind)
-            await copy.write_row((each.event.at, each.id, kind, connection, *_columns(each, recorded_at), keys))
+            await copy.write_row(
+                (each.event.at, each.id, kind, connection, *_columns(each, recorded_at), as_array(keys))
+            )
             entries += Stored(each.event.at, each.id, kind, keys).entries()
     await add_entries(transaction, entries)
     return entries
@@ -214,7 +215,11 @@ async def count_entries(transaction: Connection, added: Iterable[EntryRow], remo
     changes.subtract(map(_counted, removed))
     rows = [(*counted, change) for counted, change in sorted(changes.items()) if change]
     if rows:
-        await transaction.execute(_COUNT, tuple(map(list, zip(*rows, strict=True))))
+        await transaction.execute(_COUNT, _columns_of(rows))
+
+
+def _columns_of(rows: Sequence[Sequence[object]]) -> list[str]:
+    return [as_array(column) for column in zip(*rows, strict=True)]
 
 
 def _counted(row: EntryRow) -> Counted:

@@ -1,6 +1,7 @@
 """The timeline of every customer: events are recorded into it by whoever has read them, and read from it by page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from rotunda.connector_kit.events import Event
@@ -48,6 +49,14 @@ class Timeline:
     async def settle(self) -> frozenset[AccountId]:
         """Attributes anew what links have changed since the last time. Returns whose timelines look different."""
         return await settle(self._database)
+
+    async def make_room(self, moments: Iterable[datetime]) -> None:
+        """Partitions for events of these moments; recording makes its own."""
+        await self._ground.make_room(moments)
+
+    async def numbers(self) -> Mapping[Kind, int]:
+        """The number of each kind."""
+        return await self._ground.kinds()
 
     async def kinds(self) -> dict[int, Kind]:
         """Every kind that there is, by the number that `Wanted` takes."""

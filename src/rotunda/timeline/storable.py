@@ -1,6 +1,8 @@
 """Events as PostgreSQL can keep them: no NUL and no half of a surrogate pair, wherever in them."""
 
 import hashlib
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -18,6 +20,24 @@ def storable(text: str) -> str:
 
 def optional(text: str | None) -> str | None:
     return None if text is None else storable(text)
+
+
+def as_array(values: Iterable[object]) -> str:
+    """As an array that a statement casts: written in a fraction of the time that the driver takes for a list."""
+    return "{" + ",".join(map(_element, values)) + "}"
+
+
+def _element(value: object) -> str:
+    match value:
+        case None:
+            return "NULL"
+        case str():
+            escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+            return f'"{escaped}"'
+        case datetime():
+            return f'"{value.isoformat()}"'
+        case _:
+            return str(value)
 
 
 def as_json(value: Any) -> str:

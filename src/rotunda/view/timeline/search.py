@@ -31,17 +31,16 @@ from rotunda.view.timeline.items import Shown, Sources, item_of
 from rotunda.view.timeline.rights import is_readable
 
 _REACHED = """
-    SELECT DISTINCT account_id AS id FROM account_owner
-    WHERE email = %(email)s OR team = ANY(%(teams)s::text[])
+    SELECT coalesce(array_agg(DISTINCT m.account_id), '{}') AS accounts
+    FROM account_owner o JOIN account_member own ON own.account_id = o.account_id
+    JOIN account_member m ON m.shown_id = own.shown_id
+    WHERE o.email = %(email)s OR o.team = ANY(%(teams)s::text[])
 """
-_MEMBERS = """
-    SELECT m.account_id AS id FROM account_member o JOIN account_member m USING (shown_id)
-    WHERE o.account_id = ANY(%s)
-"""
+"""Members of a merge are one customer: it belongs to whoever any of them belongs to."""
 
 
-class _Id(msgspec.Struct, frozen=True):
-    id: AccountId
+class _Reached(msgspec.Struct, frozen=True):
+    accounts: list[AccountId]
 
 
 class _Visible(msgspec.Struct, frozen=True):
@@ -102,9 +101,8 @@ class TimelineSearch:
         if scope.everything:
             return None
         asked = {"email": scope.email, "teams": sorted(scope.teams)}
-        owned = await self._database.fetch_all(_Id, _REACHED, asked)
-        members = await self._database.fetch_all(_Id, _MEMBERS, ([each.id for each in owned],))
-        return sorted({each.id for each in members})
+        found = await self._database.fetch_one(_Reached, _REACHED, asked)
+        return found.accounts if found else []
 
     async def _items(self, viewer: Viewer, entries: Sequence[Entry], text: str) -> list[TimelineItem]:
         visible = await self._visible(viewer, entries)
