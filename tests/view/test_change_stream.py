@@ -168,6 +168,26 @@ async def test_a_pulse_goes_on_where_nothing_changes(home: InhabitedHouse, monke
     pytest.fail("the stream ended")
 
 
+async def test_nobody_opens_streams_without_end(home: InhabitedHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rotunda.entrypoints.routes.changes.STREAMS_MOST", 2)
+    async with listening(home, "support") as one, listening(home, "support") as other:
+        await anext(one), await anext(other)
+        async with home.client("support") as client:
+            refused = await client.get("/api/v1/changes")
+        assert (refused.status_code, refused.json()["type"].rpartition(":")[2]) == (429, "too-many-streams")
+        async with listening(home, "admin") as told:
+            assert (await anext(told))[0] == "ready"
+
+    async def opened_again() -> str:
+        try:
+            async with listening(home, "support") as told:
+                return (await anext(told))[0]
+        except AssertionError:
+            return "refused"
+
+    await eventually(opened_again, "ready")
+
+
 async def test_strangers_hear_nothing(home: InhabitedHouse) -> None:
     async with home.client(None) as client:
         assert (await client.get("/api/v1/changes")).status_code == 401

@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections import Counter
+from collections.abc import AsyncGenerator, Generator, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -15,13 +16,17 @@ from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
 from rotunda.entrypoints.authentication import authenticate
 from rotunda.entrypoints.installation import Installation
+from rotunda.entrypoints.problems import ProblemError
 from rotunda.entrypoints.routes.streams import STREAM_HEADERS
-from rotunda.sections.ids import AccountId
+from rotunda.sections.ids import AccountId, UserId
 from rotunda.view.changes import Change, ChangeFeed, seen_by
 
 ViewerRequest = Request[Viewer, Any, Any]
 
 HEARTBEAT_SECONDS = 15.0
+STREAMS_MOST = 50
+"""Of one user at one process. A browser opens six at most."""
+_TOO_MANY = f"{STREAMS_MOST} open pages of yours follow changes already. Close some of them, then load this one again."
 _STILL_HERE = b": still here\n\n"
 
 
@@ -31,21 +36,33 @@ def change_routes(installation: Installation) -> list[HTTPRouteHandler]:
         opt={"permission": Permission.ACCOUNT_VIEW},
         summary="Which sections change, as server-sent events: ready, change, missed. Names, never values",
         media_type="text/event-stream",
-        sync_to_thread=False,
     )
-    def changes(request: ViewerRequest, account: FromQuery[str | None] = None) -> Stream:
-        told = _told(installation, request, AccountId(account) if account else None)
-        return Stream(told, media_type="text/event-stream", headers=STREAM_HEADERS)
+    async def changes(request: ViewerRequest, account: FromQuery[str | None] = None) -> Stream:
+        if streams[request.user.user_id] >= STREAMS_MOST:
+            raise ProblemError(429, "too-many-streams", _TOO_MANY)
+        told = _told(installation, request, AccountId(account) if account else None, streams)
+        first = await anext(told)  # From here on it is counted.
+        return Stream(_from(first, told), media_type="text/event-stream", headers=STREAM_HEADERS)
 
+    streams: Counter[UserId] = Counter()
     return [changes]
 
 
-async def _told(installation: Installation, request: ViewerRequest, account: AccountId | None) -> AsyncIterator[bytes]:
+async def _from(first: bytes, rest: AsyncGenerator[bytes]) -> AsyncGenerator[bytes]:
+    async with contextlib.aclosing(rest):
+        yield first
+        async for each in rest:
+            yield each
+
+
+async def _told(
+    installation: Installation, request: ViewerRequest, account: AccountId | None, streams: Counter[UserId]
+) -> AsyncGenerator[bytes]:
     """Until whoever listens goes, or may listen no more: rights are read anew before anything is told. The pulse is
     even, so that it tells nothing of what others are told.
     """
     feed, pulse = installation.changes, _Pulse()
-    with feed.following() as stirred:
+    with feed.following() as stirred, _counted(streams, request.user.user_id):
         name, position = _beginning(feed, request.headers.get("last-event-id"))
         yield _event(name, feed.sealed(position))
         while True:
@@ -64,6 +81,17 @@ async def _told(installation: Installation, request: ViewerRequest, account: Acc
             if beats:
                 yield _STILL_HERE
             await pulse.wait(stirred)
+
+
+@contextlib.contextmanager
+def _counted(streams: Counter[UserId], user: UserId) -> Generator[None]:
+    streams[user] += 1
+    try:
+        yield
+    finally:
+        streams[user] -= 1
+        if not streams[user]:
+            del streams[user]
 
 
 def _beginning(feed: ChangeFeed, last: str | None) -> tuple[str, int]:
