@@ -1,4 +1,4 @@
-"""`python -m bench [--quick | --scale | --merging | --timeline]`: measures, prints a table, writes bench/results.
+"""`python -m bench [--quick | --scale | --merging | --timeline | --inbox]`: measures, prints, writes bench/results.
 
 Each line is a ratio or a difference within the same run against a floor that the run measures itself, so that another
 machine, or a busy one, says the same.
@@ -10,7 +10,7 @@ import time
 
 import uvloop
 
-from bench import audit_rows, cold, merging, panel, scale, starting, timeline, warm
+from bench import audit_rows, cold, inbox, merging, panel, scale, starting, timeline, warm
 from bench.load_generator import load_generator
 from bench.machine import describe
 from bench.plan import FULL, QUICK, Plan
@@ -85,8 +85,12 @@ def main() -> None:
     parser.add_argument("--merging", action="store_true", help="merging customers of 100,000 rows, and nothing else")
     parser.add_argument("--timeline", action="store_true", help="timelines of ten million events, and nothing else")
     parser.add_argument("--events", type=int, default=timeline.SIZES[-1], help="the largest book of --timeline")
+    parser.add_argument("--inbox", action="store_true", help="webhooks taken in a second, and nothing else")
     parser.add_argument("--strict", action="store_true", help="fail where a goal is missed")
     arguments = parser.parse_args()
+    if arguments.inbox:
+        uvloop.run(inbox.measure(inbox.Offer()))
+        return
     result = uvloop.run(_chosen(arguments))
     show(result.lines)
     print(f"{result.machine}; {result.seconds:.0f} s; bench/results/{write(result).name}")

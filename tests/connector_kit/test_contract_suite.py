@@ -72,7 +72,7 @@ def recording(read: Any = None, **changes: Any) -> Recording:
         needs={NOTES: ("owner",)},
         records=(no_records,),
         find=lambda _: no_records({}, NOW),
-        webhooks=Webhooks(lambda _: ()),
+        webhooks=Webhooks(lambda _: (), lambda _: ()),
     )
     note = {"id": "n1", "owner": "o1", "text": "hello", "at": 1767225600, "cents": 100}
     pages: list[Json] = [{"data": [note], "has_more": True}, {"data": [{**note, "id": "n2"}], "has_more": False}]

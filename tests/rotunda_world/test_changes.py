@@ -290,7 +290,9 @@ def test_what_cannot_be_done_is_refused_and_changes_nothing(name: str, parameter
 def test_every_change_says_what_it_wants() -> None:
     by_name = {each["name"]: each for each in described()}
     assert set(by_name) == set(CHANGES) == {
-        "pay_invoice", "fail_payment", "change_quantity", "cancel_subscription", "open_ticket", "solve_ticket",
+        "pay_invoice", "fail_payment", "change_quantity", "cancel_subscription", "comment_on_ticket",
+        "delete_ticket",
+        "open_ticket", "solve_ticket",
         "change_priority", "move_deal", "log_call", "rename_company", "add_contact", "change_title", "add_activity",
         "add_payer", "add_organization",
     }  # fmt: skip

@@ -98,20 +98,24 @@ class Thread(msgspec.Struct, frozen=True):
 
 class Named(msgspec.Struct, frozen=True):
     """What a webhook says has changed: these sections of the customer that has this record; without a record, of
-    every customer. Names only, never a value: what is true now is read from the source.
+    every customer. Names only, never a value: what is true now is read from the source. `told`: records of which
+    something happened that timelines tell; the connector's `events` reads it.
     """
 
     sections: tuple[SectionName, ...]
     record: RecordName | None = None
+    told: tuple[RecordName, ...] = ()
 
 
 class Webhooks(msgspec.Struct, frozen=True):
     """`named` reads what a delivery's body names, and raises BadPayload where it cannot. `whose` asks the source to
     whom records belong that the book does not know (a deal, a call): given records of one type and the connection's
-    settings, the records of customers that each of them belongs to.
+    settings, the records of customers that each of them belongs to. `kinds` reads which kinds of news a body brings, in
+    the vendor's words.
     """
 
     named: Callable[[Json], Sequence[Named]]
+    kinds: Callable[[Json], Sequence[str]]
     whose: (
         Callable[[str, Sequence[ExternalId], Mapping[str, str]], Program[Mapping[ExternalId, Sequence[RecordName]]]]
         | None

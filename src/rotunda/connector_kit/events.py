@@ -151,8 +151,9 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One entry. `key` is unique in the connection: a record's type and id, and for a change of a record what tells
     this change from its others (`deals:91:stage:qualified:1714000000000`). Of two with the same key the greater
     `version` counts (any number that only grows: milliseconds of the record's last change). `gone`: the record was
-    deleted in the source; then only `key`, `version` and `at` count. `routine`: the record's own noise (a re-sync, an
-    enrichment), kept apart from what people did. `text` is plain text. `at` is aware UTC.
+    deleted in the source; then only `key`, `version` and `at` count, and where the key is the record's own (`ticket:7`)
+    and the record is in `whose`, all other events of it that name it so go with it. `routine`: the record's own noise
+    (a re-sync, an enrichment), kept apart from what people did. `text` is plain text. `at` is aware UTC.
     """
 
     type: EventType
@@ -191,13 +192,15 @@ class Touched(msgspec.Struct, frozen=True):
 
 class StreamPage(msgspec.Struct, frozen=True, kw_only=True):
     """One page of a stream: `cursor` goes on after it, and is kept in the same transaction as `events`. `more`: the
-    source has further pages now.
+    source has further pages now. `reached`: everything before that moment has been read; while a first pull reads the
+    past backwards, the moment that lies as far behind `since` as the part of it that has been read.
     """
 
     events: tuple[Event, ...]
     touched: tuple[Touched, ...]
     cursor: str
     more: bool
+    reached: datetime | None = None
 
 
 class Stream(msgspec.Struct, frozen=True, kw_only=True):

@@ -38,6 +38,7 @@ from rotunda.entrypoints.routes.panel import panel_routes
 from rotunda.entrypoints.routes.saved_views import saved_view_routes
 from rotunda.entrypoints.routes.search import search_routes
 from rotunda.entrypoints.routes.session import session_routes
+from rotunda.entrypoints.routes.sync import sync_routes
 from rotunda.entrypoints.routes.threads import thread_routes
 from rotunda.entrypoints.routes.timelines import timeline_routes
 from rotunda.entrypoints.routes.webhooks import webhook_routes
@@ -74,6 +75,7 @@ def create_app(installation: Installation, figures: WorkerFigures | None = None)
         *hand_link_routes(installation),
         *connection_routes(installation),
         *webhook_routes(installation),
+        *sync_routes(installation),
         *change_routes(installation),
         *field_routes(installation),
         *account_field_routes(installation),

@@ -31,14 +31,19 @@ from rotunda.reading.notices import Notices
 from rotunda.reading.others import Others
 from rotunda.reading.purse import Purse
 from rotunda.reading.service import Readings
+from rotunda.sections.ids import ConnectionId
 from rotunda.sync.conversations import Conversations
 from rotunda.sync.directory import Directory
 from rotunda.sync.finding import Finding
+from rotunda.sync.inbox.effects import Effects
 from rotunda.sync.inbox.holders import Holders
 from rotunda.sync.inbox.receiving import Receiving
 from rotunda.sync.inbox.repository import InboxRepository
 from rotunda.sync.inbox.service import Inbox
 from rotunda.sync.inbox.working import InboxWorker
+from rotunda.sync.pulls.pulling import Puller, Recorder
+from rotunda.sync.pulls.repository import StreamRepository
+from rotunda.sync.pulls.service import Pulls
 from rotunda.sync.settling import Settling
 from rotunda.sync.suggesting import Suggesting
 from rotunda.sync.threads import Threads
@@ -110,6 +115,7 @@ class Current:
     threads: Threads
     book: BookReader
     inbox: Inbox
+    pulls: Pulls
     worker: Worker
 
 
@@ -200,6 +206,7 @@ def keep_current(base: Base) -> Current:
     _attribute_events(base)
     pages = Pages(base.readings, base.clock, base.settings.page_deadline, facts.hear)
     suggesting = Suggesting(Suggestions(base.database, base.clock), enabled=base.settings.suggest_matches)
+    inbox, pulls = _news(base)
     current = Current(
         pages=pages,
         facts=facts,
@@ -216,7 +223,8 @@ def keep_current(base: Base) -> Current:
             base.house.connectors, base.connections, base.readings, base.fittings.timing, base.settings.page_deadline
         ),
         book=BookReader(base.house, base.identity, base.connections, pages),
-        inbox=_inbox(base),
+        inbox=inbox,
+        pulls=pulls,
         worker=Worker(base.jobs),
     )
     base.cluster.hear(DIRECTORY, lambda _: current.directory.refresh_soon())
@@ -237,12 +245,23 @@ def keep_current(base: Base) -> Current:
     return current
 
 
-def _inbox(base: Base) -> Inbox:
-    repository, connectors = InboxRepository(base.database), base.house.connectors
+def _news(base: Base) -> tuple[Inbox, Pulls]:
+    """What sources send, and what they are asked for: a pull hands on to the inbox what has changed, and news may ask
+    for a pull.
+    """
+    inbox, streams, connectors = InboxRepository(base.database), StreamRepository(base.database), base.house.connectors
+
+    async def pull_soon(connection: ConnectionId) -> None:
+        await puller.soon(connection)
+
     holders = Holders(base.identity, base.connections, base.readings)
-    worker = InboxWorker(connectors, base.connections, base.notices, holders, repository, base.clock)
-    receiving = Receiving(connectors, base.connections, repository, base.clock, worker.soon)
-    return Inbox(receiving, worker, repository, base.keyset, base.clock)
+    effects = Effects(base.connections, base.readings, holders, base.timeline, pull_soon, base.clock)
+    worker = InboxWorker(connectors, base.connections, effects, base.notices, inbox, base.clock)
+    receiving = Receiving(connectors, base.connections, inbox, base.clock, worker.soon)
+    recorder = Recorder(base.database, base.timeline, streams, inbox, worker.soon)
+    puller = Puller(connectors, base.connections, base.readings, recorder, base.jobs, base.clock)
+    pulls = Pulls(puller, connectors, base.connections, streams, base.jobs, base.clock)
+    return Inbox(receiving, worker, inbox, base.keyset, base.clock), pulls
 
 
 def _attribute_events(base: Base) -> None:

@@ -43,6 +43,8 @@ from rotunda.sections.section import load_sections
 from rotunda.sync.directory import Directory
 from rotunda.sync.finding import Finding
 from rotunda.sync.inbox.service import Inbox
+from rotunda.sync.pulls.metrics import SyncMetrics
+from rotunda.sync.pulls.service import Pulls
 from rotunda.sync.settling import Settling
 from rotunda.sync.suggesting import Suggesting
 from rotunda.timeline.service import Timeline
@@ -153,6 +155,7 @@ class Installation:
     saved_views: SavedViews
     book: BookReader
     inbox: Inbox
+    pulls: Pulls
     jobs: Jobs
     worker: Worker
     suggesting: Suggesting
@@ -160,6 +163,7 @@ class Installation:
     deciding: Deciding
     matches: MatchQueue
     metrics: CollectorRegistry
+    sync_metrics: SyncMetrics
 
 
 @asynccontextmanager
@@ -192,6 +196,7 @@ def _joined(base: Base, current: Current) -> Installation:
     ledger = Ledger(base.database, base.clock, base.audit)
     rooms = Rooms(base.identity, base.contacts, Users(base.database, base.clock), base.fittings.roles)
     written = WrittenRepository(base.database, base.timeline, base.clock)
+    sync_metrics = SyncMetrics(current.pulls)
     return Installation(
         settings=base.settings,
         demo=base.fittings.demo,
@@ -247,13 +252,15 @@ def _joined(base: Base, current: Current) -> Installation:
         saved_views=SavedViews(SavedViewRepository(base.database), catalogue, people, base.audit, base.clock),
         book=current.book,
         inbox=current.inbox,
+        pulls=current.pulls,
         jobs=base.jobs,
         worker=current.worker,
         suggesting=current.suggesting,
         settling=current.settling,
         deciding=Deciding(base.database, base.clock, Merges(ledger), Decisions(ledger)),
         matches=MatchQueue(MatchRepository(base.database), base.identity, base.contacts, base.keyset),
-        metrics=_metrics(base.readings, base.clock),
+        metrics=_metrics(base.readings, base.clock, sync_metrics),
+        sync_metrics=sync_metrics,
     )
 
 
@@ -338,10 +345,11 @@ def make_sign_in(
     return SignIn(database, clock, roles, sessions=limits, demo=demo, changes=changes)
 
 
-def _metrics(readings: Readings, clock: Clock) -> CollectorRegistry:
+def _metrics(readings: Readings, clock: Clock, sync: SyncMetrics) -> CollectorRegistry:
     """A registry of its own: several installations in one process do not mix."""
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
     GCCollector(registry=registry)
     registry.register(SourceMetrics(readings.lines, clock))
+    registry.register(sync)
     return registry

@@ -18,6 +18,7 @@ from rotunda.timeline.reading import Wanted, find_place, read_entries, read_plac
 from rotunda.timeline.recording import newest, record_batch
 from rotunda.timeline.settling import settle
 from rotunda.timeline.threads.keeping import keep_threads
+from rotunda.timeline.tombstones import gone_with
 
 
 class Timeline:
@@ -37,7 +38,7 @@ class Timeline:
         """The same inside of the caller's transaction. Others who record wait until that ends: record last, and do not
         wait for anybody else in it afterwards.
         """
-        batch = newest(connection, events)
+        batch = newest(connection, [*events, *await gone_with(transaction, connection, events)])
         if not batch:
             return Recorded()
         await self._ground.make_room(each.event.at for each in batch if not each.event.gone)

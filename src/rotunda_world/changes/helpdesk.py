@@ -69,6 +69,25 @@ def _change_priority(world: World, now: datetime, asked: Asked) -> list[Changed]
     return [set_on("ticket", ticket, priority=asked["priority"], updated_at=now)]
 
 
+def _comment_on_ticket(world: World, now: datetime, asked: Asked) -> list[Changed]:
+    """The customer writes again, or somebody of ours answers or leaves a note."""
+    ticket = finding.ticket(world, asked["ticket"])
+    by = asked["by"] or "customer"
+    author = ticket.requester if by == "customer" else ticket.assignee or ticket.company.owner
+    comment = TicketComment(_next_comment(world), author, asked["body"], public=by != "note", created_at=now)
+    ticket.comments.append(comment)
+    return [Changed("ticket_comment.created", comment), set_on("ticket", ticket, updated_at=now)]
+
+
+def _delete_ticket(world: World, now: datetime, asked: Asked) -> list[Changed]:
+    """The export tells of it; nothing else shows it any more."""
+    ticket = finding.ticket(world, asked["ticket"])
+    ticket.company.tickets = [each for each in ticket.company.tickets if each is not ticket]
+    ticket.company.deleted_tickets.append(ticket)
+    ticket.updated_at = now
+    return [Changed("ticket.deleted", ticket)]
+
+
 def _unsolved(world: World, asked: Asked) -> Ticket:
     ticket = finding.ticket(world, asked["ticket"])
     if ticket.status in {"solved", "closed"}:
@@ -88,7 +107,7 @@ def _requester(company: Company, address: str | None) -> Contact:
 
 
 def _tickets(world: World) -> list[Ticket]:
-    return [ticket for company in world.companies for ticket in company.tickets]
+    return [ticket for company in world.companies for ticket in (*company.tickets, *company.deleted_tickets)]
 
 
 def _next_comment(world: World) -> int:
@@ -117,6 +136,13 @@ HELPDESK = (
         (finding.account_parameter(),),
         _add_organization,
     ),
+    Change(
+        "comment_on_ticket",
+        "Somebody writes on a ticket.",
+        (_TICKET, text("body", "what they write", required=True), choice("by", ("customer", "agent", "note"))),
+        _comment_on_ticket,
+    ),
+    Change("delete_ticket", "A ticket is deleted.", (_TICKET,), _delete_ticket),
     Change("solve_ticket", "A ticket is solved.", (_TICKET, choice("satisfaction", ("good", "bad"))), _solve_ticket),
     Change(
         "change_priority",

@@ -60,6 +60,7 @@ class Company:
     deals: list[Deal] = field(default_factory=list)
     engagements: list[Engagement] = field(default_factory=list)
     tickets: list[Ticket] = field(default_factory=list)
+    deleted_tickets: list[Ticket] = field(default_factory=list)
 
     def called(self, system: str) -> str:
         """Its spelling in that system."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from rotunda_world.model import Company
 from rotunda_world.productdb.database import DATABASE_FAULTS, ProductDatabase
 from rotunda_world.productdb.proxy import PostgresProxy
+from rotunda_world.productdb.telling import ProductTelling
 from rotunda_world.running import Conditions, Fault, RunningWorld
 from rotunda_world.server.ports import LOOPBACK, Port
 from rotunda_world.server.requests_seen import RequestsSeen
@@ -32,6 +33,10 @@ class ProductDatabaseVendor:
     @property
     def vendor(self) -> str:
         return VENDOR
+
+    @property
+    def telling(self) -> ProductTelling:
+        return ProductTelling(self.running)
 
     @property
     def url(self) -> str:

@@ -155,14 +155,14 @@ def _plain(value: object) -> object:
 
 async def _get_webhook(request: web.Request) -> web.Response:
     live, slug = request.app[LIVE], request.match_info["vendor"]
-    simulator = live.simulator_of(slug).simulator
+    simulator = live.telling_of(slug)
     return web.json_response({"url": live.sender.address_of(slug), "secret": simulator.webhook_secret})
 
 
 async def _put_webhook(request: web.Request) -> web.Response:
     live, slug = request.app[LIVE], request.match_info["vendor"]
     url, secret = webhook_from(await body_of(request))
-    if secret not in {None, live.simulator_of(slug).simulator.webhook_secret}:
+    if secret not in {None, live.telling_of(slug).webhook_secret}:
         raise Refused("secret", f"{slug} makes its own secret: read it with GET and leave it out here.")
     live.point_webhooks(slug, url)
     return await _get_webhook(request)

@@ -13,7 +13,7 @@ from rotunda_world.server.http_vendor import HttpVendor
 from rotunda_world.server.requests_seen import RequestsSeen
 from rotunda_world.server.vendors import Vendor
 from rotunda_world.server.webhook_sender import Delivery, WebhookSender
-from rotunda_world.simulators.simulator import Changed
+from rotunda_world.simulators.simulator import Changed, Telling
 from rotunda_world.truth import AccountKeys, account_keys, company_of, truth
 from rotunda_world.truth.contacts import persons, records_of
 
@@ -124,9 +124,14 @@ class LiveWorld:
         """Where this vendor sends its webhooks; None: nowhere. Answers the secret that signs them. Raises NoSuchVendor
         for one that sends none.
         """
-        simulator = self.simulator_of(slug).simulator
+        secret = self.telling_of(slug).webhook_secret
         self.sender.point(slug, url)
-        return simulator.webhook_secret
+        return secret
+
+    def telling_of(self, slug: str) -> Telling:
+        """Raises NoSuchVendor."""
+        vendor = self.vendor(slug)
+        return vendor.telling if isinstance(vendor, ProductDatabaseVendor) else self.simulator_of(slug).simulator
 
     def simulator_of(self, slug: str) -> HttpVendor:
         """Raises NoSuchVendor for a vendor without webhooks, too."""
@@ -136,7 +141,7 @@ class LiveWorld:
         return vendor
 
     def _tell(self, changed: Sequence[Changed]) -> list[Delivery]:
-        simulators = [vendor.simulator for vendor in self.vendors.values() if isinstance(vendor, HttpVendor)]
+        simulators = [self.telling_of(slug) for slug in self.vendors]
         return [
             delivery
             for one in changed

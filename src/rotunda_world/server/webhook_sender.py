@@ -12,7 +12,7 @@ from http import HTTPStatus
 import aiohttp
 
 from rotunda_world.server.schedules import Schedule, schedule_of
-from rotunda_world.simulators.simulator import Simulator
+from rotunda_world.simulators.simulator import Telling
 
 _REMEMBERED = 1000
 _IN_FLIGHT_PER_VENDOR = 8
@@ -80,7 +80,7 @@ class WebhookSender:
         """The last ones, oldest first."""
         return list(self._deliveries)
 
-    def send(self, simulator: Simulator, body: bytes) -> list[Delivery]:
+    def send(self, simulator: Telling, body: bytes) -> list[Delivery]:
         """Starts delivering to every address that wants this body; answers at once."""
         return [self._start(simulator, url, body) for url in self._wanting(simulator, body)]
 
@@ -99,12 +99,12 @@ class WebhookSender:
             await self._session.close()
             self._session = None
 
-    def _wanting(self, simulator: Simulator, body: bytes) -> Iterator[str]:
+    def _wanting(self, simulator: Telling, body: bytes) -> Iterator[str]:
         if (address := self._addresses.get(simulator.vendor)) is not None:
             yield address
         yield from simulator.registered(body)
 
-    def _start(self, simulator: Simulator, url: str, body: bytes) -> Delivery:
+    def _start(self, simulator: Telling, url: str, body: bytes) -> Delivery:
         delivery = Delivery(uuid.uuid4().hex, simulator.vendor, url, body)
         self._deliveries.append(delivery)
         task = asyncio.create_task(self._deliver(simulator, delivery))
@@ -112,7 +112,7 @@ class WebhookSender:
         task.add_done_callback(self._tasks.discard)
         return delivery
 
-    async def _deliver(self, simulator: Simulator, delivery: Delivery) -> None:
+    async def _deliver(self, simulator: Telling, delivery: Delivery) -> None:
         try:
             while True:
                 wait = await self._attempt(simulator, delivery)
@@ -123,7 +123,7 @@ class WebhookSender:
             delivery.state = "dropped"
             raise
 
-    async def _attempt(self, simulator: Simulator, delivery: Delivery) -> float | None:
+    async def _attempt(self, simulator: Telling, delivery: Delivery) -> float | None:
         """Seconds until the next try, or None when there is none."""
         schedule = schedule_of(simulator.vendor)
         slot = self._slots.setdefault(simulator.vendor, asyncio.Semaphore(_IN_FLIGHT_PER_VENDOR))
@@ -137,7 +137,7 @@ class WebhookSender:
         delivery.state = "waiting" if wait is not None else "given_up"
         return wait
 
-    async def _post(self, simulator: Simulator, delivery: Delivery, schedule: Schedule) -> "_Answer":
+    async def _post(self, simulator: Telling, delivery: Delivery, schedule: Schedule) -> "_Answer":
         """Each try is signed anew, with its own time."""
         signed = simulator.sign(delivery.body, delivery.url, self.clock(simulator.vendor).timestamp())
         headers = {"Content-Type": "application/json; charset=utf-8", **signed}

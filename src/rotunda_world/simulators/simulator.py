@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from aiohttp import web
 
@@ -31,6 +31,25 @@ def _knows_no_addresses(body: bytes) -> list[str]:  # noqa: ARG001 - the shape o
 
 def _holds_no_tokens() -> None:
     return
+
+
+class Telling(Protocol):
+    """How a system tells of changes; the members are those of `Simulator`."""
+
+    @property
+    def vendor(self) -> str: ...
+
+    @property
+    def webhook_secret(self) -> str: ...
+
+    @property
+    def sign(self) -> Callable[[bytes, str, float], dict[str, str]]: ...
+
+    @property
+    def webhooks(self) -> Callable[[Changed], list[bytes]]: ...
+
+    @property
+    def registered(self) -> Callable[[bytes], list[str]]: ...
 
 
 @dataclass(slots=True)

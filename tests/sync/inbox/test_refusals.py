@@ -34,7 +34,7 @@ async def test_forged_bent_and_late_deliveries_are_refused_and_not_kept(home: In
     assert await numbers(home) == before
 
 
-@pytest.mark.parametrize("source", ["stripe", "hubspot", "zendesk"])
+@pytest.mark.parametrize("source", ["stripe", "hubspot", "zendesk", "productdb"])
 async def test_a_secret_can_be_replaced_without_losing_a_delivery(home: InhabitedHouse, source: str) -> None:
     post = Post(home, source)
     body = b"[]" if source == "hubspot" else of_somebody(home, "evt_rotated")
@@ -65,8 +65,9 @@ async def test_who_agreed_on_nothing_is_answered_as_if_not_there(home: Inhabited
     async with home.client(None) as client:
         headers = {**post.signed(body), "Content-Type": "application/json"}
         unknown = await client.post(post.url[:-1], content=body, headers=headers)
-        database = home.connections["productdb"]  # pyright: ignore[reportArgumentType] - a source's name
-        unsent = await client.post(f"/api/v1/webhooks/{database}", content=body, headers=headers)
+        await Post(home, "productdb").agree()
+        unsent = await client.post(Post(home, "productdb").url, content=body, headers=headers)
+        await Post(home, "productdb").agree(Post(home, "productdb").secret)
     assert silent.status_code == 404
     assert silent.text == unknown.text == unsent.text
 

@@ -11,7 +11,7 @@ from rotunda.sections.ids import AccountId, ConnectionId, SourceName
 from rotunda_world.model import Company
 from support.house import InhabitedHouse
 
-SENDERS = ("stripe", "hubspot", "zendesk")
+SENDERS = ("stripe", "hubspot", "zendesk", "productdb")
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,11 @@ class Post:
 
     @property
     def secret(self) -> str:
-        return self.home.live.simulator_of(self.source).simulator.webhook_secret
+        return self.home.live.telling_of(self.source).webhook_secret
 
     def signed(self, body: bytes, at: float | None = None) -> Mapping[str, str]:
         now = self.home.clock.now().timestamp() if at is None else at
-        return self.home.live.simulator_of(self.source).simulator.sign(body, self.url, now)
+        return self.home.live.telling_of(self.source).sign(body, self.url, now)
 
     async def agree(self, *secrets: str) -> httpx.Response:
         """As an admin enters them."""
@@ -65,8 +65,15 @@ def event(number: str, customer: str) -> bytes:
 
 
 async def arrived(home: InhabitedHouse, **asked: Any) -> list[dict[str, Any]]:
+    """All of them, however many pages that takes."""
+    found: list[dict[str, Any]] = []
     async with home.client() as client:
-        return (await client.get("/api/v1/webhooks", params={"limit": 200, **asked})).json()["items"]
+        cursor: str | None = None
+        while True:
+            page = (await client.get("/api/v1/webhooks", params={"limit": 200, "cursor": cursor or "", **asked})).json()
+            found, cursor = [*found, *page["items"]], page["next"]
+            if cursor is None:
+                return found
 
 
 async def section(home: InhabitedHouse, account: AccountId, name: str) -> Any:

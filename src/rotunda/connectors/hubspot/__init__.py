@@ -1,7 +1,7 @@
 """HubSpot: companies, deals, people, what was said and what is coming."""
 
 from rotunda.connector_kit.connector import Connector, ContactSection, Webhooks
-from rotunda.connectors.hubspot import customers, person, requests, webhooks
+from rotunda.connectors.hubspot import customers, person, requests, streams, webhooks
 from rotunda.connectors.hubspot.manifest import MANIFEST
 from rotunda.sections.ids import SectionName
 
@@ -17,7 +17,9 @@ CONNECTOR = Connector(
     needs=dict.fromkeys(MANIFEST.fills, ("company",)),
     records=(customers.list_companies, customers.list_contacts),
     find=customers.find,
-    webhooks=Webhooks(webhooks.named, webhooks.whose),
+    webhooks=Webhooks(webhooks.named, webhooks.kinds, webhooks.whose),
+    streams=streams.STREAMS,
+    events=streams.read_events,
     contact_sections={
         SectionName("people"): ContactSection(person.read_person, needs=("contact",)),
         SectionName("communication"): ContactSection(person.read_said, needs=("contact",)),

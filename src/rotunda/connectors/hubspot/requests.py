@@ -34,7 +34,7 @@ MOST_ENGAGEMENTS = 200
 
 _PORTAL = Request(path=f"/account-info/{VERSION}/details", reusable_for=timedelta(hours=1))
 AROUND = (_PORTAL, OWNERS, FORMER_OWNERS)
-_PIPELINES = Request(path=f"/crm/pipelines/{VERSION}/deals", reusable_for=timedelta(hours=1))
+PIPELINES = Request(path=f"/crm/pipelines/{VERSION}/deals", reusable_for=timedelta(hours=1))
 DISPOSITIONS = Request(
     path=f"/crm/properties/{VERSION}/calls/hs_call_disposition",
     reusable_for=timedelta(hours=24),
@@ -52,7 +52,7 @@ def read_profile(customer: Customer) -> Program[ProfilePart]:
 def read_deals(customer: Customer) -> Program[DealsPart]:
     """The newest deals of the company."""
     ids = (yield from read_ids(customer, "deals"))["deals"]
-    found, (details, *owners, pipelines) = yield from read_batches({"deals": _deals(ids)}, also=(*AROUND, _PIPELINES))
+    found, (details, *owners, pipelines) = yield from read_batches({"deals": _deals(ids)}, also=(*AROUND, PIPELINES))
     portal = read_portal(details, *owners)
     return deals.map_deals(
         found["deals"].values(), deals.read_pipelines(pipelines), portal, truncated=len(ids) > MOST_DEALS
@@ -110,7 +110,7 @@ def read_upcoming(customer: Customer) -> Program[UpcomingPart]:
     ids = yield from read_ids(customer, "meetings", "tasks", "deals")
     tasks = (ids["tasks"][:MOST_ENGAGEMENTS], upcoming.TASK_PROPERTIES)
     wanted = {"meetings": _engagements("meetings", ids), "tasks": tasks, "deals": _deals(ids["deals"])}
-    found, (details, *owners, pipelines) = yield from read_batches(wanted, also=(*AROUND, _PIPELINES))
+    found, (details, *owners, pipelines) = yield from read_batches(wanted, also=(*AROUND, PIPELINES))
     portal, known = read_portal(details, *owners), deals.read_pipelines(pipelines)
     closes = [(deals.map_deal(record, known, portal), record.at("closedate")) for record in found["deals"].values()]
     engagements = [

@@ -13,13 +13,13 @@ from rotunda.sections.ids import ExternalId, SectionName
 
 _PROFILE, _DEALS, _PEOPLE, _COMMUNICATION, _UPCOMING = MANIFEST.fills
 _ENGAGED = (_COMMUNICATION, _UPCOMING)
-_SHOWN_IN: Mapping[str, tuple[SectionName, ...]] = {
+SHOWN_IN: Mapping[str, tuple[SectionName, ...]] = {
     "company": MANIFEST.fills,
     "contact": (_PEOPLE, _COMMUNICATION),
     "deal": (_DEALS, _UPCOMING),
     **dict.fromkeys(("email", "call", "meeting", "note", "task"), _ENGAGED),
 }
-_PLURALS = {"contact": "contacts", "deal": "deals", "email": "emails", "call": "calls", "meeting": "meetings"} | {
+PLURALS = {"contact": "contacts", "deal": "deals", "email": "emails", "call": "calls", "meeting": "meetings"} | {
     "note": "notes",
     "task": "tasks",
 }
@@ -45,22 +45,31 @@ def named(body: Json) -> Sequence[Named]:
     return list(dict.fromkeys(each for each in found if each is not None))
 
 
+def kinds(body: Json) -> Sequence[str]:
+    return [_kind(event) for event in Wild(body, "body")]
+
+
+def _kind(event: Wild) -> str:
+    return event.maybe("subscriptionType", Wild.text) or event["eventType"].text()
+
+
 def _of(event: Wild) -> Named | None:
-    written = event.maybe("subscriptionType", Wild.text) or event.text_at("eventType")
-    kind, _, what = written.partition(".")
+    kind, _, what = _kind(event).partition(".")
     if kind == "object":
-        kind = _BY_TYPE_ID.get(event.text_at("objectTypeId"), "")
-    if kind not in _SHOWN_IN:
+        kind = _BY_TYPE_ID.get(event["objectTypeId"].text(), "")
+    if kind not in SHOWN_IN:
         return None
+    record = (kind, ExternalId(str(event["objectId"].integer())))
+    told = (record,) if kind in PLURALS else ()
     if what == "deletion" and kind != "company":
-        return Named(_SHOWN_IN[kind])  # its associations are gone with it: whose it was cannot be asked
-    return Named(_sections(kind, what, event), (kind, ExternalId(str(event.integer_at("objectId")))))
+        return Named(SHOWN_IN[kind], told=told)  # its associations are gone with it: whose it was cannot be asked
+    return Named(_sections(kind, what, event), record, told)
 
 
 def _sections(kind: str, what: str, event: Wild) -> tuple[SectionName, ...]:
     if kind != "company" or what != "propertyChange":
-        return _SHOWN_IN[kind]
-    return _ENGAGED if event.text_at("propertyName").startswith(_ACTIVITY) else (_PROFILE,)
+        return SHOWN_IN[kind]
+    return _ENGAGED if event["propertyName"].text().startswith(_ACTIVITY) else (_PROFILE,)
 
 
 def whose(
@@ -69,7 +78,7 @@ def whose(
     settings: Mapping[str, str],  # noqa: ARG001 - the shape of it
 ) -> Program[Mapping[ExternalId, Sequence[RecordName]]]:
     """The companies that records are associated with."""
-    plural = _PLURALS.get(record_type)
+    plural = PLURALS.get(record_type)
     if plural is None:
         return {}
     chunks = [ids[start : start + _MOST_ASKED] for start in range(0, len(ids), _MOST_ASKED)]

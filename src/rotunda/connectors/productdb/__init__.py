@@ -1,7 +1,7 @@
 """The company's own product database: who has which plan, and how the product is used."""
 
-from rotunda.connector_kit.connector import Connector
-from rotunda.connectors.productdb import requests
+from rotunda.connector_kit.connector import Connector, Webhooks
+from rotunda.connectors.productdb import requests, streams, webhooks
 from rotunda.connectors.productdb.manifest import MANIFEST, PEOPLE, PROFILE, USAGE
 from rotunda.connectors.productdb.mapping import ACCOUNT
 
@@ -11,4 +11,6 @@ CONNECTOR = Connector(
     needs=dict.fromkeys(MANIFEST.fills, (ACCOUNT,)),
     records=(requests.list_accounts, requests.list_users),
     find=requests.find,
+    webhooks=Webhooks(webhooks.named, webhooks.kinds),
+    streams=streams.STREAMS,
 )

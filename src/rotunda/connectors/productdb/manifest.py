@@ -1,6 +1,6 @@
 """The company's own product database: how to reach it, and which views it should offer."""
 
-from rotunda.connector_kit.manifest import DatabaseUrl, FormField, Manifest, RateBudget, Scope
+from rotunda.connector_kit.manifest import DatabaseUrl, FormField, Manifest, RateBudget, Scope, WebhookScheme
 from rotunda.sections.ids import SectionName, SourceName
 from rotunda.sections.provenance import Category, Mode
 
@@ -68,4 +68,7 @@ MANIFEST = Manifest(
     timeout_ceiling=4.0,
     check="SELECT 1 AS answer",
     scopes=tuple(Scope(f"SELECT on rotunda.{view}", f"{_HOLDS[view]}") for view in VIEWS),
+    webhook=WebhookScheme.STANDARD,
+    webhook_help="Have the product send what changes, signed as Standard Webhooks describes, with the account's id in"
+    " data.account_id.",
 )

@@ -6,7 +6,7 @@ a view of the schema `rotunda`, or for the query that the connection has in its 
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from rotunda.connector_kit.errors import Misconfigured
@@ -93,6 +93,22 @@ SELECT account_id, user_id, name, email FROM {account_user} u
 WHERE account_id >= %(account_id)s AND (account_id > %(account_id)s OR user_id > %(after)s)
 ORDER BY account_id, user_id LIMIT %(most)s"""
 
+# Not a comparison of rows, as above. A time that is not set is no change.
+_CHANGED = {
+    "users": """/* rotunda: new users */
+SELECT account_id, user_id, name, email, created_at FROM {account_user} u
+WHERE created_at >= %(at)s AND (created_at > %(at)s OR user_id > %(after)s)
+ORDER BY created_at, user_id LIMIT %(most)s""",
+    "leavers": """/* rotunda: users who left */
+SELECT account_id, user_id, name, email, deactivated_at FROM {account_user} u
+WHERE deactivated_at >= %(at)s AND (deactivated_at > %(at)s OR user_id > %(after)s)
+ORDER BY deactivated_at, user_id LIMIT %(most)s""",
+    "changed accounts": """/* rotunda: changed accounts */
+SELECT account_id, updated_at FROM {account} a
+WHERE updated_at >= %(at)s AND (updated_at > %(at)s OR account_id > %(after)s)
+ORDER BY updated_at, account_id LIMIT %(most)s""",
+}
+
 _FIND = {
     "account_id": f"/* rotunda: find by id */ SELECT {_RECORD} FROM {{account}} a WHERE account_id = %(key)s",
     "domain": f"/* rotunda: find by domain */ SELECT {_RECORD} FROM {{account}} a WHERE domain = %(key)s",
@@ -154,6 +170,12 @@ def accounts_after(account_id: str, settings: Mapping[str, str]) -> SqlQuery:
 def users_after(account_id: str, user_id: str, settings: Mapping[str, str]) -> SqlQuery:
     parameters = {"account_id": account_id, "after": user_id, "most": BATCH}
     return SqlQuery(sql=_over(_USERS, settings), parameters=parameters, max_rows=BATCH)
+
+
+def changed_after(what: str, at: datetime, after: str, settings: Mapping[str, str]) -> SqlQuery:
+    """Rows behind this time and id. The time is in UTC, as sessions are, and written as both databases read it."""
+    parameters = {"at": at.astimezone(UTC).replace(tzinfo=None), "after": after, "most": BATCH}
+    return SqlQuery(sql=_over(_CHANGED[what], settings), parameters=parameters, max_rows=BATCH)
 
 
 def found_by(kind: str, key: str, settings: Mapping[str, str]) -> SqlQuery:

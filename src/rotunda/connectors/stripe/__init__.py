@@ -1,7 +1,7 @@
 """Stripe: what a customer pays, and what is coming of it."""
 
 from rotunda.connector_kit.connector import Connector, Webhooks
-from rotunda.connectors.stripe import requests, webhooks
+from rotunda.connectors.stripe import requests, streams, webhooks
 from rotunda.connectors.stripe.manifest import BILLING, MANIFEST, UPCOMING
 from rotunda.connectors.stripe.mapping import CUSTOMER
 
@@ -11,5 +11,6 @@ CONNECTOR = Connector(
     needs={BILLING: (CUSTOMER,), UPCOMING: (CUSTOMER,)},
     records=(requests.list_customers,),
     find=requests.find,
-    webhooks=Webhooks(webhooks.named),
+    webhooks=Webhooks(webhooks.named, webhooks.kinds),
+    streams=streams.STREAMS,
 )

@@ -19,6 +19,7 @@ _READ = (
     ("Prices", "tiered prices"),
     ("Products", "names of plans"),
     ("Coupons", "discounts"),
+    ("Events", "what has changed since the last pull"),
 )
 
 MANIFEST = Manifest(

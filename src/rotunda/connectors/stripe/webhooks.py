@@ -25,3 +25,7 @@ def named(body: Json) -> Sequence[Named]:
         return [Named(_SECTIONS)]
     customer = thing.maybe("id" if kind == CUSTOMER else "customer", Wild.text)
     return [Named(_SECTIONS, (CUSTOMER, ExternalId(customer)))] if customer else []
+
+
+def kinds(body: Json) -> Sequence[str]:
+    return [Wild(body, "body")["type"].text()]

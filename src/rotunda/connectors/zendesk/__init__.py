@@ -1,7 +1,7 @@
 """Zendesk Support: what is open, how severe it is, how it was solved."""
 
 from rotunda.connector_kit.connector import Connector, ContactSection, Threads, Webhooks
-from rotunda.connectors.zendesk import comments, conversations, customers, requests, webhooks
+from rotunda.connectors.zendesk import comments, conversations, customers, requests, streams, webhooks
 from rotunda.connectors.zendesk.manifest import MANIFEST, SUPPORT
 
 CONNECTOR = Connector(
@@ -12,6 +12,8 @@ CONNECTOR = Connector(
     find=customers.find,
     conversation=conversations.find,
     contact_sections={SUPPORT: ContactSection(requests.read_person, needs=("user",))},
-    webhooks=Webhooks(webhooks.named),
+    webhooks=Webhooks(webhooks.named, webhooks.kinds),
+    streams=streams.STREAMS,
+    events=streams.read_events,
     threads=Threads("ticket", comments.read_threads),
 )

@@ -72,6 +72,8 @@ MANIFEST = Manifest(
             requests=180, seconds=60, by_choice=("plan_limit", {str(limit): limit * 9 // 10 for limit in PLAN_LIMITS})
         ),
         "search_export": RateBudget(requests=90, seconds=60),
+        # Zendesk allows ten. Nobody who waits for a page draws from it.
+        "incremental": RateBudget(requests=9, seconds=60, reserved_percent=0),
     },
     # 409: the record is being written at this moment.
     statuses={409: ErrorKind.UNAVAILABLE},

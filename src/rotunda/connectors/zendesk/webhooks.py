@@ -27,9 +27,14 @@ def named(body: Json) -> Sequence[Named]:
     found = [(kind, detail.maybe(name, Wild.text)) for name, kind in _NAMED_BY.get(noun, ())]
     if noun == "ticket" and what in _MOVES:
         found += [(_MOVES[what], each) for each in _before_and_after(event)]
-    return [Named((SUPPORT,), (kind, ExternalId(each))) for kind, each in dict.fromkeys(found) if each]
+    told = ((noun, ExternalId(detail["id"].text())),) if noun == "ticket" else ()
+    return [Named((SUPPORT,), (kind, ExternalId(each)), told) for kind, each in dict.fromkeys(found) if each]
 
 
 def _before_and_after(event: Wild) -> Iterator[str | None]:
     for moment in ("previous", "current"):
         yield event["event"].maybe(moment, Wild.text)
+
+
+def kinds(body: Json) -> Sequence[str]:
+    return [Wild(body, "body")["type"].text().removeprefix(_PREFIX)]

@@ -49,7 +49,9 @@ class Budget(msgspec.Struct, frozen=True):
 
 
 class ConnectionItem(msgspec.Struct, frozen=True):
-    """One configured source. Secrets are not in it and nowhere else."""
+    """One configured source. Secrets are not in it and nowhere else. `lag_seconds` is how old the oldest change may be
+    that no pull has read; None where nothing is pulled, or the first pull is under way.
+    """
 
     id: ConnectionId
     source: str
@@ -66,6 +68,7 @@ class ConnectionItem(msgspec.Struct, frozen=True):
     records: int
     settings: dict[str, str]
     created_at: datetime
+    lag_seconds: float | None = None
 
 
 class AvailableSource(msgspec.Struct, frozen=True):
@@ -191,17 +194,18 @@ def _single_routes(installation: Installation) -> list[HTTPRouteHandler]:
 
 async def _list(installation: Installation) -> ConnectionList:
     records = await installation.identity.record_counts()
+    lags = {each.connection_id: each.lag_seconds for each in await installation.pulls.items()}
     active = installation.connections.list()
     filled = {name for each in active for name in installation.house.connectors[each.source].sections}
     connected = {each.source for each in active}
     return ConnectionList(
-        items=[_item(installation, each, records.get(each.id, 0)) for each in active],
+        items=[_item(installation, each, records.get(each.id, 0), lags.get(each.id)) for each in active],
         available=[_available(each, connected) for each in installation.house.connectors.values()],
         missing=[name for name in installation.house.sections if name not in filled],
     )
 
 
-def _item(installation: Installation, connection: Connection, records: int) -> ConnectionItem:
+def _item(installation: Installation, connection: Connection, records: int, lag: float | None = None) -> ConnectionItem:
     manifest = installation.house.connectors[connection.source].manifest
     health = installation.connections.health.of(connection.id)
     status: SourceStatus = installation.readings.status(connection.id)
@@ -223,6 +227,7 @@ def _item(installation: Installation, connection: Connection, records: int) -> C
         records=records,
         settings=dict(connection.settings),
         created_at=connection.created_at,
+        lag_seconds=lag,
     )
 
 

@@ -29,8 +29,9 @@ def health_routes(installation: Installation, figures: WorkerFigures) -> list[HT
             known["cache"] = "away" if installation.cache.away else "answers"
         return Response({"status": "ready", **known})
 
-    @get("/metrics", opt=_PUBLIC, sync_to_thread=False, include_in_schema=False)
-    def metrics() -> Response[bytes]:
+    @get("/metrics", opt=_PUBLIC, include_in_schema=False)
+    async def metrics() -> Response[bytes]:
+        await installation.sync_metrics.refresh()
         return Response(figures.now(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     return [healthz, readyz, metrics]

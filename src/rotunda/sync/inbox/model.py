@@ -32,13 +32,16 @@ class Standing(StrEnum):
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """One delivery that is to be made to count. `body` is there until it was read; then `named` says what it named."""
+    """One delivery that is to be made to count. `body` is there until it was read; then `named` says what it named.
+    `pulled`: nobody has sent it, a pull has seen the change.
+    """
 
     id: str
     connection_id: ConnectionId
     attempts: int
     body: bytes | None
     named: Sequence[Named] | None
+    pulled: bool
 
 
 class Arrived(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +58,16 @@ class Arrived(msgspec.Struct, frozen=True, kw_only=True):
     error: str | None
     reason: str | None
     ended_at: datetime | None
+
+
+class Silent(msgspec.Struct, frozen=True):
+    """A kind of news, in the vendor's words, that a source used to send every so often and has stopped sending."""
+
+    connection_id: ConnectionId
+    kind: str
+    last_at: datetime
+    usual_every_seconds: float
+    deliveries: int
 
 
 class Failed(msgspec.Struct, frozen=True):

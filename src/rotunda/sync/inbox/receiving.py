@@ -12,6 +12,7 @@ from rotunda.connector_kit.manifest import WebhookScheme
 from rotunda.connector_kit.webhooks import Delivery, SignatureRefused, verify
 from rotunda.kit.clock import Clock
 from rotunda.sections.ids import ConnectionId, SourceName
+from rotunda.sync.inbox.gathering import Arriving, Gathering
 from rotunda.sync.inbox.repository import InboxRepository
 
 _log = structlog.get_logger(__name__)
@@ -43,7 +44,7 @@ class Receiving:
     ) -> None:
         self._connectors = connectors
         self._connections = connections
-        self._repository = repository
+        self._gathering = Gathering(repository.keep)
         self._clock = clock
         self._arrived = arrived
 
@@ -71,5 +72,5 @@ class Receiving:
         except SignatureRefused as refused:
             _log.warning("a webhook was refused", connection=door.connection, reason=refused.reason)
             raise
-        if await self._repository.keep(door.connection, number, delivery.body, now):
+        if await self._gathering.keep(Arriving(door.connection, number, delivery.body, now)):
             self._arrived()

@@ -1,6 +1,6 @@
 """The inbox at rest: the only SQL about it."""
 
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -13,15 +13,45 @@ from rotunda.kit import database
 from rotunda.kit.database import Connection, Database
 from rotunda.kit.ids import new_id
 from rotunda.sections.ids import ConnectionId
-from rotunda.sync.inbox.model import KEPT, WAITS, Arrived, Failed, Kept
+from rotunda.sync.inbox.gathering import Arriving, Number
+from rotunda.sync.inbox.model import KEPT, WAITS, Arrived, Failed, Kept, Silent
+
+_USUAL = "extract(epoch FROM last_at - first_at) / (deliveries - 1)"
+_IS_SILENT = f"deliveries >= 10 AND extract(epoch FROM %(now)s - last_at) > greatest(3600, 20 * {_USUAL})"
+"""A kind of news has stopped when it did not come for twenty times as long as usual, and an hour at the least. How
+often is usual is not known of what came a few times.
+"""
 
 _KEEP = """
     INSERT INTO webhook_delivery (id, connection_id, delivery_id, received_at, body, next_attempt_at)
-    VALUES (%(id)s, %(connection)s, %(delivery)s, %(now)s, %(body)s, %(now)s)
+    SELECT n.id, n.connection, n.delivery, n.at, n.body, n.at
+    FROM unnest(%s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::bytea[])
+        AS n (id, connection, delivery, at, body)
+    WHERE EXISTS (SELECT FROM connection c WHERE c.id = n.connection)
     ON CONFLICT (connection_id, delivery_id) DO NOTHING
+    RETURNING connection_id AS connection, delivery_id AS delivery
+"""
+_KEEP_NAMED = """
+    INSERT INTO webhook_delivery (id, connection_id, delivery_id, received_at, named, next_attempt_at, pulled)
+    VALUES (%(id)s, %(connection)s, %(id)s, %(now)s, %(named)s, %(now)s, true)
+"""
+_COUNT = """
+    INSERT INTO webhook_kind AS k (connection_id, kind, first_at, last_at, deliveries)
+    SELECT %(connection)s, kind, %(now)s, %(now)s, number
+    FROM unnest(%(kinds)s::text[], %(numbers)s::bigint[]) AS n (kind, number) ORDER BY kind
+    ON CONFLICT (connection_id, kind) DO UPDATE SET
+        last_at = greatest(k.last_at, excluded.last_at), deliveries = k.deliveries + excluded.deliveries
+"""
+_SILENT = f"""
+    SELECT connection_id, kind, last_at, ({_USUAL})::float AS usual_every_seconds, deliveries::int AS deliveries
+    FROM webhook_kind WHERE {_IS_SILENT} ORDER BY last_at DESC, connection_id, kind
+"""
+_TOLD = f"""
+    SELECT count(*)::int AS kinds, (count(*) FILTER (WHERE {_IS_SILENT}))::int AS silent
+    FROM webhook_kind WHERE connection_id = %(connection)s
 """
 _DUE = """
-    SELECT id, connection_id, attempts, body, named FROM webhook_delivery
+    SELECT id, connection_id, attempts, body, named, pulled FROM webhook_delivery
     WHERE state = 'waiting' AND next_attempt_at <= %s ORDER BY next_attempt_at, id LIMIT %s FOR UPDATE SKIP LOCKED
 """
 _DONE = """
@@ -37,13 +67,13 @@ _PRUNE = "DELETE FROM webhook_delivery WHERE state <> 'waiting' AND ended_at < %
 _SHOWN = "id, connection_id, received_at, state, attempts, next_attempt_at, error, reason, ended_at"
 _PAGE = f"""
     SELECT {_SHOWN} FROM webhook_delivery
-    WHERE (%(state)s::text IS NULL OR state = %(state)s)
+    WHERE NOT pulled AND (%(state)s::text IS NULL OR state = %(state)s)
         AND (%(at)s::timestamptz IS NULL OR (received_at, id) < (%(at)s, %(id)s))
     ORDER BY received_at DESC, id DESC LIMIT %(most)s
 """
 _REPLAY = f"""
     UPDATE webhook_delivery SET state = 'waiting', attempts = 0, next_attempt_at = %s, ended_at = NULL
-    WHERE id = %s RETURNING {_SHOWN}
+    WHERE id = %s AND NOT pulled RETURNING {_SHOWN}
 """
 
 
@@ -53,6 +83,17 @@ class _Row(msgspec.Struct, frozen=True):
     attempts: int
     body: bytes | None
     named: Any
+    pulled: bool
+
+
+class _New(msgspec.Struct, frozen=True):
+    connection: ConnectionId
+    delivery: str
+
+
+class _Told(msgspec.Struct, frozen=True):
+    kinds: int
+    silent: int
 
 
 class _Moment(msgspec.Struct, frozen=True):
@@ -63,10 +104,40 @@ class InboxRepository:
     def __init__(self, opened: Database) -> None:
         self._database = opened
 
-    async def keep(self, connection: ConnectionId, delivery: str, body: bytes, now: datetime) -> bool:
-        """Durable when it returns. False where it was there already."""
-        values = {"id": new_id("whd_"), "connection": connection, "delivery": delivery, "now": now, "body": body}
-        return await self._database.execute(_KEEP, values) == 1
+    async def keep(self, arriving: Sequence[Arriving]) -> set[Number]:
+        """Durable when it returns. Those that were not there already; a connection that is gone keeps nothing."""
+        columns = (
+            [new_id("whd_") for _ in arriving],
+            [each.connection for each in arriving],
+            [each.delivery for each in arriving],
+            [each.at for each in arriving],
+            [each.body for each in arriving],
+        )
+        rows = await self._database.fetch_all(_New, _KEEP, columns)
+        return {(row.connection, row.delivery) for row in rows}
+
+    async def keep_named(
+        self, transaction: Connection, connection: ConnectionId, named: Iterable[Named], now: datetime
+    ) -> None:
+        """As if the source had sent it: a pull has seen it."""
+        values = {"id": new_id("whd_"), "connection": connection, "named": Jsonb(msgspec.to_builtins(list(named)))}
+        await transaction.execute(_KEEP_NAMED, {**values, "now": now})
+
+    async def count(self, connection: ConnectionId, kinds: Mapping[str, int], now: datetime) -> None:
+        """So many of each kind have come."""
+        if kinds:
+            numbers = list(kinds.values())
+            values = {"connection": connection, "kinds": list(kinds), "numbers": numbers, "now": now}
+            await self._database.execute(_COUNT, values)
+
+    async def silent(self, now: datetime) -> list[Silent]:
+        """What sources have stopped sending, the latest first."""
+        return await self._database.fetch_all(Silent, _SILENT, {"now": now})
+
+    async def still_told(self, connection: ConnectionId, now: datetime) -> bool:
+        """Whether the source sends news, and none of what it used to send is missing."""
+        told = await self._database.fetch_one(_Told, _TOLD, {"connection": connection, "now": now})
+        return told is not None and told.kinds > 0 and told.silent == 0
 
     @asynccontextmanager
     async def due(self, now: datetime, most: int) -> AsyncGenerator["Taken"]:
@@ -133,7 +204,7 @@ class Taken:
 
 def _kept(row: _Row) -> Kept:
     named = None if row.named is None else msgspec.convert(row.named, list[Named])
-    return Kept(row.id, row.connection_id, row.attempts, row.body, named)
+    return Kept(row.id, row.connection_id, row.attempts, row.body, named, row.pulled)
 
 
 def _failure(delivery: Kept, failed: Failed, now: datetime) -> dict[str, Any]:

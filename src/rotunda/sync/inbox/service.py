@@ -6,7 +6,7 @@ import msgspec
 
 from rotunda.kit.clock import Clock
 from rotunda.kit.keyset import Keyset
-from rotunda.sync.inbox.model import Arrived, Standing
+from rotunda.sync.inbox.model import Arrived, Silent, Standing
 from rotunda.sync.inbox.receiving import Receiving
 from rotunda.sync.inbox.repository import InboxRepository
 from rotunda.sync.inbox.working import InboxWorker
@@ -15,10 +15,13 @@ _CURSOR = "webhooks"
 
 
 class ArrivedPage(msgspec.Struct, frozen=True):
-    """Newest first. `next` asks for those before them; None where there are none."""
+    """Newest first. `next` asks for those before them; None where there are none. `silent` is what sources used to send
+    and have stopped sending.
+    """
 
     items: list[Arrived]
     next: str | None = None
+    silent: list[Silent] = []
 
 
 class Inbox:
@@ -45,7 +48,7 @@ class Inbox:
         found = await self._repository.page(state, after, most + 1)
         items, more = found[:most], len(found) > most
         following = self._keyset.encode(purpose, (items[-1].received_at, items[-1].id)) if more else None
-        return ArrivedPage(items, following)
+        return ArrivedPage(items, following, await self._repository.silent(self._clock.now()))
 
     async def replay(self, delivery: str) -> Arrived | None:
         """At once, as if it had just arrived. None where there is no such delivery."""

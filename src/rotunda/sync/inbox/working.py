@@ -1,4 +1,5 @@
-"""Makes deliveries count: whose record does each name, and what was read of that customer is no longer current.
+"""Makes deliveries count: what was read of the customers that they name is no longer current, and timelines tell what
+happened.
 
 A delivery only says that something has changed; what is true now is asked of the source when somebody looks. So the
 order in which deliveries arrive, and how often, make no difference.
@@ -6,10 +7,11 @@ order in which deliveries arrive, and how often, make no difference.
 
 import asyncio
 import contextlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
+import msgspec
 import structlog
 
 from rotunda.connections.model import UnknownConnection
@@ -23,7 +25,7 @@ from rotunda.kit.database import DatabaseUnavailable
 from rotunda.reading.notices import Notice, Notices
 from rotunda.sections.ids import ConnectionId, SourceName
 from rotunda.sync.background import Background
-from rotunda.sync.inbox.holders import Holders
+from rotunda.sync.inbox.effects import Effects
 from rotunda.sync.inbox.model import Failed, Kept
 from rotunda.sync.inbox.repository import InboxRepository, Taken
 
@@ -42,16 +44,16 @@ class InboxWorker(Background):
         self,
         connectors: Mapping[SourceName, Connector],
         connections: Connections,
+        effects: Effects,
         notices: Notices,
-        holders: Holders,
         repository: InboxRepository,
         clock: Clock,
     ) -> None:
         super().__init__("webhooks")
         self._connectors = connectors
         self._connections = connections
+        self._effects = effects
         self._notices = notices
-        self._holders = holders
         self._repository = repository
         self._clock = clock
         self._forgot_at: float | None = None
@@ -97,24 +99,25 @@ class InboxWorker(Background):
         for connection, deliveries in by_connection.items():
             now = self._clock.now()
             read, failures = self._read(connection, deliveries)
-            found = await self._told(connection, read)
+            await self._repository.count(connection, Counter(kind for each in read for kind in each.kinds), now)
+            found = await self._have_effect(connection, read)
             if isinstance(found, Failed):
-                failures += [(delivery, found) for delivery, _ in read]
+                failures += [(each.delivery, found) for each in read]
                 read = []
             else:
                 told += found
-            await taken.done(read, now)
+            await taken.done([(each.delivery, each.named) for each in read], now)
             await taken.failed(failures, now)
         await self._notices.write(taken.transaction, told)
 
     def _read(
         self, connection: ConnectionId, deliveries: Iterable[Kept]
-    ) -> tuple[list[tuple[Kept, Sequence[Named]]], list[tuple[Kept, Failed]]]:
-        read: list[tuple[Kept, Sequence[Named]]] = []
+    ) -> tuple[list["_Read"], list[tuple[Kept, Failed]]]:
+        read: list[_Read] = []
         failures: list[tuple[Kept, Failed]] = []
         for delivery in deliveries:
             try:
-                read.append((delivery, self._named(connection, delivery)))
+                read.append(self._read_one(connection, delivery))
             except SourceError as error:
                 failures.append((delivery, _failed(error, final=True)))
             except Exception as error:  # noqa: BLE001 - a defect of one connector holds up no other delivery
@@ -122,36 +125,42 @@ class InboxWorker(Background):
                 failures.append((delivery, Failed("defect", type(error).__name__, final=True)))
         return read, failures
 
-    def _named(self, connection: ConnectionId, delivery: Kept) -> Sequence[Named]:
+    def _read_one(self, connection: ConnectionId, delivery: Kept) -> "_Read":
         if delivery.body is None:
-            return delivery.named or ()
+            return _Read(delivery, delivery.named or (), ())
         webhooks = self._connector(connection).webhooks
         if webhooks is None:
             raise Misconfigured("This source sends nothing that could be read.")
-        return webhooks.named(json_of(delivery.body))
+        body = json_of(delivery.body)
+        # Tried again, it is no further news.
+        return _Read(delivery, webhooks.named(body), () if delivery.attempts else webhooks.kinds(body))
 
-    async def _told(
-        self, connection: ConnectionId, read: Sequence[tuple[Kept, Sequence[Named]]]
-    ) -> list[Notice] | Failed:
-        """What the deliveries name is read anew when somebody looks; or why it could not be found out whose it is."""
-        named = dict.fromkeys(each for _, all_named in read for each in all_named)
-        records = dict.fromkeys(each.record for each in named if each.record is not None)
+    async def _have_effect(self, connection: ConnectionId, read: Sequence["_Read"]) -> list[Notice] | Failed:
+        """What is to be read anew when somebody looks; or why it could not be found out what the deliveries mean."""
+        if not read:
+            return []
+        named = list(dict.fromkeys(each for one in read for each in one.named))
+        sent = list(dict.fromkeys(each for one in read if not one.delivery.pulled for each in one.named))
         try:
-            holders = await self._holders.of(connection, self._connector(connection), list(records))
+            connector = self._connector(connection)
+            outdated = await self._effects.outdated(connection, connector, named)
+            if sent:
+                await self._effects.retell(connection, connector, sent)
         except SourceError as error:
             return _failed(error)
-        return [
-            Notice(connection, account, section)
-            for each in named
-            for account in ([None] if each.record is None else holders.get(each.record, ()))
-            for section in each.sections
-        ]
+        return outdated
 
     def _connector(self, connection: ConnectionId) -> Connector:
         try:
             return self._connectors[self._connections.get(connection).source]
         except UnknownConnection as error:
             raise Misconfigured("The connection was removed.") from error
+
+
+class _Read(msgspec.Struct, frozen=True):
+    delivery: Kept
+    named: Sequence[Named]
+    kinds: Sequence[str]
 
 
 def _failed(error: SourceError, *, final: bool = False) -> Failed:

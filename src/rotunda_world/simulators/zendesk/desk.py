@@ -34,6 +34,10 @@ class Desk:
         for company in self.running.world.companies:
             yield from company.tickets
 
+    def deleted_tickets(self) -> Iterator[Ticket]:
+        for company in self.running.world.companies:
+            yield from company.deleted_tickets
+
     def organizations(self) -> Iterator[Company]:
         return (company for company in self.running.world.companies if company.zendesk_org_id is not None)
 

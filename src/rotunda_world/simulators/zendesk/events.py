@@ -56,6 +56,8 @@ def _of_ticket(record: Ticket, kind: str, before: Mapping[str, object]) -> list[
     detail = shapes.ticket(record)
     if kind == "ticket.created":
         return [("ticket.created", detail, {})]
+    if kind == "ticket.deleted":
+        return [("ticket.soft_deleted", detail, {})]
     events = [
         (f"ticket.{event}", detail, shapes.was_and_is(name, before[name], getattr(record, name)))
         for name, event in _TICKET_EVENTS.items()

@@ -7,6 +7,7 @@ import base64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from aiohttp import web
@@ -40,14 +41,20 @@ class _Stream(Generic[Row]):
 
 
 async def tickets(request: web.Request) -> web.Response:
-    """GET /api/v2/incremental/tickets/cursor."""
+    """GET /api/v2/incremental/tickets/cursor. Deleted ones are among them, without a metric set."""
     question = asked(request, "tickets")
     endpoint = "api/v2/incremental/tickets/cursor"
-    changed = [one for one in question.desk.tickets() if _old_enough(question, one.updated_at)]
+    deleted = {one.zendesk_id for one in question.desk.deleted_tickets()}
+    every = chain(question.desk.tickets(), question.desk.deleted_tickets())
+    changed = [one for one in every if _old_enough(question, one.updated_at)]
     stream = _Stream(changed, lambda one: (_seconds(one.updated_at), one.zendesk_id))
     rows, mark, ended = stream.after(_mark(question, endpoint), _size(question, endpoint))
     shown = [ticket_shapes.ticket(one, question.base) for one in rows]
     beside = sideloads.of_tickets(question, rows, shown)
+    for body in shown:
+        if body["id"] in deleted:
+            body["status"] = "deleted"
+            body.pop("metric_set", None)
     return web.json_response({"tickets": shown} | _cursor_members(request, mark) | {"end_of_stream": ended} | beside)
 
 
