@@ -187,7 +187,7 @@ def test_deals_walk_their_stages(world: World) -> None:
 
 def test_engagements_are_said_by_people_whom_the_crm_knows(world: World) -> None:
     for company in world.companies:
-        threads = {}
+        threads = set()
         for each in company.engagements:
             assert all(contact.hubspot_id for contact in each.contacts)
             assert each.created_at <= NOW
@@ -198,10 +198,10 @@ def test_engagements_are_said_by_people_whom_the_crm_knows(world: World) -> None
                 assert each.at > NOW or each.outcome != "SCHEDULED" or each.at < NOW
             if each.kind == "tasks":
                 assert (each.completed_at is not None) == (each.status == "COMPLETED")
-            if each.in_reply_to:
-                assert each.in_reply_to in threads[each.thread_id]
             if each.kind == "emails":
-                threads.setdefault(each.thread_id, set()).add(each.message_id)
+                assert each.conversation == each.hubspot_id or each.conversation in threads
+                assert each.in_reply_to is None or each.conversation in threads
+                threads.add(each.conversation)
 
 
 def test_active_companies_have_a_history() -> None:

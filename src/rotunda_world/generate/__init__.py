@@ -9,6 +9,7 @@ from rotunda_world.generate import (
     contacts,
     deals,
     engagements,
+    mail_mess,
     mess,
     moments,
     names,
@@ -49,6 +50,7 @@ def generate(seed: int, accounts: int, months: int, now: datetime) -> World:
         mess.spoil(entry)
         deals.sell(entry)
         engagements.converse(entry)
+        mail_mess.spoil_mails(entry)
         tickets.complain(entry, staff.agents())
     mess.share_users(book)
     log = ActivityLog(catalogue.features())

@@ -116,14 +116,15 @@ class _Log:
         subject, texts = random.choice(phrases.THREADS)
         subject = subject.format(name=self._cast.company.name)
         people, incoming = self._some_people(), True
-        thread_id, before = f"{random.randrange(16**14):014x}", None
+        thread_id, before = f"{random.randrange(16**14):014x}", list[Engagement]()
         for place, text in enumerate(texts):
             if at > self._until - timedelta(hours=1):
                 break
             title = subject if place == 0 else f"Re: {subject}"
             email = self._email(at, title, text, people, incoming=incoming)
-            email.thread_id, email.in_reply_to = thread_id, before
-            before, incoming = email.message_id, not incoming
+            email.thread_id = thread_id
+            _answer(email, before)
+            before, incoming = [*before, email], not incoming
             at += timedelta(hours=random.randrange(1, 40), minutes=random.randrange(60))
 
     def _email(self, at: datetime, subject: str, text: str, people: list[Contact], *, incoming: bool) -> Engagement:
@@ -131,7 +132,7 @@ class _Log:
         greeting = f"Hi {email.owner.first_name}," if incoming or not people else f"Hi {people[0].first_name},"
         email.body = f"{greeting}\n\n{text}"
         email.direction = "INCOMING_EMAIL" if incoming else "EMAIL"
-        email.status = "SENT"
+        email.status, email.conversation = "SENT", email.hubspot_id
         email.thread_id = f"{self._random.randrange(16**14):014x}"
         sender = people[0].email.partition("@")[2] if incoming and people else "rotunda.example"
         email.message_id = f"<{self._random.randrange(16**12):012x}@{sender}>"
@@ -204,3 +205,11 @@ class _Log:
     def _speaker(self) -> Teammate:
         company = self._cast.company
         return company.csm if company.csm and self._random.random() < 0.55 else company.owner
+
+
+def _answer(email: Engagement, before: list[Engagement]) -> None:
+    """As mail programs do: the last one is answered, all are referred to."""
+    if before:
+        email.conversation = before[0].conversation
+        email.in_reply_to = before[-1].message_id
+        email.references = [each.message_id for each in before if each.message_id]

@@ -111,6 +111,8 @@ class Engagement:
     thread_id: str | None = None
     message_id: str | None = None
     in_reply_to: str | None = None
+    references: list[str] = field(default_factory=list)
+    conversation: str | None = None  # The truth: the first mail's id. No system tells it.
     priority: str | None = None
     completed_at: datetime | None = None
     recording_url: str | None = None

@@ -52,6 +52,7 @@ def _headers(_: Portal, one: Engagement) -> str:
         "bcc": [],
         "message-id": one.message_id,
         "in-reply-to": one.in_reply_to,
+        "references": " ".join(one.references) or None,
     }
     return json.dumps({name: value for name, value in headers.items() if value is not None}, ensure_ascii=False)
 
