@@ -1323,6 +1323,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far each stream of each source has been pulled; jobs that gave up */
+        get: operations["ApiV1SyncStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/{connection_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pull a connection's streams at once, as a job */
+        post: operations["ApiV1SyncConnectionIdRunRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/{connection_id}/backfill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the last months of a connection's streams again from their beginning, as a job */
+        post: operations["ApiV1SyncConnectionIdBackfillBackfill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a job again that gave up */
+        post: operations["ApiV1JobsJobIdReplayReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/changes": {
         parameters: {
             query?: never;
@@ -1702,6 +1770,7 @@ export interface components {
         ArrivedPage: {
             items: components["schemas"]["Arrived"][];
             next?: string | null;
+            silent?: components["schemas"]["Silent"][];
         };
         /** Attachment */
         Attachment: {
@@ -1745,6 +1814,11 @@ export interface components {
             form: components["schemas"]["FormField"][];
             scopes: components["schemas"]["Scope"][];
             connected: boolean;
+        };
+        /** Backfill */
+        Backfill: {
+            /** @default 24 */
+            months: number;
         };
         /** BillingDetails */
         BillingDetails: {
@@ -1874,6 +1948,7 @@ export interface components {
             };
             /** Format: date-time */
             created_at: string;
+            lag_seconds?: number | null;
         };
         /** ConnectionList */
         ConnectionList: {
@@ -2004,6 +2079,17 @@ export interface components {
         CustomerLink: {
             id: string;
             name: string;
+        };
+        /** DeadJob */
+        DeadJob: {
+            id: number;
+            kind: string;
+            key: string;
+            attempts: number;
+            /** Format: date-time */
+            failed_at: string;
+            error: string;
+            reason: string;
         };
         /** DeedDone */
         DeedDone: {
@@ -2276,6 +2362,19 @@ export interface components {
             money?: components["schemas"]["Money"] | null;
             text?: string | null;
             ref?: components["schemas"]["Ref"] | null;
+        };
+        /** JobCount */
+        JobCount: {
+            kind: string;
+            waiting: number;
+            running: number;
+            dead: number;
+        };
+        /** JobStatus */
+        JobStatus: {
+            workers: number;
+            kinds: components["schemas"]["JobCount"][];
+            dead: components["schemas"]["DeadJob"][];
         };
         /** KeepApartRequest */
         KeepApartRequest: {
@@ -2793,6 +2892,15 @@ export interface components {
             demo_user?: string | null;
             token?: string | null;
         };
+        /** Silent */
+        Silent: {
+            connection_id: string;
+            kind: string;
+            /** Format: date-time */
+            last_at: string;
+            usual_every_seconds: number;
+            deliveries: number;
+        };
         /** Since */
         Since: {
             since: string | null;
@@ -2851,11 +2959,33 @@ export interface components {
          * @enum {string}
          */
         State: "fresh" | "stale" | "partial" | "unavailable" | "not_connected" | "unknown_customer" | "pending";
+        /** StreamItem */
+        StreamItem: {
+            name: string;
+            state: components["schemas"]["StreamState"];
+            /** Format: date-time */
+            since: string;
+            progress: number;
+            lag_seconds: number;
+            last_ok_at: string | null;
+            /** Format: date-time */
+            next_at: string;
+            events: number;
+            failures: number;
+            error: string | null;
+            reason: string | null;
+        };
         /** StreamSection */
         StreamSection: {
             name: string;
             section: components["schemas"]["SectionEnvelope"];
         };
+        /**
+         * StreamState
+         * @description `backfilling`: the first pull is under way. `failing`: the last pull did not succeed.
+         * @enum {string}
+         */
+        StreamState: "backfilling" | "current" | "failing";
         /**
          * SuggestionState
          * @description `superseded`: no pass says so any more. `rejected` and `never` are a person's no; `never` keeps the two apart in
@@ -2863,6 +2993,20 @@ export interface components {
          * @enum {string}
          */
         SuggestionState: "open" | "accepted" | "rejected" | "never" | "superseded";
+        /** SyncItem */
+        SyncItem: {
+            connection_id: string;
+            source: string;
+            title: string;
+            progress: number;
+            lag_seconds: number | null;
+            streams: components["schemas"]["StreamItem"][];
+        };
+        /** SyncStatus */
+        SyncStatus: {
+            connections: components["schemas"]["SyncItem"][];
+            jobs: components["schemas"]["JobStatus"];
+        };
         /** TaskDetails */
         TaskDetails: {
             due_at?: string | null;
@@ -7511,6 +7655,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WebhookAddress"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SyncStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncStatus"];
+                };
+            };
+        };
+    };
+    ApiV1SyncConnectionIdRunRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncItem"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SyncConnectionIdBackfillBackfill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Backfill"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncItem"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1JobsJobIdReplayReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
                 };
             };
             /** @description Bad request syntax or unsupported method */
