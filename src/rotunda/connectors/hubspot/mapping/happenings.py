@@ -22,13 +22,20 @@ from rotunda.connector_kit.events import (
 from rotunda.connector_kit.json import Wild
 from rotunda.connectors.hubspot.mapping import communication, deals, people
 from rotunda.connectors.hubspot.mapping.communication import starts_at
+from rotunda.connectors.hubspot.mapping.mail_headers import mail_headers
 from rotunda.connectors.hubspot.mapping.plain_text import text_of_html, tidy
 from rotunda.connectors.hubspot.mapping.record import TYPES, Portal, Record
 from rotunda.sections.ids import ExternalId
 from rotunda.sections.labels import Label
 
 PROPERTIES: Mapping[str, Sequence[str]] = {
-    "emails": (*communication.PROPERTIES["emails"], "hs_email_thread_id", "hs_email_message_id", "hs_lastmodifieddate"),
+    "emails": (
+        *communication.PROPERTIES["emails"],
+        "hs_email_thread_id",
+        "hs_email_message_id",
+        "hs_email_headers",
+        "hs_lastmodifieddate",
+    ),
     "calls": (*communication.PROPERTIES["calls"], "hs_call_recording_url", "hs_lastmodifieddate"),
     "meetings": (*communication.PROPERTIES["meetings"], "hs_lastmodifieddate"),
     "notes": (*communication.PROPERTIES["notes"], "hs_lastmodifieddate"),
@@ -133,8 +140,11 @@ def _email(record: Record, around: Around) -> _Told:
         return
     incoming = record.text("hs_email_direction") in _INBOUND
     html = record.text("hs_email_html")
+    headers = mail_headers(record.text("hs_email_headers"))
     details = EmailDetails(
-        message_id=(record.text("hs_email_message_id") or "").strip("<>") or None,
+        message_id=(record.text("hs_email_message_id") or "").strip("<>") or headers.message_id,
+        in_reply_to=headers.in_reply_to,
+        references=headers.references,
         vendor_thread=record.text("hs_email_thread_id"),
         html=html,
         status=status.lower() if status in {"BOUNCED", "FAILED"} else None,
