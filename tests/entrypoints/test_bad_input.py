@@ -49,7 +49,7 @@ ACCOUNT = "acc_" + "0" * 20
         ("/api/v1/contacts?q=in:accounts", 400, "q"),
         ("/api/v1/search?q=%00", 400, "q"),
         ("/api/v1/search?q=in:conversations%20%00", 400, "q"),
-        ("/api/v1/search?q=in:conversations%20two%20words", 400, "q"),
+        ("/api/v1/search?q=in:conversations%20two%20colour:red", 400, "q"),
         ("/api/v1/lookup", 400, "email"),
         ("/api/v1/lookup?email=a@b.example&domain=b.example", 400, "email"),
         ("/api/v1/lookup?email=nobody", 400, "email"),

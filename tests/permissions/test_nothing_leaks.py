@@ -24,6 +24,7 @@ from permissions.walks import (
     found,
     get,
     known_of,
+    logged,
     names_of,
     of_one,
     people_at,
@@ -126,6 +127,7 @@ class Stage:
         """Everything that a role can ask, of sources that say this: first while nothing is known yet, then again."""
         self.script.say(views)
         self.home.clock.age()
+        since = self.home.clock.now()
         client, told = self.home.clients[role], dict[str, Answer]()
         cold = await client.get(self.home.path("/stream"))
         told |= {f"cold {name}": (cold.status_code, body) for name, body in events(cold.content).items()}
@@ -137,6 +139,8 @@ class Stage:
         for each, answer in zip(questions, await asyncio.gather(*(one.put(client) for one in questions)), strict=True):
             assert answer.status_code < 500, (each, answer.text)
             told |= told_by(each, *whole(answer))
+        for account in (None, self.known.account, self.known.elsewhere):
+            told |= await logged(client, since, account)
         return told
 
     def _opening(self) -> list[Question]:

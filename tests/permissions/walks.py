@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -21,6 +22,7 @@ _LOG = re.compile(rb'\{"kind":"log"[^}]*\},?')
 OWN_OF_EACH = {"date", "x-request-id", "content-length"}
 """Headers that number, date and measure each answer: its bytes are compared themselves."""
 
+EVERY_SUBJECT = "in:conversations -zzzz"
 PEOPLE_ORDERS = ("name", "title", "account", "email", "added_at")
 PEOPLE_COLUMNS = "title,account,source,added_at"
 OF_TIMELINE = (
@@ -136,9 +138,12 @@ def found(known: Known) -> list[Question]:
     """By whatever they are known by."""
     asked = [(by, quote(value, safe="")) for by, value in known.names]
     by_panel = [(by, value) for by, value in asked if by in {"email", "domain", "ticket"}]
+    numbers = [value for by, value in asked if by in {"phone", "ticket", "external"}]
     return get(
         *(f"/api/v1/lookup?{by}={value}" for by, value in asked),
         *(f"/api/v1/panel?{by}={value}" for by, value in by_panel),
+        *(f"/api/v1/search?q={value}" for value in numbers),
+        *(f"/api/v1/search?q=in:conversations%20{value}" for by, value in asked if by == "ticket"),
     )
 
 
@@ -170,6 +175,7 @@ def the_rest() -> list[Question]:
         *(f"/api/v1/views?of={kind}" for kind in ("accounts", "contacts")),
         *(f"/api/v1/{name}" for name in ("fields", "teammates", "me", "notifications")),
         "/api/v1/timeline?q=invoice",
+        f"/api/v1/search?limit=20&q={quote(EVERY_SUBJECT)}",
     )
 
 
@@ -240,7 +246,7 @@ NOT_WALKED: Mapping[str, str] = {
         "names records of sources to those only who manage connections",
     ),
     "GET /api/v1/changes": "never ends: test_change_stream has who is told what",
-    "GET /api/v1/audit": "grows with each question: test_every_route asks it for strangers",
+    "GET /api/v1/audit": "grows with each question: test_nothing_leaks reads what was added, by `logged`",
     "GET /api/v1/accounts/{account_id}/logo": "what the company's site shows everybody",
 }
 """Routes that no walk asks, each with the reason."""
@@ -277,6 +283,26 @@ def told_by(question: Question, status: int, content: bytes) -> dict[str, tuple[
     if status != 200 or not path.endswith(("/panel", "/stream")):
         return {question.name: (status, _LOG.sub(b"", content))}
     return {f"{question.name} {name}": (status, body) for name, body in events(content).items()}
+
+
+async def logged(client: httpx.AsyncClient, since: datetime, account: str | None) -> dict[str, tuple[int, bytes]]:
+    """What the access log tells of the time since then, of one account or of all: each entry once, in no order."""
+    asked = {
+        "from": since.isoformat(),
+        "refreshes": "false",
+        "limit": "200",
+        **({"account": account} if account else {}),
+    }
+    told: list[str] = []
+    while True:
+        answer = await client.get("/api/v1/audit", params=asked)
+        if answer.status_code != 200:
+            return {f"audit {account}": (answer.status_code, answer.content)}
+        page = answer.json()
+        told += [json.dumps({**item, "id": "", "at": ""}, sort_keys=True) for item in page["items"]]
+        if not page["next_cursor"]:
+            return {f"audit {account}": (200, "\n".join(sorted(set(told))).encode())}
+        asked["cursor"] = page["next_cursor"]
 
 
 async def people_at(home: Peopled, account: str) -> list[dict[str, Any]]:

@@ -203,9 +203,9 @@ async def test_the_list_of_people_refuses_what_it_does_not_hold(listing: Contact
 
 @pytest.mark.parametrize(
     ("typed", "position"),
-    [("in:conversations", 16), ("in:conversations late invoice", 17), ("refund in:conversations please", 0)],
+    [("in:conversations", 16), ("in:conversations  ", 16)],
 )
-async def test_conversations_are_found_by_one_number(search: QuickSearch, typed: str, position: int) -> None:
+async def test_conversations_need_a_number_or_words(search: QuickSearch, typed: str, position: int) -> None:
     with pytest.raises(SearchRefused) as refused:
         await search.find(viewer(), typed, 8)
     assert refused.value.position == position

@@ -77,6 +77,20 @@ def money_fact(name: str, amounts: Sequence[Money]) -> list[Fact]:
     return [Fact(name=name, money=largest, beside=tuple(each for each in amounts if each is not largest))]
 
 
+class Subject(msgspec.Struct, frozen=True):
+    """What a conversation is about, by which search finds it; `number` is what people call it by."""
+
+    ref: Ref
+    text: str
+    at: datetime
+    number: str | None = None
+
+
+def _none(view: Any) -> Sequence[Subject]:
+    del view
+    return ()
+
+
 def _nowhere(part: Any) -> Ref | None:
     del part
     return None
@@ -89,7 +103,8 @@ class Section(msgspec.Struct, Generic[Part, View], frozen=True):
     shows. `merge` makes the view of all parts at `now` (aware UTC: the moment of the newest part) and is pure. `label`
     is carried by every field of `view` that names none of its own. `columns` declares the facts that `facts` may leave
     for lists; it is pure too. `home` is the record that opens the customer in the source of a part. `page_lists` names
-    the list fields of `view` of which the page carries only so many entries; the drill-down carries all.
+    the list fields of `view` of which the page carries only so many entries; the drill-down carries all. `subjects` are
+    those of the view's conversations, for whoever may read `label`; it is pure.
     """
 
     name: SectionName
@@ -105,6 +120,11 @@ class Section(msgspec.Struct, Generic[Part, View], frozen=True):
     facts: Callable[[View], Sequence[Fact]]
     home: Callable[[Part], Ref | None] = _nowhere
     page_lists: Mapping[str, int] = {}
+    subjects: Callable[[View], Sequence[Subject]] = _none
+
+    @property
+    def tells_subjects(self) -> bool:
+        return self.subjects is not _none
 
 
 AnySection = Section[Any, Any]

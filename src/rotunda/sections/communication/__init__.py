@@ -1,6 +1,6 @@
 """How is it going: what was said lately and when."""
 
-from rotunda.sections.communication.merge import facts, merge
+from rotunda.sections.communication.merge import facts, merge, subjects
 from rotunda.sections.communication.model import CommunicationPart, CommunicationView
 from rotunda.sections.freshness import FAST
 from rotunda.sections.ids import SectionName
@@ -23,5 +23,6 @@ SECTION = Section(
         ),
     ),
     facts=facts,
+    subjects=subjects,
     page_lists={"entries": 25},
 )

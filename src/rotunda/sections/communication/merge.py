@@ -12,7 +12,7 @@ from rotunda.sections.communication.model import (
     Direction,
     Entry,
 )
-from rotunda.sections.section import Fact, Sourcepart
+from rotunda.sections.section import Fact, Sourcepart, Subject
 
 WINDOW = timedelta(days=90)
 NOT_HELD = frozenset({"scheduled", "no_show", "canceled", "cancelled", "rescheduled"})
@@ -50,3 +50,12 @@ def facts(view: CommunicationView) -> list[Fact]:
     if view.last_touch_at is None:
         return []
     return [Fact(name="last_touch_at", at=view.last_touch_at)]
+
+
+def subjects(view: CommunicationView) -> list[Subject]:
+    """Of all that was said; notes are ours alone, and no conversation."""
+    return [
+        Subject(each.ref, each.subject, each.at)
+        for each in view.entries
+        if each.subject and each.channel is not Channel.NOTE
+    ]

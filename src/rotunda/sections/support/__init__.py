@@ -4,7 +4,7 @@ from rotunda.sections.freshness import FAST
 from rotunda.sections.ids import SectionName
 from rotunda.sections.labels import Label
 from rotunda.sections.section import FactColumn, FactKind, Section
-from rotunda.sections.support.merge import facts, merge
+from rotunda.sections.support.merge import facts, merge, subjects
 from rotunda.sections.support.model import SupportPart, SupportView
 
 SECTION = Section(
@@ -48,6 +48,7 @@ SECTION = Section(
         ),
     ),
     facts=facts,
+    subjects=subjects,
     home=lambda part: part.records[0] if part.records else None,
     page_lists={"tickets": 25},
 )

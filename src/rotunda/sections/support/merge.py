@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from rotunda.sections.provenance import Input, Made, MadeCount
-from rotunda.sections.section import Fact, Sourcepart
+from rotunda.sections.section import Fact, Sourcepart, Subject
 from rotunda.sections.support.model import OPEN_STATUSES, Satisfaction, Severity, SupportPart, SupportView, Ticket
 
 WINDOW = timedelta(days=90)
@@ -91,3 +91,8 @@ def facts(view: SupportView) -> list[Fact]:
         Fact(name="urgent_tickets", number=urgent),
         Fact(name="escalations_90d", number=view.escalations_90d),
     ]
+
+
+def subjects(view: SupportView) -> list[Subject]:
+    """Of every ticket that was read."""
+    return [Subject(each.ref, each.subject, each.updated_at, each.number) for each in view.tickets if each.subject]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from rotunda.access.grant import ListScope
 from rotunda.access.roles import Reach
 from rotunda.access.viewer import Viewer
 from rotunda.identity.fields.definitions import Definitions
@@ -69,12 +70,14 @@ class Catalogue:
         self._filled: Mapping[SourceName, Collection[SectionName]] = {
             source: list(connector.sections) for source, connector in house.connectors.items()
         } | {BY_HAND: list(house.sections)}
+        self._subjects = {section.name: section.label for section in house.sections.values() if section.tells_subjects}
         self._clock = clock
 
     async def of(self, viewer: Viewer) -> "Readable":
         """The part that this viewer may use, as of now."""
         columns = {name: each for name, each in self._columns.items() if scopes_reading(viewer, each.needs)}
-        return Readable(viewer, columns, self._filled, await self._fields(viewer), self._clock.now())
+        fields = await self._fields(viewer)
+        return Readable(viewer, columns, self._filled, fields, self._clock.now(), self._subjects)
 
     async def _fields(self, viewer: Viewer) -> dict[str, SearchedField]:
         """Our own fields of accounts that this viewer may read somewhere."""
@@ -87,13 +90,22 @@ class Catalogue:
 
 
 class Readable(msgspec.Struct, frozen=True):
-    """What one viewer may read on at least some accounts."""
+    """What one viewer may read on at least some accounts. `subjects` are sections whose conversations are found by
+    their subjects, each with the label that these carry: `told_in` says where the viewer may read them.
+    """
 
     viewer: Viewer
     columns: Mapping[str, Column]
     filled: Mapping[SourceName, Collection[SectionName]]
     fields: Mapping[str, SearchedField]
     now: datetime
+    subjects: Mapping[SectionName, Label] = {}
+
+    @property
+    def told_in(self) -> dict[SectionName, list[ListScope]]:
+        """Nothing where the viewer may read none."""
+        found = {name: scopes_that_read(self.viewer, name, label) for name, label in self.subjects.items()}
+        return {name: scopes for name, scopes in found.items() if scopes}
 
     @property
     def shown(self) -> list[str]:

@@ -17,6 +17,8 @@ from rotunda.view.tickets import SourcesSilent, TicketLookups
 
 A_MOMENT = timedelta(milliseconds=250)
 _ASKED = re.compile(r"(?:^|(?<=\s))in:conversations(?=\s|$)", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_PLAIN = re.compile(r"[\w.\-]+")
 _NUMBER = re.compile(r"(?:[a-z0-9][\w.-]*:)?#\S+|[a-z][\w.-]*:\d{3,18}|\d{3,18}", re.IGNORECASE)
 
 
@@ -31,13 +33,13 @@ class QuickConversations:
         """Asked for alone, by `in:conversations` and a number.
 
         Raises:
-            SearchRefused: there is no number.
+            SearchRefused: it can be no number.
             SourcesSilent: nothing was found, and not every source has answered.
             Outdated: the viewer's rights have changed meanwhile: look again.
         """
         number = _ASKED.sub("", text).strip()
         try:
-            return _group(await self._tickets.find(viewer, _of_one_word(text, number)), limit)
+            return _group(await self._tickets.find(viewer, number), limit)
         except LookupRefused as refused:
             raise SearchRefused(_place(text, number), refused.reason) from None
 
@@ -63,11 +65,18 @@ def asks_for_conversations(text: str) -> bool:
     return _ASKED.search(text) is not None
 
 
-def _of_one_word(text: str, number: str) -> str:
-    if not number or number.split() != [number]:
-        reason = "Conversations are found by one number, as in in:conversations #48201."
-        raise SearchRefused(_place(text, number), reason)
-    return number
+def is_a_number(text: str) -> bool:
+    """Whether one word with a digit in it is asked for: `#48201`, `olddesk:OD-7`. Raises SearchRefused for nothing."""
+    asked = _ASKED.sub("", text).strip()
+    if not asked:
+        reason = "Conversations are found by a number or by words of their subject, as in in:conversations #48201."
+        raise SearchRefused(len(text.rstrip()), reason)
+    return asked.split() == [asked] and _DIGIT.search(asked) is not None and not asked.lower().startswith("id:")
+
+
+def is_plain(text: str) -> bool:
+    """Whether it can be a word of a subject, and no number of some system alone."""
+    return _PLAIN.fullmatch(_ASKED.sub("", text).strip()) is not None
 
 
 def _place(text: str, number: str) -> int:

@@ -16,11 +16,17 @@ from rotunda.view.index.conditions_sql import ListQuery
 from rotunda.view.index.driver_sql import planned
 from rotunda.view.index.hits import Hit, HitGroup, SearchResult
 from rotunda.view.index.judged import notice_of
-from rotunda.view.index.quick_conversations import QuickConversations, asks_for_conversations
+from rotunda.view.index.quick_conversations import (
+    QuickConversations,
+    asks_for_conversations,
+    is_a_number,
+    is_plain,
+)
 from rotunda.view.index.quick_sql import best_accounts
 from rotunda.view.index.repository import IndexRepository, ListRow
 from rotunda.view.index.rows_sql import SortKey
 from rotunda.view.index.search_words import Kind, Search
+from rotunda.view.index.subjects import found_subjects
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -63,13 +69,22 @@ class QuickSearch:
             AuditUnavailable: nothing is shown.
         """
         if asks_for_conversations(text):
-            groups, notice = [await self._conversations.find(viewer, text, limit)], None
+            groups, notice = [await self._conversations_of(viewer, text, limit)], None
         else:
             groups, notice = await self._groups(viewer, text, limit)
         found = [group for group in groups if group.items]
         detail = {"q": text, "shown": sum(len(group.items) for group in found)}
         await self._audit.record(AuditEntry(Actor.of(viewer), Action.SEARCH, detail=detail))
         return SearchResult(found, notice)
+
+    async def _conversations_of(self, viewer: Viewer, text: str, limit: int) -> HitGroup:
+        """By a number; what is none, or nobody's, is looked for in subjects."""
+        if is_a_number(text):
+            found = await self._conversations.find(viewer, text, limit)
+            if found.items or not is_plain(text):
+                return found
+        readable = await self._catalogue.of(viewer)
+        return await found_subjects(self._repository, readable, readable.search(text), limit)
 
     async def _groups(self, viewer: Viewer, text: str, limit: int) -> tuple[list[HitGroup], str | None]:
         readable = await self._catalogue.of(viewer)

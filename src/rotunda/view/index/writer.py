@@ -2,8 +2,9 @@
 
 import asyncio
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import TypeAlias
 
 import msgspec
 import structlog
@@ -11,7 +12,7 @@ import structlog
 from rotunda.kit.clock import Clock
 from rotunda.kit.database import Database, DatabaseUnavailable
 from rotunda.sections.ids import AccountId, SourceName
-from rotunda.sections.section import AnySection, Fact
+from rotunda.sections.section import AnySection, Fact, Subject
 from rotunda.view.metrics.snapshots import Snapshots
 from rotunda.view.page.merged import Merged
 
@@ -22,6 +23,8 @@ _COLLECT_SECONDS = 0.2
 
 _MOST_AT_ONCE = 200
 """Sections in one statement."""
+
+_LONGEST_SUBJECT, _LONGEST_URL = 400, 400
 
 _WRITE = """
     WITH left_now AS (
@@ -64,14 +67,47 @@ _WRITE = """
 """
 
 
+_WRITE_SUBJECTS = """
+    WITH left_now AS (
+        SELECT * FROM jsonb_to_recordset(%(subjects)s::jsonb) AS one(
+            account_id text, section text, source text, record_type text, external_id text, number text, subject text,
+            url text, at timestamptz
+        )
+    ), forgotten AS (
+        DELETE FROM conversation_subject told
+        USING jsonb_to_recordset(%(told)s::jsonb) AS one(account_id text, section text)
+        WHERE told.account_id = one.account_id AND told.section = one.section AND NOT EXISTS (
+            SELECT FROM left_now n WHERE (n.account_id, n.section, n.source, n.record_type, n.external_id)
+                = (told.account_id, told.section, told.source, told.record_type, told.external_id)
+        )
+    )
+    INSERT INTO conversation_subject (
+        account_id, section, source, record_type, external_id, number, subject, url, at, members)
+    SELECT left_now.*, ARRAY(
+        SELECT m.account_id FROM account_member m WHERE m.shown_id = left_now.account_id ORDER BY m.account_id)
+    FROM left_now WHERE EXISTS (SELECT FROM account WHERE id = left_now.account_id)
+    ORDER BY account_id, section, source, record_type, external_id
+    ON CONFLICT (account_id, section, source, record_type, external_id) DO UPDATE SET
+        number = excluded.number, subject = excluded.subject, url = excluded.url, at = excluded.at,
+        members = excluded.members
+    WHERE (conversation_subject.number, conversation_subject.subject, conversation_subject.url, conversation_subject.at,
+        conversation_subject.members)
+        IS DISTINCT FROM (excluded.number, excluded.subject, excluded.url, excluded.at, excluded.members)
+"""
+
+
 class _Left(msgspec.Struct, frozen=True):
-    """The facts of one section of one account, replacing all that it left before."""
+    """The facts of one section of one account, replacing all that it left before; `subjects` None: it never has any."""
 
     names: list[str]
     daily: frozenset[str]
     facts: Sequence[Fact]
     source: SourceName
     as_of: datetime
+    subjects: Sequence[Subject] | None = None
+
+
+_Batch: TypeAlias = Sequence[tuple[tuple[AccountId, str], _Left]]
 
 
 class FactWriter:
@@ -93,7 +129,9 @@ class FactWriter:
             names = [column.name for column in section.columns]
             daily = frozenset(column.name for column in section.columns if column.daily)
             facts = section.facts(merged.view)
-            self._waiting[account, section.name] = _Left(names, daily, facts, merged.source, merged.as_of)
+            subjects = section.subjects(merged.view) if section.tells_subjects else None
+            left = _Left(names, daily, facts, merged.source, merged.as_of, subjects)
+            self._waiting[account, section.name] = left
             self._heard.set()
 
     def start(self) -> None:
@@ -123,15 +161,60 @@ class FactWriter:
                 waiting, self._waiting = list(self._waiting.items()), {}
                 day = self._clock.now().date()
                 for start in range(0, len(waiting), _MOST_AT_ONCE):
-                    await self._database.execute(_WRITE, _parameters(waiting[start : start + _MOST_AT_ONCE], day))
+                    await self._write(waiting[start : start + _MOST_AT_ONCE], day)
                 if day != self._day:
                     await self._snapshots.prune(day)
                     self._day = day
         except DatabaseUnavailable as error:
             _log.warning("facts for lists were not written; the next reading writes them", reason=str(error))
 
+    async def _write(self, batch: _Batch, day: date) -> None:
+        await self._database.execute(_WRITE, _parameters(batch, day))
+        telling = [pair for pair in batch if pair[1].subjects is not None]
+        if telling:
+            await self._database.execute(_WRITE_SUBJECTS, _told(telling))
 
-def _parameters(batch: Sequence[tuple[tuple[AccountId, str], _Left]], day: date) -> dict[str, object]:
+
+def _told(batch: _Batch) -> dict[str, str]:
+    named = [{"account_id": account, "section": section} for (account, section), _ in batch]
+    rows = [
+        _subject(account, section, each)
+        for (account, section), left in batch
+        for each in _each_once(left.subjects or ())
+    ]
+    return {"told": msgspec.json.encode(named).decode(), "subjects": msgspec.json.encode(rows).decode()}
+
+
+def _each_once(subjects: Sequence[Subject]) -> Iterable[Subject]:
+    """Two connections of one source may tell the same record twice."""
+    return {tuple(map(_storable, _record(each))): each for each in subjects}.values()
+
+
+def _record(subject: Subject) -> tuple[str, str, str]:
+    return subject.ref.source, subject.ref.record_type, subject.ref.external_id
+
+
+def _subject(account: AccountId, section: str, subject: Subject) -> dict[str, object]:
+    ref = subject.ref
+    return {
+        "account_id": account,
+        "section": section,
+        "source": ref.source,
+        "record_type": _storable(ref.record_type),
+        "external_id": _storable(ref.external_id),
+        "number": _storable(subject.number),
+        "subject": _storable(subject.text),
+        "url": None if ref.url and len(ref.url) > _LONGEST_URL else _storable(ref.url),
+        "at": subject.at,
+    }
+
+
+def _storable(text: str | None) -> str | None:
+    """PostgreSQL's text holds no NUL, and its indexes no long text."""
+    return text.replace("\0", "\ufffd")[:_LONGEST_SUBJECT] if text is not None else None
+
+
+def _parameters(batch: _Batch, day: date) -> dict[str, object]:
     named = [{"account_id": account, "name": name} for (account, _), left in batch for name in left.names]
     facts = [_row(account, left, fact) for (account, _), left in batch for fact in left.facts]
     today = [row for (account, _), left in batch for fact in left.facts for row in _today(account, left, fact)]

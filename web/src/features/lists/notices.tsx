@@ -40,9 +40,9 @@ const NONE: Record<ListKind, [filtered: string, all: string, what: string]> = {
     'Take a word or a filter away. Only people of accounts that you may see are searched.',
   ],
   conversations: [
-    'No conversation has this number',
-    'No conversation has this number',
-    'Conversations are found by their number, today’s or that of a system that is gone.',
+    'No conversation has this number or these words',
+    'No conversation has this number or these words',
+    'Conversations are found by their number, today’s or an old one, and by words of their subject once the customer was read.',
   ],
 };
 

@@ -30,6 +30,7 @@ const OF_ALL: HelpLine[] = [
 const KINDS: HelpLine[] = [
   { example: 'in:contacts', finds: 'people instead of accounts' },
   { example: 'in:conversations #48201', finds: 'a conversation by its number, today’s or an old one' },
+  { example: 'in:conversations late invoice', finds: 'conversations by words of their subject' },
 ];
 
 const VALUES: Record<AccountColumn['kind'], string> = {

@@ -12,7 +12,7 @@ import { faultAt, PROBLEM_ID } from './search-problem';
 const ASKS: Record<ListKind, [label: string, placeholder: string]> = {
   accounts: ['Search accounts', 'Name, domain, city, or plan:pro mrr:>1000 renewal:<90d'],
   contacts: ['Search contacts', 'Name, email, phone, company, or title:buyer plan:pro'],
-  conversations: ['Search conversations', 'in:conversations #48201'],
+  conversations: ['Search conversations', 'in:conversations late invoice'],
 };
 
 interface SearchFieldProps {
