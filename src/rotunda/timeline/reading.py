@@ -56,10 +56,10 @@ _WHOLE: LiteralString = """
 """
 BY_INDEX = """
     SELECT set_config('enable_indexscan', 'off', true), set_config('enable_seqscan', 'off', true),
-        set_config('plan_cache_mode', 'force_generic_plan', true)
+        set_config('plan_cache_mode', 'force_custom_plan', true)
 """
-"""Words are looked up, never searched for along the order: a rare one would be looked for in all that ever was. And
-there is no other plan to think about, over and over, for each partition.
+"""Words are looked up, never searched for along the order: a rare one would be looked for in all that ever was. A plan
+for any range of time takes all ranges for narrow and reads whole partitions by time, so each range has its own.
 """
 
 
