@@ -2908,6 +2908,9 @@ export interface components {
             until: string;
             moved: components["schemas"]["since_service_Moved"][];
             fields: components["schemas"]["FieldChanged"][];
+            events?: {
+                [key: string]: number;
+            };
         };
         /** SourceMark */
         SourceMark: {

@@ -14,6 +14,7 @@ import { matchesRoute } from '@/routes/matches';
 import { rootRoute } from '@/routes/root';
 import { signInRoute } from '@/routes/sign-in';
 import { signedInRoute } from '@/routes/signed-in';
+import { syncRoute } from '@/routes/sync';
 
 import { queryClient, whenSignedOut } from './query-client';
 
@@ -26,6 +27,7 @@ const routeTree = rootRoute.addChildren([
     contactsRoute,
     contactRoute,
     connectionsRoute,
+    syncRoute,
     fieldsRoute,
     matchesRoute,
     linkRoute,

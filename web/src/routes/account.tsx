@@ -31,6 +31,23 @@ const TimelineTab = lazy(async () => ({
   default: (await import('@/features/timeline/timeline-tab')).TimelineTab,
 }));
 
+const SinceLine = lazy(async () => ({ default: (await import('@/features/since/since-line')).SinceLine }));
+const AsOfCard = lazy(async () => ({ default: (await import('@/features/since/as-of-card')).AsOfCard }));
+
+/** Asked for when the page is there: nothing on it waits for what was. */
+const since = (page: Page) =>
+  page.scores && (
+    <Suspense fallback={null}>
+      <SinceLine key={page.account.id} customer={{ of: 'accounts', id: page.account.id }} />
+    </Suspense>
+  );
+
+const asOf = (page: Page) => (
+  <Suspense fallback={<SkeletonBlock height={72} />}>
+    <AsOfCard key={page.account.id} account={page.account.id} />
+  </Suspense>
+);
+
 const timeline = (page: Page) => (
   <Suspense fallback={<SkeletonBlock height={600} />}>
     <TimelineTab key={page.account.id} customer={{ of: 'accounts', id: page.account.id }} />
@@ -74,6 +91,8 @@ function Account() {
         tab={tab}
         ownFields={ownFields}
         menu={menu}
+        since={since}
+        asOf={asOf}
         timeline={mayReadOn ? timeline : undefined}
         whyShown={
           <Suspense fallback={null}>
@@ -83,11 +102,11 @@ function Account() {
         rollUp={rollUp}
         {...(mayReadLog && {
           accessLog: (
-            <>
+            <Suspense fallback={<SkeletonBlock height={600} />}>
               <HistoryCard customer={{ of: 'accounts', id }} undo={undo} />
               <HandLinks id={id} />
               <AccountAccessLog id={id} />
-            </>
+            </Suspense>
           ),
         })}
       />

@@ -9,6 +9,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from rotunda.access.audit.entry import Action
+from rotunda.access.grant import Reading
 from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
 from rotunda.entrypoints.installation import Installation
@@ -19,6 +20,8 @@ from rotunda.view.looking import Absent, Look
 from rotunda.view.metrics.as_of import AccountThen, DayNotOver
 from rotunda.view.metrics.history import LONGEST, MetricHistory
 from rotunda.view.since.service import Since
+from rotunda.view.timeline.asked import Asked as EventsAsked
+from rotunda.view.timeline.pages import Whose
 
 ViewerRequest = Request[Viewer, Any, Any]
 
@@ -94,9 +97,13 @@ def _since(installation: Installation) -> list[HTTPRouteHandler]:
     async def account(request: ViewerRequest, account_id: FromPath[str]) -> Since:
         async def show() -> Since:
             look = await _open(installation, request, account_id, Action.SINCE)
-            since = await installation.since.account(look.grant, look.grant.account)
+            account = look.grant.account
+            since = await installation.since.account(look.grant, account)
+            accounts = [account, *await installation.identity.members(account)]
+            whose = Whose(viewer=request.user, reach=look.grant.reach, customer=account, accounts=accounts)
+            whole = await _with_events(installation, look.grant, whose, since)
             await look.recorded()
-            return since
+            return whole
 
         return await while_it_stands(installation, request, show)
 
@@ -108,13 +115,26 @@ def _since(installation: Installation) -> list[HTTPRouteHandler]:
     async def contact(request: ViewerRequest, contact_id: FromPath[str]) -> Since:
         async def show() -> Since:
             look = await open_contact(installation, request, contact_id, Action.SINCE, Permission.ACCOUNT_VIEW)
-            since = await installation.since.contact(look.grant, look.grant.contact)
+            person = look.grant.contact
+            since = await installation.since.contact(look.grant, person)
+            contacts = await installation.contact_looking.ids(look)
+            whose = Whose(viewer=request.user, reach=look.grant.reach, customer=person, contacts=contacts)
+            whole = await _with_events(installation, look.grant, whose, since)
             await look.recorded()
-            return since
+            return whole
 
         return await while_it_stands(installation, request, show)
 
     return [account, contact, *_seen(installation)]
+
+
+async def _with_events(installation: Installation, granted: Reading, whose: Whose, since: Since) -> Since:
+    """Counted for those who may read them."""
+    if since.since is None or not granted.may(Permission.SECTION_DRILL):
+        return since
+    asked = EventsAsked(since=since.since, until=since.until, limit=1)
+    page = await installation.timeline_pages.page(whose, asked)
+    return msgspec.structs.replace(since, events=page.counts or {})
 
 
 def _seen(installation: Installation) -> list[HTTPRouteHandler]:

@@ -26,6 +26,11 @@ _SEE = """
     WHERE user_id = %s AND customer_id = %s AND offered_at = %s
 """
 
+_KNOWN = """
+    SELECT greatest(offered_at, seen_at) AS newest FROM last_look
+    WHERE user_id = %s AND customer_id = %s AND greatest(offered_at, seen_at) >= %s
+"""
+
 
 class Fact(msgspec.Struct, frozen=True):
     """As the index of facts holds it."""
@@ -53,6 +58,10 @@ class _Row(msgspec.Struct, frozen=True):
     offered: Any
 
 
+class _Newest(msgspec.Struct, frozen=True):
+    newest: datetime
+
+
 class LastLooks:
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -66,8 +75,11 @@ class LastLooks:
         return LastLook(row.seen_at, _facts(row.seen), _facts(row.offered))
 
     async def see(self, user: UserId, customer: str, until: datetime) -> bool:
-        """Whether that was offered, and is the newest offer."""
-        return await self._database.execute(_SEE, (user, customer, until)) == 1
+        """Whether that was offered. What was offered again since counts when that is seen."""
+        named = (user, customer, until)
+        if await self._database.execute(_SEE, named) == 1:
+            return True
+        return await self._database.fetch_one(_Newest, _KNOWN, named) is not None
 
 
 def _facts(held: Any) -> Facts:

@@ -7,6 +7,7 @@ import msgspec
 
 from rotunda.access.grant import PEOPLE, Reading
 from rotunda.access.viewer import Viewer
+from rotunda.connector_kit.events import EventType
 from rotunda.kit.clock import Clock
 from rotunda.sections.ids import SectionName
 from rotunda.sections.labels import Label
@@ -43,13 +44,14 @@ class Moved(msgspec.Struct, frozen=True):
 
 class Since(msgspec.Struct, frozen=True):
     """`since` is the last look of this viewer, null at the first one; then nothing has changed. `until` is to be sent
-    back when all this was seen.
+    back when all this was seen. `events` are those of that time, by type, that this viewer may read on.
     """
 
     since: datetime | None
     until: datetime
     moved: list[Moved]
     fields: list[FieldChanged]
+    events: dict[EventType, int] = {}
 
 
 class _Watched(msgspec.Struct, frozen=True):

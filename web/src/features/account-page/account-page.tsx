@@ -26,6 +26,10 @@ interface AccountPageProps {
   tab: string;
   /** Who looked at this customer; absent where the viewer may not see it. */
   accessLog?: ReactNode;
+  /** What has changed since this viewer last looked. */
+  since?: ((page: Page) => ReactNode) | undefined;
+  /** How it was on another day. */
+  asOf?: ((page: Page) => ReactNode) | undefined;
   /** What happened with it; absent for whoever may not read on. */
   timeline?: ((page: Page) => ReactNode) | undefined;
   /** What else can be done with it. */
@@ -38,16 +42,8 @@ interface AccountPageProps {
   ownFields?: ((page: Page) => ReactNode) | undefined;
 }
 
-export function AccountPage({
-  id,
-  tab,
-  accessLog,
-  timeline,
-  menu,
-  whyShown,
-  rollUp,
-  ownFields,
-}: AccountPageProps) {
+export function AccountPage(props: AccountPageProps) {
+  const { id, tab, accessLog, timeline, menu, whyShown, since } = props;
   const client = useQueryClient();
   const [opening] = useState<Opening>(() => ({ shown: false }));
   const { data: page, error } = useQuery(accountPageQuery(client, id, opening));
@@ -62,6 +58,7 @@ export function AccountPage({
   return (
     <div className={css.page} data-testid="account-page">
       <AccountHeader page={page} menu={menu?.(page)} whyShown={whyShown} />
+      <div className={css.since}>{since?.(page)}</div>
       {error && (
         <p className={css.note} role="alert">
           This page could not be renewed: {reasonOf(error)} What you see is the last answer.
@@ -71,15 +68,22 @@ export function AccountPage({
       <Tiles page={page} />
       <div className={css.columns}>
         <Main page={page} tab={tab} accessLog={accessLog} timeline={timeline?.(page)} />
-        <aside className={css.column} aria-label="In short">
-          <ScoreCards page={page} />
-          {rollUp?.(page)}
-          <Signals page={page} />
-          {ownFields?.(page)}
-          <Asides page={page} tab={tab} />
-        </aside>
+        <Beside {...props} page={page} />
       </div>
     </div>
+  );
+}
+
+function Beside({ page, tab, rollUp, ownFields, asOf }: AccountPageProps & { page: Page }) {
+  return (
+    <aside className={css.column} aria-label="In short">
+      <ScoreCards page={page} />
+      {rollUp?.(page)}
+      <Signals page={page} />
+      {ownFields?.(page)}
+      <Asides page={page} tab={tab} />
+      {asOf?.(page)}
+    </aside>
   );
 }
 

@@ -12,6 +12,7 @@ import type { AnySectionModule } from '@/sections/section-module';
 
 import css from './tiles.module.css';
 import { wordsWithoutData } from './tile-words';
+import { Trend } from './trend';
 
 /** Six questions, answered without scrolling. */
 export function Tiles({ page }: { page: Page }) {
@@ -42,6 +43,7 @@ function Tile({ module, page }: { module: AnySectionModule; page: Page }) {
       <div className={css.freshness}>
         <Freshness section={section} title={module.title} />
       </div>
+      <Trend page={page} section={module.name} />
     </article>
   );
 }

@@ -19,6 +19,7 @@ export function PageSkeleton() {
           <SkeletonLines widths={['220px', '420px']} />
         </div>
       </div>
+      <div className={css.since} />
       <div className={css.chips} />
       <div className={tiles.six}>
         {Array.from({ length: 6 }, (_, index) => (

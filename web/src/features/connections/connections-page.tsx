@@ -1,5 +1,6 @@
 import { IconCloudOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import type { AvailableSource, Connections } from '@/api/service';
@@ -18,12 +19,21 @@ import css from './connections.module.css';
 
 export function ConnectionsPage() {
   useTitle('Connections');
+  const mayManage = useMay('connection_manage');
   const { data, error } = useQuery(connectionsQuery);
   return (
     <div className={css.page} data-testid="connections-page">
       <div>
         <h1>Connections</h1>
-        <p className={css.intro}>The systems that feed the page, how they are, and which are missing.</p>
+        <p className={css.intro}>
+          The systems that feed the page, how they are, and which are missing.
+          {mayManage && (
+            <>
+              {' '}
+              <Link to="/sync">Sync and webhooks</Link>
+            </>
+          )}
+        </p>
       </div>
       {error && !data && (
         <Notice icon={<IconCloudOff size={24} />} title="The connections could not be read" minHeight={240}>

@@ -1,0 +1,84 @@
+import {
+  infiniteQueryOptions,
+  queryOptions,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+
+import type { Connections } from '@/api/service';
+import type { DeliveryPage, Standing, SyncConnection, SyncStatus } from '@/api/sync';
+import { announce } from '@/lib/announce';
+import { getJson, isStatus, queryString, sendJson } from '@/lib/api';
+import { SECOND } from '@/lib/time';
+
+const AGAIN = 10 * SECOND;
+
+export const deliveriesQuery = (state: Standing | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['webhooks', state],
+    queryFn: ({ pageParam, signal }) =>
+      getJson<DeliveryPage>(`/webhooks${queryString({ state, cursor: pageParam })}`, signal),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+    refetchInterval: AGAIN,
+  });
+
+/** Null where nothing is pulled at all. */
+export const syncQuery = queryOptions({
+  queryKey: ['sync'],
+  queryFn: async ({ signal }) => {
+    try {
+      return await getJson<SyncStatus>('/sync', signal);
+    } catch (error) {
+      if (isStatus(error, 404)) return null;
+      throw error;
+    }
+  },
+  refetchInterval: ({ state }) => (state.data ? AGAIN : false),
+});
+
+const titlesQuery = queryOptions({
+  queryKey: ['connections'],
+  queryFn: ({ signal }) => getJson<Connections>('/connections', signal),
+  staleTime: AGAIN,
+});
+
+export interface Named {
+  title: string;
+  source: string;
+}
+
+/** Whose deliveries they are; a connection that is gone has none any more. */
+export function useNamed(): (connection: string) => Named {
+  const { data } = useQuery(titlesQuery);
+  return (connection) => data?.items.find(({ id }) => id === connection) ?? { title: '', source: '' };
+}
+
+export function useReplay() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => sendJson<unknown>('POST', `/webhooks/${encodeURIComponent(id)}/replay`),
+    onSuccess: () => announce('The delivery is tried again.'),
+    onSettled: () => client.invalidateQueries({ queryKey: ['webhooks'] }),
+  });
+}
+
+export function useRunNow() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ connection_id }: SyncConnection) =>
+      sendJson<unknown>('POST', `/sync/${encodeURIComponent(connection_id)}/run`),
+    onSuccess: (_, { title }) => announce(`${title} is being pulled now.`),
+    onSettled: () => client.invalidateQueries({ queryKey: syncQuery.queryKey }),
+  });
+}
+
+export function useReplayJob() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: number) => sendJson<unknown>('POST', `/jobs/${id}/replay`),
+    onSuccess: () => announce('The job is tried again.'),
+    onSettled: () => client.invalidateQueries({ queryKey: syncQuery.queryKey }),
+  });
+}
