@@ -48,8 +48,12 @@ class HttpCall(msgspec.Struct, frozen=True):
     headers: tuple[tuple[str, str], ...]
     body: bytes | None
 
-    def again(self) -> Coroutine[Any, Any, object]:
-        return AiohttpTransport.send(self.transport, self.target, self.method, dict(self.headers), self.body, _SECONDS)
+    async def again(self) -> object:
+        """What came back, as SQL's rows do: decoded, and in no shape of ours."""
+        answer = await AiohttpTransport.send(
+            self.transport, self.target, self.method, dict(self.headers), self.body, _SECONDS
+        )
+        return msgspec.json.decode(answer.body) if answer.body else None
 
 
 class SqlCall(msgspec.Struct, frozen=True, eq=False):
@@ -126,7 +130,7 @@ class BareSources:
         return [await self._time(section, source) for section in planned for source in section.sources]
 
     async def gather(self, calls: Sequence[Call]) -> None:
-        """The calls of a page at the same time, and nothing done with their answers."""
+        """The calls of a page at the same time, and nothing done with their decoded answers."""
         await asyncio.gather(*(call.again() for call in calls))
 
     async def _time(self, planned: PlannedSection, source: PlannedSource) -> Timed:

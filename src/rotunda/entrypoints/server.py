@@ -32,10 +32,15 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[object] | None = None) -> None:  # pyright: ignore[reportIncompatibleMethodOverride] - uvicorn's sockets
         await super().startup(sockets)  # pyright: ignore[reportArgumentType] - as above
         if self.started:
-            gc.collect()
-            gc.freeze()
-            gc.set_threshold(*_GARBAGE)
+            settle_garbage()
             self._ready()
+
+
+def settle_garbage() -> None:
+    """What was made so far stays; what comes is looked through seldom."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_GARBAGE)
 
 
 def require_free(host: str, port: int) -> None:

@@ -18,7 +18,7 @@ from rotunda.view.page.merged import Merged
 
 _log = structlog.get_logger(__name__)
 
-_COLLECT_SECONDS = 0.2
+_COLLECT_SECONDS = 1.0
 """How long what was heard is collected: the sections of a page, and of many pages under load, become one statement."""
 
 _MOST_AT_ONCE = 200
