@@ -62,6 +62,8 @@ def tidy(text: str | None) -> str | None:
     """At most 2,000 characters without control characters, double blanks and empty lines."""
     if not text:
         return None
+    if text.isprintable() and "  " not in text:  # a subject, and many a note
+        return _cut(text.strip()) or None
     clean = text.replace("\n", "").isprintable()  # as nearly all are, and told in no time
     plain = text if clean else _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
     lines = [" ".join(line.split()) for line in plain.split("\n")]
