@@ -20,6 +20,7 @@ from rotunda.sections.ids import AccountId, ConnectionId, SectionName
 
 _TOPIC = "notices"
 _KEPT = timedelta(days=1)
+"""The newest stays for good."""
 _KNOWN = timedelta(hours=1)
 """How far back a new process looks."""
 _AT_ONCE = 5_000
@@ -36,9 +37,9 @@ _WRITE = """
     SELECT last.at + row_number() OVER (), clock_timestamp(), %(origin)s, one.connection, one.account, one.section
     FROM last, jsonb_to_recordset(%(notices)s::jsonb) AS one(connection text, account text, section text)
 """
-_AFTER = """
+_FROM = """
     SELECT position, at, origin, connection_id AS connection, account_id AS account, section
-    FROM source_notice WHERE position > %s ORDER BY position LIMIT %s
+    FROM source_notice WHERE position >= %s ORDER BY position LIMIT %s
 """
 _LATEST = """
     SELECT * FROM (
@@ -50,7 +51,7 @@ _BEFORE = "SELECT coalesce(max(position), 0) AS position FROM source_notice WHER
 _PRUNE = """
     DELETE FROM source_notice WHERE at < clock_timestamp() - %s AND position < (SELECT max(position) FROM source_notice)
 """
-"""The newest stays: from it everybody knows how far they have heard."""
+"""The newest stays: from it everybody knows how far they have heard, and that they have missed nothing."""
 
 _log = structlog.get_logger(__name__)
 
@@ -82,7 +83,6 @@ class Notices:
         self.lately: list[Told] = []
         self._listeners: list[Listener] = []
         self._reading = asyncio.Lock()
-        self._read_at = clock.monotonic()
         self._pruned_at: float | None = None
 
     async def open(self) -> None:
@@ -122,13 +122,13 @@ class Notices:
     async def catch_up(self) -> None:
         """Raises DatabaseUnavailable."""
         async with self._reading:
-            self._suspect_after_long_absence()
             while True:
-                found = await self._database.fetch_all(Told, _AFTER, (self.heard.position, _AT_ONCE))
-                self._count(found)
+                found = await self._database.fetch_all(Told, _FROM, (self.heard.position, _AT_ONCE))
+                if self.heard.position and (not found or found[0].position != self.heard.position):
+                    self._suspect_everything(found)
+                self._count([told for told in found if told.position > self.heard.position])
                 if len(found) < _AT_ONCE:
                     break
-            self._read_at = self._clock.monotonic()
             await self._prune()
 
     def _count(self, found: Sequence[Told]) -> None:
@@ -141,15 +141,14 @@ class Notices:
         for listener in self._listeners:
             listener(found)
 
-    def _suspect_after_long_absence(self) -> None:
-        """What was told meanwhile may have been pruned: nothing that was read before counts as fresh."""
-        away = self._clock.monotonic() - self._read_at
-        if away < _KEPT.total_seconds() / 2:
-            return
-        _log.warning("this process was away for long", hours=round(away / 3600))
+    def _suspect_everything(self, found: Sequence[Told]) -> None:
+        """The last that was heard was pruned since, and others after it, perhaps: what was read before is not fresh.
+        Without any, the database is another one, and is heard from its beginning.
+        """
+        _log.warning("notices of sources were missed; what was read before is read again")
         for connection, _ in self._readings.lines:
             self._readings.invalidate(connection)
-        self.heard.since = self.heard.position
+        self.heard.since = self.heard.position = self.heard.position if found else 0
 
     async def _prune(self) -> None:
         now = self._clock.monotonic()
