@@ -127,6 +127,7 @@ async def told(stage: Peopled, address: str) -> dict[str, dict[str, Answer]]:
     """All that each role is answered, of facts that are read anew."""
     stage.clock.age()
     assert (await stage.clients["admin"].get(stage.path())).status_code == 200
+    await stage.settled()
     answers = await asyncio.gather(*(_answers(stage, role, address) for role in ROLES))
     return dict(zip(ROLES, answers, strict=True))
 

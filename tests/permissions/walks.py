@@ -5,9 +5,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -285,24 +284,36 @@ def told_by(question: Question, status: int, content: bytes) -> dict[str, tuple[
     return {f"{question.name} {name}": (status, body) for name, body in events(content).items()}
 
 
-async def logged(client: httpx.AsyncClient, since: datetime, account: str | None) -> dict[str, tuple[int, bytes]]:
-    """What the access log tells of the time since then, of one account or of all: each entry once, in no order."""
-    asked = {
-        "from": since.isoformat(),
-        "refreshes": "false",
-        "limit": "200",
-        **({"account": account} if account else {}),
-    }
-    told: list[str] = []
+async def entries_of(client: httpx.AsyncClient, account: str | None) -> list[dict[str, Any]] | tuple[int, bytes]:
+    """All that the access log tells of one account, or of all; or why it tells nothing."""
+    asked = {"refreshes": "false", "limit": "200", **({"account": account} if account else {})}
+    found: list[dict[str, Any]] = []
     while True:
         answer = await client.get("/api/v1/audit", params=asked)
         if answer.status_code != 200:
-            return {f"audit {account}": (answer.status_code, answer.content)}
+            return answer.status_code, answer.content
         page = answer.json()
-        told += [json.dumps({**item, "id": "", "at": ""}, sort_keys=True) for item in page["items"]]
+        found += page["items"]
         if not page["next_cursor"]:
-            return {f"audit {account}": (200, "\n".join(sorted(set(told))).encode())}
+            return found
         asked["cursor"] = page["next_cursor"]
+
+
+async def logged(
+    client: httpx.AsyncClient, before: Collection[str], account: str | None
+) -> dict[str, tuple[int, bytes]]:
+    """What the access log tells beside the entries that were there `before`: each once, in no order."""
+    found = await entries_of(client, account)
+    if isinstance(found, tuple):
+        return {f"audit {account}": found}
+    told = {json.dumps(_without_own(entry), sort_keys=True) for entry in found if entry["id"] not in before}
+    return {f"audit {account}": (200, "\n".join(sorted(told)).encode())}
+
+
+def _without_own(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what numbers and dates each entry and each edit."""
+    detail = {**entry["detail"], "edit": ""} if "edit" in (entry.get("detail") or {}) else entry.get("detail")
+    return {**entry, "id": "", "at": "", "detail": detail}
 
 
 async def people_at(home: Peopled, account: str) -> list[dict[str, Any]]:
