@@ -35,7 +35,7 @@ function useSeen({ of, id }: Customer, until: string | undefined): void {
 
 function Told({ since }: { since: Since }) {
   const [open, setOpen] = useState(false);
-  if (since.since === null) return <p className={css.line}>You look at this for the first time.</p>;
+  if (since.since === null) return <p className={css.line}>You are looking at this for the first time.</p>;
   const changes = changesIn(since);
   const looked = (
     <>

@@ -10,9 +10,10 @@ import { SkeletonBlock } from '@/components/skeleton';
 import { Quiet } from '@/components/stack';
 import { type Column, Table } from '@/components/table';
 import { reasonOf } from '@/lib/api';
+import { useNow } from '@/lib/clock';
 import { count, formatNumber, formatRatio } from '@/lib/numbers';
 import { inWords } from '@/lib/text';
-import { SECOND, shortAge } from '@/lib/time';
+import { MINUTE, SECOND, shortAge } from '@/lib/time';
 
 import css from './sync.module.css';
 import { syncQuery, useReplayJob, useRunNow } from './sync-query';
@@ -96,8 +97,13 @@ const STREAMS: Column<SyncStream>[] = [
     right: true,
     cell: ({ last_ok_at: last }) => (last === null ? 'never' : <Moment at={last} />),
   },
-  { name: 'next', title: 'Next', right: true, wide: true, cell: ({ next_at }) => <Moment at={next_at} /> },
+  { name: 'next', title: 'Next', right: true, wide: true, cell: ({ next_at }) => <Next at={next_at} /> },
 ];
+
+/** What is due waits for its turn: a connection's streams are read one after the other. */
+function Next({ at }: { at: string }) {
+  return Date.parse(at) <= useNow(MINUTE / 2) ? 'in its turn' : <Moment at={at} />;
+}
 
 function State({ stream: { state, progress, failures, reason, error } }: { stream: SyncStream }) {
   const { text, tone } = STATES[state];
