@@ -35,6 +35,9 @@ _KINDS = {"newbusiness": "New business", "existingbusiness": "Existing business"
 _NOISE = Decimal("0.000001")
 """Probabilities are binary fractions written out, 0.2 as 0.200000000000000011: rounded to this before use."""
 
+_MOST = 2**53
+"""Amounts are below this: a browser counts no further exactly."""
+
 
 class PipelineStage(msgspec.Struct, frozen=True):
     """`number` counts open stages from 1; None for a closed one."""
@@ -154,7 +157,10 @@ def value_of(record: Record, portal: Portal) -> Money | None:
     currency = (
         currency_of(record.required("deal_currency_code")) if record.text("deal_currency_code") else portal.currency
     )
-    return money_from_decimal(amount.scaleb(minor_exponent(currency)), currency)
+    minor = amount.scaleb(minor_exponent(currency))
+    if abs(minor) >= _MOST:
+        raise record.required("amount").bad("is out of range")
+    return money_from_decimal(minor, currency)
 
 
 def _weighted(value: Money | None, probability: Decimal) -> Money | None:
