@@ -98,3 +98,18 @@ def _event(number: int, at: datetime, company: Company) -> Event:
         record=("engagement", ExternalId(str(number))),
         whose=(("company", company_id),),
     )
+
+
+async def written_by(home: InhabitedHouse, address: str, subject: str) -> None:
+    """A mail from this address, which no record of the source names."""
+    event = Event(
+        type=EventType.EMAIL_RECEIVED,
+        key=f"written-{subject}",
+        version=1,
+        at=home.clock.now() - timedelta(days=1),
+        record=("email", ExternalId(subject)),
+        label=Label.COMMUNICATION,
+        people=(Participant(Part.FROM, None, address, ours=False),),
+        subject=subject,
+    )
+    await home.installation.timeline.record(home.connections[SourceName("hubspot")], [event])

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
+from e2e.happened import written_by
 from e2e.visit import PHONE, Visit, Visits, ask
 from support.house import InhabitedHouse
 
@@ -180,3 +181,14 @@ async def test_nobody_is_said_to_be_there_who_may_not_be_seen(visits: Visits) ->
     visit.foresee(404)
     await visit.open("/contacts/per_00000000000000000000")
     await expect(visit.page.get_by_text("There is no such person")).to_be_visible()
+
+
+async def test_what_happened_with_a_person_in_all_systems(visits: Visits, home: InhabitedHouse) -> None:
+    contact, _ = await talkative(home)
+    await written_by(home, contact["email"], "Where the keys are")
+    visit = await opened(visits, contact["id"])
+    await expect(visit.part("since")).to_contain_text("for the first time")
+    await visit.part("tab-timeline").click()
+    await expect(visit.part("event").filter(has_text="Where the keys are")).to_be_visible()
+    await visit.part("tab-overview").click()
+    await expect(visit.part("conversation").first).to_be_visible()

@@ -25,6 +25,11 @@ const ChosenValues = lazy(async () => ({
   default: (await import('@/features/merging/chosen-values')).ChosenValues,
 }));
 
+const TimelineTab = lazy(async () => ({
+  default: (await import('@/features/timeline/timeline-tab')).TimelineTab,
+}));
+const SinceLine = lazy(async () => ({ default: (await import('@/features/since/since-line')).SinceLine }));
+
 const menu = (contact: ContactHead) => (
   <Suspense fallback={null}>
     <ContactMergeMenu contact={contact} />
@@ -53,11 +58,23 @@ const historyOf = (id: string) => (
   </Suspense>
 );
 
+const sinceOf = (id: string) => (
+  <Suspense fallback={null}>
+    <SinceLine customer={{ of: 'contacts', id }} />
+  </Suspense>
+);
+
+const timelineOf = (id: string) => (
+  <Suspense fallback={<SkeletonBlock height={600} />}>
+    <TimelineTab customer={{ of: 'contacts', id }} />
+  </Suspense>
+);
+
 /** The page shows own fields, history and what can be merged without knowing them: features do not know each other. */
 function Contact() {
   const { id } = contactRoute.useParams();
   const { tab = 'overview' } = contactRoute.useSearch();
-  const mayReadHistory = useMay('section_drill');
+  const mayDrill = useMay('section_drill');
   return (
     <Suspense fallback={<SkeletonBlock height={600} />}>
       <ContactPage
@@ -71,7 +88,8 @@ function Contact() {
             <ChosenValues kind="contacts" id={id} />
           </Suspense>
         }
-        {...(mayReadHistory && { history: historyOf(id) })}
+        since={sinceOf(id)}
+        {...(mayDrill && { history: historyOf(id), timeline: timelineOf(id) })}
       />
     </Suspense>
   );
@@ -81,6 +99,6 @@ export const contactRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/contacts/$id',
   validateSearch: (search: Record<string, unknown>): { tab?: string } =>
-    search.tab === 'profile' ? { tab: search.tab } : {},
+    search.tab === 'profile' || search.tab === 'timeline' ? { tab: search.tab } : {},
   component: Contact,
 });

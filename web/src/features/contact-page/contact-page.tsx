@@ -31,39 +31,45 @@ interface ContactPageProps {
   menu?: (contact: ContactHead) => ReactNode;
   /** Which rule chose each value that is shown. */
   whyShown?: ReactNode;
+  /** What has changed since the viewer last looked. */
+  since?: ReactNode;
+  /** What happened with this person in all systems. */
+  timeline?: ReactNode;
 }
 
 /** One person at a customer: who it is, what is open, and everything that was said. */
-export function ContactPage({ id, tab, ownFields, history, menu, whyShown }: ContactPageProps) {
+export function ContactPage({ id, tab, since, timeline, ...parts }: ContactPageProps) {
   const client = useQueryClient();
   const [opening] = useState<Opening>(() => ({ shown: false }));
   const { data: page, error } = useQuery(contactQuery(client, id, opening));
   useTitle(page?.contact.name);
   if (!page) return error ? <UnknownContact error={error} /> : <PageSkeleton />;
+  const shown = tab === 'timeline' && !timeline ? 'overview' : tab;
   return (
     <div className={css.page} data-testid="contact-page">
-      <ContactHeader contact={page.contact} menu={menu?.(page.contact)} whyShown={whyShown} />
+      <ContactHeader contact={page.contact} menu={parts.menu?.(page.contact)} whyShown={parts.whyShown} />
+      <div className={css.since}>{since}</div>
       {error && (
         <p className={css.note} role="alert">
           This page could not be renewed: {reasonOf(error)} What you see is the last answer.
         </p>
       )}
       <Tabs id={id} />
-      {tab === 'profile' ? (
-        <Timeline page={page} />
-      ) : (
-        <Content page={page} ownFields={ownFields} history={history} />
-      )}
+      {shown === 'timeline' && timeline}
+      {shown === 'profile' && <Timeline page={page} />}
+      {shown === 'overview' && <Content page={page} ownFields={parts.ownFields} history={parts.history} />}
     </div>
   );
 }
 
-/** The full profile is for those who may open what is behind the page. */
+const TABS = { overview: 'Overview', timeline: 'Timeline', profile: 'Full profile' };
+
+/** All but the overview is for those who may open what is behind the page. */
 function Tabs({ id }: { id: string }) {
   if (!useMay('section_drill')) return null;
   return (
     <nav className={threads.tabs} aria-label="Views of this person">
-      {Object.entries({ overview: 'Overview', profile: 'Full profile' }).map(([name, title]) => (
+      {Object.entries(TABS).map(([name, title]) => (
         <Link
           key={name}
           className={threads.tab}
