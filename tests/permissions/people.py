@@ -7,16 +7,19 @@ from datetime import timedelta
 
 import httpx
 import msgspec
+import pytest
 
 from reading.sources import reached
 from rotunda.access.roles import DEFAULT_ROLES, TIER_PERMISSIONS, Role, Scope, Tier
 from rotunda.sections.ids import AccountId, SectionName
 from rotunda.sections.labels import Label
+from rotunda.view.index import quick_conversations
 from rotunda.view.page.plan import House
 from rotunda_world.server import LiveWorld
 from support.house import Deed, InhabitedHouse, StillClock, moved_in
 
 TEAM = "Everybody of the ten"
+PATIENCE = timedelta(seconds=60)
 FORGOTTEN = timedelta(days=8)
 """Longer than anything that was read is kept."""
 
@@ -86,6 +89,17 @@ async def peopled(
     deed: Deed,
     house: House | None = None,
     roles: Mapping[str, Role] = ROLES,
+) -> AsyncGenerator[Peopled]:
+    """Hundreds of questions at once are late for somebody who types: whoever waits is as patient as that needs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(quick_conversations, "A_MOMENT", PATIENCE)
+        async with _moved_in(live, clock, deed, house, roles) as inhabited:
+            yield inhabited
+
+
+@asynccontextmanager
+async def _moved_in(
+    live: LiveWorld, clock: AgeingStillClock, deed: Deed, house: House | None, roles: Mapping[str, Role]
 ) -> AsyncGenerator[Peopled]:
     async with moved_in(live, clock, deed, house=house, roles=roles) as home, AsyncExitStack() as stack:
         known = known_to_all(live)

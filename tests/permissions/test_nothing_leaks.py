@@ -4,13 +4,11 @@ The sections of the house say what the test wants them to: made-up views, then t
 may not read drawn anew. All the rest is the product's own, over HTTP.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
-import httpx
 import msgspec
 import pytest
 import pytest_asyncio
@@ -30,6 +28,7 @@ from permissions.walks import (
     names_of,
     of_one,
     people_at,
+    put_all,
     the_rest,
     told_by,
     whole,
@@ -47,9 +46,6 @@ from support.section_values import values
 
 EXAMPLES = 2
 """Of those that were drawn, the ones that say most: a view without entries hides nothing."""
-
-AT_ONCE = 4
-"""Questions: what is late for somebody who types is left out, and hundreds at once would be late."""
 
 DRAWN = 5
 VARIANTS = 2
@@ -142,13 +138,7 @@ class Stage:
         await self.home.settled()
         await eventually(self._kept, _left_by(self.sections, views))
         questions = self.questions()
-        turns = asyncio.Semaphore(AT_ONCE)
-
-        async def put(question: Question) -> httpx.Response:
-            async with turns:
-                return await question.put(client)
-
-        for each, answer in zip(questions, await asyncio.gather(*map(put, questions)), strict=True):
+        for each, answer in zip(questions, await put_all(client, questions), strict=True):
             assert answer.status_code < 500, (each, answer.text)
             told |= told_by(each, *whole(answer))
         for account in (None, self.known.account, self.known.elsewhere):

@@ -6,7 +6,6 @@ seconds stand still and whatever runs in the background has ended, so two answer
 for a second time.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +25,7 @@ from permissions.walks import (
     of_one,
     people_at,
     people_in_order,
+    put_all,
     the_rest,
     told_by,
     whole,
@@ -76,7 +76,7 @@ class Stage:
     async def answers(self, role: str) -> dict[str, Answer]:
         await self.home.settled()
         questions, told = self.questions(role), dict[str, Answer]()
-        answers = await asyncio.gather(*(each.put(self.home.clients[role]) for each in questions))
+        answers = await put_all(self.home.clients[role], questions)
         for question, answer in zip(questions, answers, strict=True):
             assert answer.status_code < 500, (question, answer.text)
             told |= told_by(question, *whole(answer))

@@ -3,6 +3,7 @@
 `test_every_route.py` compares the questions with the routes that the application declares.
 """
 
+import asyncio
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -18,6 +19,7 @@ from support.worlds import NOW
 
 _LOG = re.compile(rb'\{"kind":"log"[^}]*\},?')
 
+AT_ONCE = 8
 OWN_OF_EACH = {"date", "x-request-id", "content-length"}
 """Headers that number, date and measure each answer: its bytes are compared themselves."""
 
@@ -282,6 +284,17 @@ def told_by(question: Question, status: int, content: bytes) -> dict[str, tuple[
     if status != 200 or not path.endswith(("/panel", "/stream")):
         return {question.name: (status, _LOG.sub(b"", content))}
     return {f"{question.name} {name}": (status, body) for name, body in events(content).items()}
+
+
+async def put_all(client: httpx.AsyncClient, questions: Sequence[Question]) -> list[httpx.Response]:
+    """A few at a time: hundreds at once would wait for the database longer than anybody is let."""
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def put(question: Question) -> httpx.Response:
+        async with turns:
+            return await question.put(client)
+
+    return await asyncio.gather(*map(put, questions))
 
 
 async def entries_of(client: httpx.AsyncClient, account: str | None) -> list[dict[str, Any]] | tuple[int, bytes]:

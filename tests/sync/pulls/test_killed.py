@@ -13,6 +13,9 @@ from rotunda.sync.pulls.model import MONTH, MONTHS
 from support.house import InhabitedHouse
 from sync.pulls.chronicle import pulled, true
 
+FORGET = """
+    TRUNCATE timeline_event, timeline_key, timeline_entry, timeline_count, timeline_moved, thread_mail, thread_token
+"""
 TESTS = Path(__file__).parents[2]
 
 
@@ -38,8 +41,7 @@ async def pages(home: InhabitedHouse, connection: ConnectionId, at_least: int) -
 async def test_killed_at_any_page_a_pull_goes_on(home: InhabitedHouse) -> None:
     connection = home.connections[SourceName("stripe")]
     since = home.clock.now() - MONTHS * MONTH
-    await home.installation.database.execute("DELETE FROM timeline_event")
-    await home.installation.database.execute("DELETE FROM timeline_key")
+    await home.installation.database.execute(FORGET)
     await home.installation.pulls.backfill(connection, MONTHS)
     for number in (1, 3, 5):
         await home.installation.database.execute("DELETE FROM procrastinate_jobs")
