@@ -98,7 +98,7 @@ async def test_a_mistake_is_pointed_at(visits: Visits) -> None:
     await visit.open_list()
     await visit.page.get_by_label("Search accounts").fill("plan:pro mrr:lots")
     problem = visit.part("search-problem")
-    await expect(problem).to_contain_text("mrr: takes a number, as in mrr:>1000.")
+    await expect(problem).to_contain_text("mrr: takes a number, as in mrr:>1000 or >1000EUR.")
     await expect(problem.locator("mark")).to_have_text("lots")
     await expect(problem.locator("code")).to_have_text("plan:pro mrr:lots")
     await visit.page.get_by_label("Search accounts").fill("plan:pro mrr:>100")
