@@ -9,6 +9,7 @@ import pytest
 
 from processes.conftest import Pair
 from rotunda.connections.form import WEBHOOK_SECRET
+from rotunda.connections.service import Connections
 from rotunda.entrypoints.installation import Installation, open_installation
 from rotunda.entrypoints.loops import keep_working
 from rotunda.reading.notices import Notice
@@ -111,6 +112,27 @@ async def test_what_was_told_while_it_could_not_hear_counts_when_it_can(pair: Pa
     await eventually(heard, expected=True)
 
 
+async def test_who_may_have_missed_notices_reads_everything_again(pair: Pair) -> None:
+    """What it heard last is gone from the book, and with it perhaps what came after."""
+    company = payer(pair.one)
+    account = pair.one.accounts[company.key]
+    before = (await section(pair.other, account, "support"))["open_count"]
+    await pair.one.live.change("open_ticket", account=company.key, subject="Nobody was told", priority="low")
+    assert (await section(pair.other, account, "support"))["open_count"] == before
+    elsewhere = next(each for key, each in pair.one.accounts.items() if key != company.key)
+    notice = Notice(pair.one.connections[SourceName("stripe")], elsewhere, SectionName("billing"))
+    async with pair.one.installation.database.transaction() as transaction:
+        await pair.one.installation.notices.write(transaction, [notice])
+        await transaction.execute(
+            "DELETE FROM source_notice WHERE position < (SELECT max(position) FROM source_notice)"
+        )
+
+    async def tickets() -> int:
+        return (await section(pair.other, account, "support"))["open_count"]
+
+    await eventually(tickets, before + 1)
+
+
 async def test_positions_grow_in_the_order_in_which_writers_commit(pair: Pair) -> None:
     """Whoever has read one has read all before it: nothing is ever passed over."""
     account = pair.one.accounts[payer(pair.one).key]
@@ -151,8 +173,8 @@ async def test_a_connection_made_renamed_and_removed_at_one_is_so_at_the_other(p
     assert made.id not in await titles(there)
 
 
-async def titles(connections: object) -> dict[ConnectionId, str]:
-    return {each.id: each.title for each in connections.list()}  # pyright: ignore[reportAttributeAccessIssue]
+async def titles(connections: Connections) -> dict[ConnectionId, str]:
+    return {each.id: each.title for each in connections.list()}
 
 
 @pytest.mark.slow
