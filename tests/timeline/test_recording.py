@@ -70,6 +70,27 @@ async def test_everything_of_an_event_is_kept(book: TimelineBook) -> None:
     assert entry.contacts == [await book.contact("11")]
 
 
+async def test_no_letter_changes_on_its_way_into_the_store(book: TimelineBook) -> None:
+    odd = 'tab\t line\n return\r back\\slash \\N \\. "quoted" {braced}, NULL'
+    said = event(
+        f"odd {odd}",
+        subject="\\N",
+        text=odd,
+        url="",
+        record=("email", ExternalId(odd)),
+        whose=(("company", ExternalId("1")), ("company", ExternalId(odd))),
+        people=(Participant(Role.FROM, odd, record=("contact", ExternalId(odd))),),
+        details=EmailDetails(message_id=odd),
+    )
+    await book.timeline.record(CRM, [said])
+    [entry] = [each for each in await book.of(await book.account("1")) if each.key == said.key]
+    assert (entry.subject, entry.text, entry.url, entry.external_id) == (said.subject, odd, "", odd)
+    assert (entry.people, entry.details) == (said.people, said.details)
+    assert (await book.timeline.record(CRM, [said])).unchanged == 1
+    gone = await book.timeline.record(CRM, [event(said.key, 2, gone=True)])
+    assert gone.removed == 1
+
+
 async def test_an_event_belongs_to_all_whom_it_names(book: TimelineBook) -> None:
     both = (("company", ExternalId("1")), ("company", ExternalId("2")))
     people = (Participant(Role.TO, address="ADA@acme.com"), Participant(Role.CC, record=("contact", ExternalId("12"))))

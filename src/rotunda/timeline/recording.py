@@ -7,7 +7,7 @@ follow from that row and from links as they stand, so a batch that comes twice, 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import TypeAlias
+from typing import LiteralString, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -17,7 +17,7 @@ from rotunda.kit.database import Connection, fetch_all
 from rotunda.sections.ids import AccountId, ConnectionId, CustomerId, is_contact
 from rotunda.timeline.attribution import customers_of, names_of
 from rotunda.timeline.model import Kind, Recorded, id_of, quarter_of
-from rotunda.timeline.storable import as_array, as_json, digest_of, optional, storable
+from rotunda.timeline.storable import as_array, as_json, as_line, digest_of, optional, storable
 
 LOCK = "SELECT pg_advisory_xact_lock(7308332183992431202)"
 """Taken by all who write the store, until they commit: batches follow one another, and none waits inside of another."""
@@ -52,7 +52,9 @@ EntryRow: TypeAlias = tuple[AccountId, int, datetime, UUID]
 Counted: TypeAlias = tuple[AccountId, int, date]
 
 
-class _Known(msgspec.Struct, frozen=True):
+class Known(msgspec.Struct, frozen=True):
+    """An event as it stands in the store; `at` is None where it is gone."""
+
     id: UUID
     at: datetime | None
     version: int
@@ -78,7 +80,7 @@ class Read(msgspec.Struct, frozen=True):
     event: Event
     digest: int
 
-    def replaces(self, other: "_Known | Read") -> bool:
+    def replaces(self, other: "Known | Read") -> bool:
         """A newer version does. Of one version, gone does, and else what was read last."""
         if self.event.version != other.version:
             return self.event.version > other.version
@@ -91,6 +93,25 @@ class Read(msgspec.Struct, frozen=True):
     @property
     def at(self) -> datetime | None:
         return None if self.event.gone else self.event.at
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """An event as it is about to be written: `line` is its row without the keys, which links decide."""
+
+    read: Read
+    kind: int
+    names: frozenset[str]
+    line: str
+
+    def stored(self, keys: list[str]) -> Stored:
+        return Stored(self.read.event.at, self.read.id, self.kind, keys)
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """What a batch has changed, and what stood before it."""
+
+    recorded: Recorded
+    before: Mapping[UUID, Known]
 
 
 def accounts_in(keys: Iterable[str]) -> list[AccountId]:
@@ -107,36 +128,72 @@ def newest(connection: ConnectionId, events: Iterable[Event]) -> list[Read]:
     return list(found.values())
 
 
-async def record_batch(
-    transaction: Connection,
-    connection: ConnectionId,
-    batch: Sequence[Read],
-    kinds: Mapping[Kind, int],
-    recorded_at: datetime,
-) -> Recorded:
+def drafts_of(
+    connection: ConnectionId, batch: Iterable[Read], kinds: Mapping[Kind, int], recorded_at: datetime
+) -> list[Draft]:
+    """All that can be written without knowing what stands, so that nobody waits for it who waits for the store."""
+    return [_draft(connection, each, kinds, recorded_at) for each in batch]
+
+
+def _draft(connection: ConnectionId, read: Read, kinds: Mapping[Kind, int], recorded_at: datetime) -> Draft:
+    event = read.event
+    kind = kinds[Kind(event.type, event.label, event.routine)]
+    if event.gone:
+        return Draft(read, kind, frozenset(), "")
+    row = (
+        event.at,
+        read.id.hex,
+        kind,
+        connection,
+        storable(event.key),
+        event.version,
+        recorded_at,
+        storable(event.record[0]),
+        storable(event.record[1]),
+        optional(event.subject),
+        optional(event.text),
+        optional(event.url),
+        as_json(event.people),
+        None if event.details is None else as_json(event.details),
+    )
+    return Draft(read, kind, frozenset(names_of(connection, event)), as_line(row))
+
+
+async def record_batch(transaction: Connection, batch: Sequence[Draft]) -> Taken:
     """Each event is in the batch once, and there is room for all."""
     await transaction.execute(LOCK)
-    rows = await fetch_all(transaction, _Known, _KNOWN, (as_array(each.id for each in batch),))
+    rows = await fetch_all(transaction, Known, _KNOWN, (as_array(each.read.id for each in batch),))
     known = {row.id: row for row in rows}
-    taken = [each for each in batch if each.id not in known or each.replaces(known[each.id])]
+    taken = [each for each in batch if is_taken(each.read, known)]
     if not taken:
-        return Recorded(unchanged=len(batch))
-    removed = await _remove(transaction, [known[each.id] for each in taken if each.id in known])
-    await _keep(transaction, taken)
-    standing = [each for each in taken if not each.event.gone]
-    added = await _add(transaction, connection, standing, kinds, recorded_at)
+        return Taken(Recorded(unchanged=len(batch)), known)
+    removed = await _remove(transaction, [known[each.read.id] for each in taken if each.read.id in known])
+    await _keep(transaction, [each.read for each in taken])
+    added = await _add(transaction, [each for each in taken if not each.read.event.gone])
     await count_entries(transaction, added, removed)
-    replaced = sum(each.id in known and known[each.id].at is not None for each in standing)
+    accounts = frozenset(row[0] for row in (*added, *removed))
+    return Taken(_recorded([each.read for each in batch], known, accounts), known)
+
+
+def is_taken(read: Read, known: Mapping[UUID, Known]) -> bool:
+    """Whether it takes the place of what stands."""
+    return read.id not in known or read.replaces(known[read.id])
+
+
+def _recorded(batch: Sequence[Read], known: Mapping[UUID, Known], accounts: frozenset[AccountId]) -> Recorded:
+    taken = [each for each in batch if is_taken(each, known)]
+    stood = [each.event.gone for each in taken if each.id in known and known[each.id].at is not None]
+    standing = sum(not each.event.gone for each in taken)
     return Recorded(
-        added=len(standing) - replaced,
-        replaced=replaced,
-        removed=sum(each.event.gone and each.id in known and known[each.id].at is not None for each in taken),
+        added=standing - stood.count(False),
+        replaced=stood.count(False),
+        removed=stood.count(True),
         unchanged=len(batch) - len(taken),
-        accounts=frozenset(row[0] for row in (*added, *removed)),
+        accounts=accounts,
     )
 
 
-async def _remove(transaction: Connection, known: Iterable[_Known]) -> list[EntryRow]:
+async def _remove(transaction: Connection, known: Iterable[Known]) -> list[EntryRow]:
     places = [(each.at, each.id) for each in known if each.at is not None]
     if not places:
         return []
@@ -156,26 +213,14 @@ async def _keep(transaction: Connection, taken: Sequence[Read]) -> None:
     await transaction.execute(_KEEP, _columns_of(rows))
 
 
-async def _add(
-    transaction: Connection,
-    connection: ConnectionId,
-    standing: Sequence[Read],
-    kinds: Mapping[Kind, int],
-    recorded_at: datetime,
-) -> list[EntryRow]:
+async def _add(transaction: Connection, standing: Sequence[Draft]) -> list[EntryRow]:
     if not standing:
         return []
-    names = {each.id: names_of(connection, each.event) for each in standing}
-    customers = await customers_of(transaction, frozenset[str]().union(*names.values()))
-    entries: list[EntryRow] = []
-    async with transaction.cursor() as cursor, cursor.copy(_ADD_EVENTS) as copy:
-        for each in standing:
-            kind = kinds[Kind(each.event.type, each.event.label, each.event.routine)]
-            keys = keys_of(names[each.id], customers, kind)
-            await copy.write_row(
-                (each.event.at, each.id, kind, connection, *_columns(each, recorded_at), as_array(keys))
-            )
-            entries += Stored(each.event.at, each.id, kind, keys).entries()
+    customers = await customers_of(transaction, frozenset[str]().union(*(each.names for each in standing)))
+    stored = [each.stored(keys_of(each.names, customers, each.kind)) for each in standing]
+    lines = [f"{each.line}\t{as_line([as_array(one.keys)])}" for each, one in zip(standing, stored, strict=True)]
+    await _copy(transaction, _ADD_EVENTS, lines)
+    entries = [entry for one in stored for entry in one.entries()]
     await add_entries(transaction, entries)
     return entries
 
@@ -188,26 +233,13 @@ def keys_of(names: Collection[str], customers: Mapping[str, Collection[CustomerI
     return [*accounts, *contacts, *sorted(names), f"k|{kind}"]
 
 
-def _columns(each: Read, recorded_at: datetime) -> tuple[object, ...]:
-    event = each.event
-    return (
-        storable(event.key),
-        event.version,
-        recorded_at,
-        storable(event.record[0]),
-        storable(event.record[1]),
-        optional(event.subject),
-        optional(event.text),
-        optional(event.url),
-        as_json(event.people),
-        None if event.details is None else as_json(event.details),
-    )
-
-
 async def add_entries(transaction: Connection, rows: Iterable[EntryRow]) -> None:
-    async with transaction.cursor() as cursor, cursor.copy(_ADD_ENTRIES) as copy:
-        for row in rows:
-            await copy.write_row(row)
+    await _copy(transaction, _ADD_ENTRIES, map(as_line, rows))
+
+
+async def _copy(transaction: Connection, statement: LiteralString, lines: Iterable[str]) -> None:
+    async with transaction.cursor() as cursor, cursor.copy(statement) as copy:
+        await copy.write("".join(f"{line}\n" for line in lines))
 
 
 async def count_entries(transaction: Connection, added: Iterable[EntryRow], removed: Iterable[EntryRow]) -> None:

@@ -15,7 +15,7 @@ from rotunda.timeline.highlights import Highlights, read_highlights
 from rotunda.timeline.mix import Bar, Step, read_mix
 from rotunda.timeline.model import Entry, Kind, Place, Recorded
 from rotunda.timeline.reading import Wanted, find_place, read_entries, read_places
-from rotunda.timeline.recording import newest, record_batch
+from rotunda.timeline.recording import drafts_of, newest, record_batch
 from rotunda.timeline.settling import settle
 from rotunda.timeline.threads.keeping import keep_threads
 from rotunda.timeline.tombstones import gone_with
@@ -43,9 +43,9 @@ class Timeline:
             return Recorded()
         await self._ground.make_room(each.event.at for each in batch if not each.event.gone)
         kinds, now = await self._ground.kinds(), self._clock.now()
-        recorded = await record_batch(transaction, connection, batch, kinds, now)
-        await keep_threads(transaction, connection, batch)
-        return recorded
+        taken = await record_batch(transaction, drafts_of(connection, batch, kinds, now))
+        await keep_threads(transaction, connection, batch, taken.before)
+        return taken.recorded
 
     async def settle(self) -> frozenset[AccountId]:
         """Attributes anew what links have changed since the last time. Returns whose timelines look different."""

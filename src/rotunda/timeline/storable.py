@@ -40,6 +40,24 @@ def _element(value: object) -> str:
             return str(value)
 
 
+def as_line(values: Iterable[object]) -> str:
+    """Fields of a row as COPY takes them in: written in a fraction of the time that the driver takes for each value."""
+    return "\t".join(map(_field, values))
+
+
+def _field(value: object) -> str:
+    match value:
+        case None:
+            return "\\N"
+        case str():
+            escaped = value.replace("\\", "\\\\").replace("\t", "\\t")
+            return escaped.replace("\n", "\\n").replace("\r", "\\r")
+        case datetime():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
 def as_json(value: Any) -> str:
     """As JSON that can be stored as `jsonb`."""
     try:

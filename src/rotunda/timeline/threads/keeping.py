@@ -6,14 +6,12 @@ thread with what is loaded, and those that share subject and partner within the 
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Protocol
 from uuid import UUID
 
-import msgspec
-
-from rotunda.connector_kit.events import Event, EventType
-from rotunda.kit.database import Connection, fetch_all
+from rotunda.connector_kit.events import EventType
+from rotunda.kit.database import Connection
 from rotunda.sections.ids import ConnectionId
+from rotunda.timeline.recording import Known, Read
 from rotunda.timeline.threads.grouping import WINDOW, beginnings_of, threads_of
 from rotunda.timeline.threads.mail import Mail, mail_of
 from rotunda.timeline.threads.rows import (
@@ -31,46 +29,33 @@ from rotunda.timeline.threads.tokens import firm_tokens, loose_tokens
 
 MAILS = frozenset({EventType.EMAIL_SENT, EventType.EMAIL_RECEIVED})
 _EVER = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
-_STANDING = "SELECT id, at, digest FROM timeline_key WHERE id = ANY(%s)"
 
 
-class ReadEvent(Protocol):
-    """An event with its id and the digest of what it says."""
-
-    @property
-    def id(self) -> UUID: ...
-    @property
-    def event(self) -> Event: ...
-    @property
-    def digest(self) -> int: ...
-
-
-class _Standing(msgspec.Struct, frozen=True):
-    id: UUID
-    at: datetime | None
-    digest: int
-
-
-async def keep_threads(transaction: Connection, connection: ConnectionId, batch: Sequence[ReadEvent]) -> None:
-    """After the batch was recorded, in the same transaction and under the same lock."""
-    asked = {each.id: each for each in batch if each.event.gone or each.event.type in MAILS}
-    if not asked:
-        return
-    known = await known_mails(transaction, asked)
-    rows = {each.id: each for each in await fetch_all(transaction, _Standing, _STANDING, (list(asked),))}
-    gone = [known[id_] for id_, row in rows.items() if row.at is None and id_ in known]
+async def keep_threads(
+    transaction: Connection, connection: ConnectionId, batch: Sequence[Read], before: Mapping[UUID, Known]
+) -> None:
+    """After the batch was recorded, in the same transaction and under the same lock; `before` is what stood of it."""
+    asked = [each for each in batch if each.event.gone or each.event.type in MAILS]
+    known = await known_mails(transaction, [each.id for each in asked if each.id in before])
+    stands = {each.id: _stands(each, before.get(each.id)) for each in asked}
+    gone = [known[each.id] for each in asked if stands[each.id] is None and each.id in known]
     new = [
         Threaded(mail_of(each.event, each.id.hex, connection), each.digest, each.id, begins=False)
-        for each in asked.values()
-        if _stands(each, rows[each.id]) and (each.id not in known or known[each.id].digest != each.digest)
+        for each in asked
+        if not each.event.gone
+        and stands[each.id] == each.digest
+        and (each.id not in known or known[each.id].digest != each.digest)
     ]
     if gone or new:
         old = [*gone, *(known[each.id] for each in new if each.id in known)]
         await _change(transaction, new, old)
 
 
-def _stands(each: ReadEvent, row: _Standing) -> bool:
-    return not each.event.gone and row.at is not None and row.digest == each.digest
+def _stands(each: Read, before: Known | None) -> int | None:
+    """The digest of what stands now; None where it is gone."""
+    if before is None or each.replaces(before):
+        return None if each.event.gone else each.digest
+    return None if before.at is None else before.digest
 
 
 async def _change(transaction: Connection, new: Sequence[Threaded], old: Sequence[Threaded]) -> None:

@@ -8,17 +8,17 @@ from uuid import UUID
 import msgspec
 
 from rotunda.kit.database import Connection, fetch_all
-from rotunda.timeline.storable import as_json
+from rotunda.timeline.storable import as_array, as_json
 from rotunda.timeline.threads.mail import Mail
 from rotunda.timeline.threads.tokens import firm_tokens, loose_tokens
 
-_KNOWN = "SELECT event_id, digest, thread, begins, mail FROM thread_mail WHERE event_id = ANY(%s)"
-_OF_THREADS = "SELECT event_id, digest, thread, begins, mail FROM thread_mail WHERE thread = ANY(%s)"
+_KNOWN = "SELECT event_id, digest, thread, begins, mail FROM thread_mail WHERE event_id = ANY(%s::uuid[])"
+_OF_THREADS = "SELECT event_id, digest, thread, begins, mail FROM thread_mail WHERE thread = ANY(%s::uuid[])"
 _NAMED = """
     SELECT DISTINCT m.thread FROM unnest(%s::uuid[], %s::timestamptz[], %s::timestamptz[]) AS n (token, since, until)
     JOIN thread_token t ON t.token = n.token AND t.at BETWEEN n.since AND n.until
     JOIN thread_mail m ON m.event_id = t.event_id
-    WHERE m.thread <> ALL(%s)
+    WHERE m.thread <> ALL(%s::uuid[])
 """
 _KEEP = """
     INSERT INTO thread_mail AS k (event_id, at, digest, thread, begins, mail)
@@ -26,7 +26,7 @@ _KEEP = """
     ON CONFLICT (event_id) DO UPDATE SET at = excluded.at, digest = excluded.digest, thread = excluded.thread,
         begins = excluded.begins, mail = excluded.mail
 """
-_FORGET = "DELETE FROM thread_mail WHERE event_id = ANY(%s)"
+_FORGET = "DELETE FROM thread_mail WHERE event_id = ANY(%s::uuid[])"
 _ADD_TOKENS = """
     INSERT INTO thread_token (token, at, event_id)
     SELECT * FROM unnest(%s::uuid[], %s::timestamptz[], %s::uuid[]) ON CONFLICT DO NOTHING
@@ -67,12 +67,13 @@ class Span(msgspec.Struct, frozen=True):
 
 
 async def known_mails(transaction: Connection, ids: Collection[UUID]) -> dict[UUID, Threaded]:
-    return {row.event_id: _threaded(row) for row in await fetch_all(transaction, _Row, _KNOWN, (list(ids),))}
+    rows = await fetch_all(transaction, _Row, _KNOWN, (as_array(ids),)) if ids else []
+    return {row.event_id: _threaded(row) for row in rows}
 
 
 async def mails_of(transaction: Connection, threads: Collection[UUID]) -> dict[UUID, Threaded]:
     """All mails of these threads."""
-    return {row.event_id: _threaded(row) for row in await fetch_all(transaction, _Row, _OF_THREADS, (list(threads),))}
+    return {row.event_id: _threaded(row) for row in await fetch_all(transaction, _Row, _OF_THREADS, (as_array(threads),))}
 
 
 async def threads_named(transaction: Connection, spans: Iterable[Span], beside: Collection[UUID]) -> set[UUID]:
@@ -80,19 +81,19 @@ async def threads_named(transaction: Connection, spans: Iterable[Span], beside: 
     wanted = [(each.token, each.since, each.until) for each in spans]
     if not wanted:
         return set()
-    rows = await transaction.execute(_NAMED, (*map(list, zip(*wanted, strict=True)), list(beside)))
+    rows = await transaction.execute(_NAMED, (*map(as_array, zip(*wanted, strict=True)), as_array(beside)))
     return {row[0] for row in await rows.fetchall()}
 
 
 async def write_mails(transaction: Connection, rows: Sequence[Threaded]) -> None:
     if rows:
         columns = [(r.id, r.mail.at, r.digest, r.thread, r.begins, as_json(r.mail)) for r in rows]
-        await transaction.execute(_KEEP, tuple(map(list, zip(*columns, strict=True))))
+        await transaction.execute(_KEEP, tuple(map(as_array, zip(*columns, strict=True))))
 
 
 async def forget_mails(transaction: Connection, ids: Collection[UUID]) -> None:
     if ids:
-        await transaction.execute(_FORGET, (list(ids),))
+        await transaction.execute(_FORGET, (as_array(ids),))
 
 
 async def write_tokens(transaction: Connection, mails: Iterable[Mail]) -> None:
@@ -106,7 +107,7 @@ async def forget_tokens(transaction: Connection, mails: Iterable[Mail]) -> None:
 async def _with_tokens(transaction: Connection, statement: LiteralString, mails: Iterable[Mail]) -> None:
     rows = [(token, m.at, UUID(hex=m.key)) for m in mails for token in firm_tokens(m) | loose_tokens(m)]
     if rows:
-        await transaction.execute(statement, tuple(map(list, zip(*rows, strict=True))))
+        await transaction.execute(statement, tuple(map(as_array, zip(*rows, strict=True))))
 
 
 def _threaded(row: _Row) -> Threaded:
