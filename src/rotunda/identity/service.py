@@ -57,7 +57,14 @@ class Identity:
 
     async def holder(self, connection: ConnectionId, record_type: str, external_id: ExternalId) -> AccountId | None:
         """The account that a record is linked to; for a person also that of their company."""
-        return await self._accounts.holder(connection, record_type, external_id)
+        record = (record_type, external_id)
+        return (await self.holders(connection, [record])).get(record)
+
+    async def holders(
+        self, connection: ConnectionId, records: Sequence[tuple[str, ExternalId]]
+    ) -> dict[tuple[str, ExternalId], AccountId]:
+        """The same of many records, by record; those of nobody are absent."""
+        return await self._accounts.holders(connection, records) if records else {}
 
     async def clues(self, account: AccountId) -> Clues:
         """What an account may be recognised by in a source that has no link to it yet."""

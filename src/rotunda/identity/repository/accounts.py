@@ -95,19 +95,22 @@ _KNOWN_BY = """
         FROM given GROUP BY kind, value
     ) AS known WHERE place <= %(most)s ORDER BY place
 """
-_HOLDER = """
-    SELECT k.account_id AS id FROM link k
-    WHERE k.connection_id = %(connection)s AND k.record_type = %(record_type)s AND k.external_id = %(external_id)s
-        AND k.revoked_at IS NULL
-    UNION ALL
-    SELECT k.account_id FROM source_record person
-    JOIN source_record company ON company.connection_id = person.connection_id
-        AND company.external_id = person.company AND NOT company.is_person
-    JOIN link k ON (k.connection_id, k.record_type, k.external_id)
-        = (company.connection_id, company.record_type, company.external_id) AND k.revoked_at IS NULL
-    WHERE person.connection_id = %(connection)s AND person.record_type = %(record_type)s
-        AND person.external_id = %(external_id)s AND person.is_person
-    LIMIT 1
+_HOLDERS = """
+    SELECT r.record_type, r.external_id, h.account_id AS account
+    FROM unnest(%(types)s::text[], %(ids)s::text[]) AS r (record_type, external_id) CROSS JOIN LATERAL (
+        SELECT k.account_id FROM link k
+        WHERE k.connection_id = %(connection)s AND k.record_type = r.record_type AND k.external_id = r.external_id
+            AND k.revoked_at IS NULL
+        UNION ALL
+        SELECT k.account_id FROM source_record person
+        JOIN source_record company ON company.connection_id = person.connection_id
+            AND company.external_id = person.company AND NOT company.is_person
+        JOIN link k ON (k.connection_id, k.record_type, k.external_id)
+            = (company.connection_id, company.record_type, company.external_id) AND k.revoked_at IS NULL
+        WHERE person.connection_id = %(connection)s AND person.record_type = r.record_type
+            AND person.external_id = r.external_id AND person.is_person
+        LIMIT 1
+    ) AS h
 """
 MOST_MATCHES = 50
 MOST_CLUES = 100
@@ -146,6 +149,12 @@ class _Count(msgspec.Struct, frozen=True):
 
 class _Id(msgspec.Struct, frozen=True):
     id: AccountId
+
+
+class _Held(msgspec.Struct, frozen=True):
+    record_type: str
+    external_id: ExternalId
+    account: AccountId
 
 
 class LinkRow(msgspec.Struct, frozen=True):
@@ -227,11 +236,13 @@ class AccountRepository:
         """Accounts without links are absent."""
         return links_by_account(await self._database.fetch_all(LinkRow, LINKS, {"accounts": list(accounts)}))
 
-    async def holder(self, connection: ConnectionId, record_type: str, external_id: ExternalId) -> AccountId | None:
-        """The account that a record is linked to; for a person also that of their company."""
-        record = {"connection": connection, "record_type": record_type, "external_id": external_id}
-        found = await self._database.fetch_one(_Id, _HOLDER, record)
-        return found.id if found else None
+    async def holders(
+        self, connection: ConnectionId, records: Sequence[tuple[str, ExternalId]]
+    ) -> dict[tuple[str, ExternalId], AccountId]:
+        """The accounts that records are linked to; for a person also that of their company."""
+        asked = {"connection": connection, "types": [each[0] for each in records], "ids": [each[1] for each in records]}
+        found = await self._database.fetch_all(_Held, _HOLDERS, asked)
+        return {(each.record_type, each.external_id): each.account for each in found}
 
     async def clues(self, account: AccountId) -> Clues:
         records = await self._database.fetch_all(_Named, _NAMED, (account,))

@@ -41,11 +41,7 @@ class Holders:
         return found
 
     async def _linked(self, connection: ConnectionId, records: Iterable[RecordName]) -> dict[RecordName, AccountId]:
-        held: dict[RecordName, AccountId] = {}
-        for record in dict.fromkeys(records):
-            holder = await self._identity.holder(connection, *record)
-            if holder is not None:
-                held[record] = holder
+        held = await self._identity.holders(connection, list(dict.fromkeys(records)))
         heads = await self._identity.heads(set(held.values())) if held else {}
         return {record: heads[account].id for record, account in held.items() if account in heads}
 

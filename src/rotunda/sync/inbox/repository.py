@@ -55,8 +55,9 @@ _DUE = """
     WHERE state = 'waiting' AND next_attempt_at <= %s ORDER BY next_attempt_at, id LIMIT %s FOR UPDATE SKIP LOCKED
 """
 _DONE = """
-    UPDATE webhook_delivery SET state = 'done', body = NULL, named = %(named)s, attempts = attempts + 1,
-        next_attempt_at = NULL, error = NULL, reason = NULL, ended_at = %(now)s WHERE id = %(id)s
+    UPDATE webhook_delivery d SET state = 'done', body = NULL, named = n.named, attempts = d.attempts + 1,
+        next_attempt_at = NULL, error = NULL, reason = NULL, ended_at = %(now)s
+    FROM unnest(%(ids)s::text[], %(named)s::jsonb[]) AS n (id, named) WHERE d.id = n.id
 """
 _FAILED = """
     UPDATE webhook_delivery SET state = %(state)s, attempts = attempts + 1, next_attempt_at = %(next)s,
@@ -192,9 +193,10 @@ class Taken:
 
     async def done(self, ended: Iterable[tuple[Kept, Sequence[Named]]], now: datetime) -> None:
         """They count. What was in them is forgotten, but for what they named."""
-        rows = [{"id": each.id, "named": Jsonb(msgspec.to_builtins(named)), "now": now} for each, named in ended]
-        async with self.transaction.cursor() as cursor:
-            await cursor.executemany(_DONE, rows)
+        rows = [(each.id, Jsonb(msgspec.to_builtins(named))) for each, named in ended]
+        if rows:
+            ids, records = map(list, zip(*rows, strict=True))
+            await self.transaction.execute(_DONE, {"ids": ids, "named": records, "now": now})
 
     async def failed(self, failures: Iterable[tuple[Kept, Failed]], now: datetime) -> None:
         """They are tried again later, or no more."""
