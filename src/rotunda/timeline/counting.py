@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 from typing import LiteralString
+from uuid import UUID
 
 import msgspec
 from psycopg import sql
@@ -14,6 +15,7 @@ from psycopg.rows import class_row
 from rotunda.kit.database import Connection, fetch_all
 from rotunda.timeline.model import quarter_of
 from rotunda.timeline.reading import BY_INDEX, Wanted, conditions
+from rotunda.timeline.walking import count_walking
 
 MOST_COUNTED = 2000
 """Events that a search counts."""
@@ -36,8 +38,7 @@ _SHARED = """
 _FOUND: LiteralString = """
     SELECT kind, count(*) AS events FROM (
         SELECT e.kind FROM timeline_event e
-        WHERE {conditions} AND e.kind = ANY(%(kinds)s) AND e.at >= %(since)s AND e.at < %(until)s
-        ORDER BY e.at DESC, e.id DESC LIMIT %(most)s
+        WHERE {conditions} AND e.kind = ANY(%(kinds)s) AND e.at >= %(since)s AND e.at < %(until)s LIMIT %(most)s
     ) AS found GROUP BY kind
 """
 
@@ -69,10 +70,15 @@ async def count(connection: Connection, wanted: Wanted) -> Counts:
 
 
 async def _of_search(connection: Connection, wanted: Wanted) -> Counts:
+    asked = wanted.parameters()
+    if wanted.may_be_walked:
+        beyond = {"at": wanted.until, "id": UUID(int=0)}
+        if (walked := await count_walking(connection, conditions(wanted), asked | beyond)) is not None:
+            return Counts(walked, exact=True)
     statement = sql.SQL(_FOUND).format(conditions=conditions(wanted))
     async with connection.transaction(), connection.cursor(row_factory=class_row(_Counted)) as cursor:
         await connection.execute(BY_INDEX)
-        await cursor.execute(statement, wanted.parameters() | {"most": MOST_COUNTED + 1})
+        await cursor.execute(statement, asked | {"most": MOST_COUNTED + 1})
         found = {row.kind: row.events for row in await cursor.fetchall()}
     return Counts(found, exact=sum(found.values()) <= MOST_COUNTED)
 

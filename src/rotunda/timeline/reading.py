@@ -1,8 +1,9 @@
 """Pages of events by key, newest or oldest first, of accounts and of contacts.
 
 The stream of an account is read kind by kind from one index, whatever its length and the depth of the page. Where words
-or people are asked for, a second index has customers, people, kinds and words of each event side by side, and quarters
-of a year are gone through one after the other until the page is full.
+or people are asked for, a stretch of it is walked along; where that does not fill the page, a second index has
+customers, people, kinds and words of each event side by side, and quarters of a year are gone through one after the
+other until it does.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -19,25 +20,13 @@ from rotunda.kit.database import Connection, fetch_all
 from rotunda.sections.ids import AccountId, ConnectionId, ContactId, ExternalId
 from rotunda.timeline.model import Entry, Kind, Place
 from rotunda.timeline.recording import accounts_in
+from rotunda.timeline.walking import STREAM, walk
 
 _FIRST_ID, _LAST_ID = UUID(int=0), UUID(int=(1 << 128) - 1)
 
 _COLUMNS: LiteralString = """
     e.id, e.at, e.kind, e.recorded_at, e.version, e.connection_id AS connection, e.key, e.record_type, e.external_id,
     e.subject, e.text, e.url, e.people, e.details, e.keys
-"""
-_STREAM: LiteralString = """
-    SELECT at, id FROM (
-        SELECT DISTINCT p.at, p.event_id AS id FROM (
-            SELECT DISTINCT c.account_id, c.kind FROM timeline_count c
-            WHERE c.account_id = ANY(%(accounts)s) AND c.kind = ANY(%(kinds)s) AND c.events > 0
-        ) AS stream CROSS JOIN LATERAL (
-            SELECT t.at, t.event_id FROM timeline_entry t
-            WHERE t.account_id = stream.account_id AND t.kind = stream.kind
-                AND t.at >= %(since)s AND t.at < %(until)s AND (t.at, t.event_id) {beyond} (%(at)s, %(id)s)
-            ORDER BY t.at {order}, t.event_id {order} LIMIT %(limit)s
-        ) AS p
-    ) AS found ORDER BY at {order}, id {order} LIMIT %(limit)s
 """
 _FOUND: LiteralString = """
     SELECT e.at, e.id FROM timeline_event e
@@ -79,6 +68,11 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_stream(self) -> bool:
         return not self.contacts and self.people is None and self.text is None
+
+    @property
+    def may_be_walked(self) -> bool:
+        """Whether what is wanted is in the streams of accounts."""
+        return bool(self.accounts) and not self.contacts
 
     def parameters(self) -> dict[str, Any]:
         return {
@@ -136,8 +130,12 @@ async def read_places(connection: Connection, wanted: Wanted, beyond: Place, *, 
         "beyond": sql.SQL(">" if newer else "<"),
         "not_beyond": sql.SQL(">=" if newer else "<="),
     }
+    order = {"order": parts["order"], "beyond": parts["beyond"]}
     if wanted.is_stream:
-        return await places_of(connection, sql.SQL(_STREAM).format(**parts), asked)
+        stream = sql.SQL(STREAM).format(limit=sql.SQL("%(limit)s"), **order)
+        return await places_of(connection, stream, asked)
+    if wanted.may_be_walked and (walked := await walk(connection, conditions(wanted), order, asked)) is not None:
+        return walked
     statement = sql.SQL(_FOUND).format(conditions=conditions(wanted), **parts)
     async with connection.transaction():
         await connection.execute(BY_INDEX)

@@ -1,5 +1,6 @@
 """Pages of one customer's timeline, its counts, one event of it, and how its channels mix."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
@@ -63,8 +64,11 @@ class TimelinePages:
         wanted = await self._wanted(whose, asked, kinds)
         if asked.grouped:
             return await self._grouped(whose, asked, wanted, kinds)
-        page = await self._between(whose, asked, _of_types(wanted, kinds, asked), beyond)
-        return page if asked.cursor else _counted(page, await self._timeline.counts(wanted), kinds, asked)
+        shown = _of_types(wanted, kinds, asked)
+        if asked.cursor:
+            return await self._between(whose, asked, shown, beyond)
+        page, counts = await asyncio.gather(self._between(whose, asked, shown, beyond), self._timeline.counts(wanted))
+        return _counted(page, counts, kinds, asked)
 
     async def _kinds(self, whose: Whose, asked: Asked) -> dict[int, Kind]:
         """All that may be read; where a person is asked for, only those of which it may be told who took part."""
@@ -132,12 +136,13 @@ class TimelinePages:
 
     async def _grouped(self, whose: Whose, asked: Asked, wanted: Wanted, kinds: Mapping[int, Kind]) -> EventPage:
         page = _counted(EventPage(entries=[]), await self._timeline.counts(wanted), kinds, asked)
+        counts = page.counts or {}
         groups = [
-            await self._group(whose, each, wanted, kinds, page.counts or {})
+            await self._group(whose, each, wanted, kinds, counts)
             for each in asked.by_group()
-            if any((page.counts or {}).get(type_) for type_ in each.types or ())
+            if not page.exact or any(counts.get(type_) for type_ in each.types or ())
         ]
-        return msgspec.structs.replace(page, groups=groups)
+        return msgspec.structs.replace(page, groups=[each for each in groups if page.exact or each.entries])
 
     async def _group(
         self,
