@@ -20,7 +20,12 @@ from rotunda.timeline.model import Kind, Recorded, id_of, quarter_of
 from rotunda.timeline.storable import as_array, as_json, as_line, digest_of, optional, storable
 
 LOCK = "SELECT pg_advisory_xact_lock(7308332183992431202)"
-"""Taken by all who write the store, until they commit: batches follow one another, and none waits inside of another."""
+"""Until the transaction ends nobody else writes the store: for whoever attributes events anew."""
+
+_TURN = "SELECT pg_advisory_xact_lock(8361, hashtext(%s)), pg_advisory_xact_lock_shared(7308332183992431202)"
+"""Batches of one connection follow one another; no two connections have an event in common. Whoever has the second part
+waits for nobody who waits for the first, so this is taken once in a transaction.
+"""
 
 _KNOWN = "SELECT id, at, version, digest FROM timeline_key WHERE id = ANY(%s::uuid[])"
 _KEEP = """
@@ -159,9 +164,9 @@ def _draft(connection: ConnectionId, read: Read, kinds: Mapping[Kind, int], reco
     return Draft(read, kind, frozenset(names_of(connection, event)), as_line(row))
 
 
-async def record_batch(transaction: Connection, batch: Sequence[Draft]) -> Taken:
+async def record_batch(transaction: Connection, connection: ConnectionId, batch: Sequence[Draft]) -> Taken:
     """Each event is in the batch once, and there is room for all."""
-    await transaction.execute(LOCK)
+    await transaction.execute(_TURN, (connection,))
     rows = await fetch_all(transaction, Known, _KNOWN, (as_array(each.read.id for each in batch),))
     known = {row.id: row for row in rows}
     taken = [each for each in batch if is_taken(each.read, known)]

@@ -35,15 +35,15 @@ class Timeline:
             return await self.record_in(transaction, connection, events)
 
     async def record_in(self, transaction: Connection, connection: ConnectionId, events: Sequence[Event]) -> Recorded:
-        """The same inside of the caller's transaction. Others who record wait until that ends: record last, and do not
-        wait for anybody else in it afterwards.
+        """The same inside of the caller's transaction. Others who record wait until that ends: record last, once, and
+        do not wait for anybody else in it afterwards.
         """
         batch = newest(connection, [*events, *await gone_with(transaction, connection, events)])
         if not batch:
             return Recorded()
         await self._ground.make_room(each.event.at for each in batch if not each.event.gone)
         kinds, now = await self._ground.kinds(), self._clock.now()
-        taken = await record_batch(transaction, drafts_of(connection, batch, kinds, now))
+        taken = await record_batch(transaction, connection, drafts_of(connection, batch, kinds, now))
         await keep_threads(transaction, connection, batch, taken.before)
         return taken.recorded
 

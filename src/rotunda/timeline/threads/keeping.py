@@ -28,14 +28,20 @@ from rotunda.timeline.threads.rows import (
 from rotunda.timeline.threads.tokens import firm_tokens, loose_tokens
 
 MAILS = frozenset({EventType.EMAIL_SENT, EventType.EMAIL_RECEIVED})
+_TURN = "SELECT pg_advisory_xact_lock(7308332183992431203)"
+"""Mails of all connections can be one thread, so batches follow one another here, until they commit."""
+
 _EVER = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
 
 
 async def keep_threads(
     transaction: Connection, connection: ConnectionId, batch: Sequence[Read], before: Mapping[UUID, Known]
 ) -> None:
-    """After the batch was recorded, in the same transaction and under the same lock; `before` is what stood of it."""
+    """After the batch was recorded, in the same transaction; `before` is what stood of it."""
     asked = [each for each in batch if each.event.gone or each.event.type in MAILS]
+    if not asked:
+        return
+    await transaction.execute(_TURN)
     known = await known_mails(transaction, [each.id for each in asked if each.id in before])
     stands = {each.id: _stands(each, before.get(each.id)) for each in asked}
     gone = [known[each.id] for each in asked if stands[each.id] is None and each.id in known]
@@ -105,7 +111,7 @@ def _spans(standing: Iterable[Threaded], new: Sequence[Threaded], torn: frozense
         yield from (Span(token, *_EVER) for token in firm_tokens(each.mail))
     for each in new:
         yield from (Span(token, *_near(each.mail, WINDOW.days)) for token in loose_tokens(each.mail))
-    beginnings = beginnings_of(each.mail for each in mails)
+    beginnings = beginnings_of(each.mail for each in mails) - {each.mail.key for each in new}
     for each in mails:
         if each.mail.key in beginnings and (not each.begins or each.thread in torn):
             yield from (Span(token, *_near(each.mail, 0)) for token in loose_tokens(each.mail))
@@ -115,4 +121,5 @@ def _near(mail: Mail, days_after: int) -> tuple[datetime, datetime]:
     """Without leaving the calendar."""
     first, last = _EVER
     since = max(mail.at, first + WINDOW) - WINDOW
-    return since, mail.at if not days_after else min(mail.at, last - WINDOW) + WINDOW
+    until = min(mail.at, last - WINDOW) + WINDOW if days_after else mail.at
+    return since, max(mail.at, until)

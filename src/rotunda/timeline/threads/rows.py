@@ -73,7 +73,8 @@ async def known_mails(transaction: Connection, ids: Collection[UUID]) -> dict[UU
 
 async def mails_of(transaction: Connection, threads: Collection[UUID]) -> dict[UUID, Threaded]:
     """All mails of these threads."""
-    return {row.event_id: _threaded(row) for row in await fetch_all(transaction, _Row, _OF_THREADS, (as_array(threads),))}
+    rows = await fetch_all(transaction, _Row, _OF_THREADS, (as_array(threads),))
+    return {row.event_id: _threaded(row) for row in rows}
 
 
 async def threads_named(transaction: Connection, spans: Iterable[Span], beside: Collection[UUID]) -> set[UUID]:
