@@ -5,6 +5,7 @@ row of the access log, and the bytes. Recording is the real path: batches as str
 indexes there.
 """
 
+import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -19,13 +20,14 @@ import psycopg
 
 from bench.report import Line
 from bench.surroundings import open_folder
-from bench.timeline_book import ACCOUNTS, SHARES, fill, quarters_before
+from bench.timeline_book import ACCOUNTS, SHARES, SOURCES, fill, quarters_before
 from rotunda.access.audit.entry import Action, Actor, AuditEntry
 from rotunda.access.roles import DEFAULT_ROLES, Role
 from rotunda.access.viewer import Viewer
 from rotunda.connector_kit.events import Event, EventType, Participant
 from rotunda.connector_kit.events import Role as Part
 from rotunda.entrypoints.installation import Installation, open_installation
+from rotunda.entrypoints.server import settle_garbage
 from rotunda.kit.postgres import EmbeddedPostgres
 from rotunda.kit.settings import read_settings
 from rotunda.sections.ids import AccountId, ConnectionId, ContactId, ExternalId, UserId
@@ -38,14 +40,15 @@ PAGE_GOAL, ACROSS_GOAL, RECORDED_GOAL = 50, 300, 5000
 SIZES = (100_000, 1_000_000, 10_000_000)
 _SEED = 11
 _BATCH, _LARGEST_RUN = 500, 60_000
+_WORDS = [f"word{number}" for number in range(2000)]
 _SETTINGS = {"shared_buffers": "2GB", "max_wal_size": "8GB", "maintenance_work_mem": "512MB"}
 _SIZES = """
     SELECT kind, sum(bytes)::float8 / 1e6 FROM (
         SELECT pg_indexes_size(c.oid) AS bytes, 'indexes of ' || regexp_replace(c.relname, '_\\d.*', '') AS kind
-        FROM pg_class c WHERE c.relname LIKE 'timeline%%' AND c.relkind = 'r'
+        FROM pg_class c WHERE c.relname ~ '^(timeline|thread)_' AND c.relkind = 'r'
         UNION ALL
         SELECT pg_table_size(c.oid), 'rows of ' || regexp_replace(c.relname, '_\\d.*', '')
-        FROM pg_class c WHERE c.relname LIKE 'timeline%%' AND c.relkind = 'r'
+        FROM pg_class c WHERE c.relname ~ '^(timeline|thread)_' AND c.relkind = 'r'
     ) AS every GROUP BY kind HAVING sum(bytes) > 1e6 ORDER BY 2 DESC
 """
 
@@ -87,9 +90,11 @@ async def _measure(size: Size, url: str, folder: Path) -> list[Line]:
         began = time.perf_counter()
         await fill(url, size.events, await installation.timeline.numbers(), now)
         made = time.perf_counter() - began
+        settle_garbage()
         asking = _Asking(installation, await _words(url), random.Random(_SEED), size.events)
         lines = [await _line(*each, size) for each in asking.questions()]
-        lines.append(await _recorded(installation, size, now))
+        recorded = _Recording(installation, size, now)
+        lines += [await recorded.line(sources) for sources in (1, 2)]
     return [*lines, await _sizes(url, size, made)]
 
 
@@ -226,22 +231,44 @@ async def _line(name: str, goal: float, question: Question, size: Size) -> Line:
     )
 
 
-async def _recorded(installation: Installation, size: Size, now: datetime) -> Line:
-    draw, words = random.Random(_SEED), [f"word{n}" for n in range(2000)]
-    count = min(_LARGEST_RUN, size.events)
-    batches = [
-        [_event(draw, words, number, now) for number in range(start, start + _BATCH)]
-        for start in range(0, count, _BATCH)
-    ]
-    longest, began = 0.0, time.perf_counter()
-    for batch in batches:
-        before = time.perf_counter()
-        await installation.timeline.record(ConnectionId("con_bench"), batch)
-        longest = max(longest, time.perf_counter() - before)
-    rate = count / (time.perf_counter() - began)
-    seen = {"events": float(count), "longest batch of 500 in ms": longest * 1000}
-    name = f"{size.events:,} events: recorded into it"
-    return Line(name, rate, "/s", "one after the other", RECORDED_GOAL, at_least=True, seen=seen)
+class _Recording:
+    """New events of the last days, a batch at a time from each source, as pulls bring them."""
+
+    def __init__(self, installation: Installation, size: Size, now: datetime) -> None:
+        self._installation = installation
+        self._size = size
+        self._now = now
+        self._draw = random.Random(_SEED)
+        self._made = 0
+
+    async def line(self, sources: int) -> Line:
+        """How many in a second, of all sources together."""
+        count = min(_LARGEST_RUN, self._size.events)
+        batches = [self._batch() for _ in range(0, count, _BATCH)]
+        settle_garbage()
+        own, began = time.process_time(), time.perf_counter()
+        longest = max(await asyncio.gather(*(self._record(each, batches) for each in SOURCES[:sources])))
+        seconds, own = time.perf_counter() - began, time.process_time() - own
+        seen = {
+            "events": float(count),
+            f"longest batch of {_BATCH} in ms": longest * 1000,
+            "own processor time of an event in ms": own / count * 1000,
+        }
+        name = f"{self._size.events:,} events: recorded, {sources} at once"
+        return Line(name, count / seconds, "/s", "batches of 500", RECORDED_GOAL, at_least=True, seen=seen)
+
+    async def _record(self, source: ConnectionId, batches: list[Sequence[Event]]) -> float:
+        """Takes batches until there is none; the longest it took for one."""
+        longest = 0.0
+        while batches:
+            began = time.perf_counter()
+            await self._installation.timeline.record(source, batches.pop())
+            longest = max(longest, time.perf_counter() - began)
+        return longest
+
+    def _batch(self) -> Sequence[Event]:
+        first, self._made = self._made, self._made + _BATCH
+        return [_event(self._draw, _WORDS, number, self._now) for number in range(first, first + _BATCH)]
 
 
 def _event(draw: random.Random, words: Sequence[str], number: int, now: datetime) -> Event:

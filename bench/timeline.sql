@@ -13,16 +13,16 @@ UNION ALL
 SELECT 'acc_' || lpad(n::text, 20, '0'), NULL, 'West', 'owner', 'bench' FROM generate_series(1, %(accounts)s - 1, 4) AS n;
 
 INSERT INTO link (account_id, connection_id, source, record_type, external_id, method, confidence, evidence, linked_by, linked_at)
-SELECT 'acc_' || lpad(n::text, 20, '0'), 'con_bench', 'hubspot', 'company', n::text, 'founded', 1, '{}', 'directory', now()
-FROM generate_series(0, %(accounts)s - 1) AS n;
+SELECT 'acc_' || lpad(n::text, 20, '0'), c.id, 'hubspot', 'company', n::text, 'founded', 1, '{}', 'directory', now()
+FROM generate_series(0, %(accounts)s - 1) AS n CROSS JOIN (VALUES ('con_bench'), ('con_other')) AS c (id);
 
 INSERT INTO contact (id, account_id, name, email, mirrored_name, mirrored_email, mirrored_account, created_at, updated_at)
 SELECT 'per_' || lpad(n::text, 20, '0'), account, 'Person ' || n, 'p' || n || '@firm.example', 'Person ' || n, 'p' || n || '@firm.example', account, now(), now()
 FROM (SELECT n, 'acc_' || lpad((n / 5)::text, 20, '0') AS account FROM generate_series(0, 5 * %(accounts)s - 1) AS n) AS made;
 
 INSERT INTO contact_link (contact_id, connection_id, source, record_type, external_id, method, confidence, evidence, linked_at)
-SELECT 'per_' || lpad(n::text, 20, '0'), 'con_bench', 'hubspot', 'contact', n::text, 'founded', 1, '{}', now()
-FROM generate_series(0, 5 * %(accounts)s - 1) AS n;
+SELECT 'per_' || lpad(n::text, 20, '0'), c.id, 'hubspot', 'contact', n::text, 'founded', 1, '{}', now()
+FROM generate_series(0, 5 * %(accounts)s - 1) AS n CROSS JOIN (VALUES ('con_bench'), ('con_other')) AS c (id);
 
 INSERT INTO app_user VALUES ('usr_rep7', 'rep7@bench.example', 'Rep', '{}', '{}', now(), NULL);
 

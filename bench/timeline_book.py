@@ -10,10 +10,14 @@ import psycopg
 from psycopg import sql
 
 from rotunda.connector_kit.events import EventType
+from rotunda.sections.ids import ConnectionId
 from rotunda.sections.labels import Label
 from rotunda.timeline.model import Kind
 
 ACCOUNTS = 20_000
+SOURCES = (ConnectionId("con_bench"), ConnectionId("con_other"))
+"""Both know every account and person by the same numbers."""
+
 QUARTERS = 12
 SHARES: Sequence[tuple[float, EventType, Label, bool]] = (
     (0.28, EventType.EMAIL_SENT, Label.COMMUNICATION, False),
@@ -45,6 +49,24 @@ _KEYS = (
     "INSERT INTO timeline_key SELECT id, at, 1, 0 FROM timeline_event",
     "ALTER TABLE timeline_key ADD PRIMARY KEY (id)",
 )
+_THREADS = (
+    "ALTER TABLE thread_mail DROP CONSTRAINT thread_mail_pkey",
+    "ALTER TABLE thread_token DROP CONSTRAINT thread_token_pkey",
+    "DROP INDEX thread_mail_thread",
+    """
+    INSERT INTO thread_mail (event_id, at, digest, thread, begins, mail)
+    SELECT e.id, e.at, 0, e.id, true, jsonb_build_object('key', replace(e.id::text, '-', ''), 'at', e.at,
+        'subject', jsonb_build_object('base', e.subject, 'kind', 'fresh'),
+        'sender', e.people #>> '{1,address}', 'people', jsonb_build_array(e.people #>> '{1,address}'))
+    FROM timeline_event e JOIN timeline_kind k ON k.id = e.kind WHERE k.type IN ('email_sent', 'email_received')
+    """,
+    "INSERT INTO thread_token SELECT md5('on ' || event_id)::uuid, at, event_id FROM thread_mail",
+    "ALTER TABLE thread_mail ADD PRIMARY KEY (event_id)",
+    "ALTER TABLE thread_token ADD PRIMARY KEY (token, at, event_id)",
+    "CREATE INDEX thread_mail_thread ON thread_mail (thread, at, event_id)",
+)
+"""Each mail is a conversation of its own."""
+
 _FOUND = "CREATE INDEX {} ON {} USING gin (keys, words) WITH (gin_pending_list_limit = 1024)"
 
 
@@ -59,7 +81,7 @@ async def fill(url: str, events: int, kinds: Mapping[Kind, int], now: datetime) 
     each = events // len(quarters)
     made = [(n, begin, min(end, now), each) for n, (begin, end) in enumerate(quarters)]
     await asyncio.gather(*(_quarters(url, made[half::2], kinds) for half in (0, 1)))
-    await asyncio.gather(_statements(url, _STREAMS), _statements(url, _KEYS))
+    await asyncio.gather(_statements(url, _STREAMS), _statements(url, (*_KEYS, *_THREADS)))
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute("CREATE INDEX timeline_event_found ON timeline_event USING gin (keys, words)")
         await connection.execute("VACUUM ANALYZE")
