@@ -48,12 +48,12 @@ class HttpCall(msgspec.Struct, frozen=True):
     headers: tuple[tuple[str, str], ...]
     body: bytes | None
 
-    async def again(self) -> object:
-        """What came back, as SQL's rows do: decoded, and in no shape of ours."""
+    async def again(self, *, decoded: bool) -> object:
+        """What came back: its bytes, or decoded as SQL's rows are, and in no shape of ours."""
         answer = await AiohttpTransport.send(
             self.transport, self.target, self.method, dict(self.headers), self.body, _SECONDS
         )
-        return msgspec.json.decode(answer.body) if answer.body else None
+        return msgspec.json.decode(answer.body) if decoded and answer.body else answer.body
 
 
 class SqlCall(msgspec.Struct, frozen=True, eq=False):
@@ -62,7 +62,9 @@ class SqlCall(msgspec.Struct, frozen=True, eq=False):
     transport: "RecordingSql"
     query: SqlQuery
 
-    def again(self) -> Coroutine[Any, Any, object]:
+    def again(self, *, decoded: bool) -> Coroutine[Any, Any, object]:
+        """Rows, which the client decodes in any case."""
+        del decoded
         return PostgresTransport.query(self.transport, self.query, _SECONDS)
 
 
@@ -129,9 +131,9 @@ class BareSources:
         """Every program of a page, one after the other."""
         return [await self._time(section, source) for section in planned for source in section.sources]
 
-    async def gather(self, calls: Sequence[Call]) -> None:
-        """The calls of a page at the same time, and nothing done with their decoded answers."""
-        await asyncio.gather(*(call.again() for call in calls))
+    async def gather(self, calls: Sequence[Call], *, decoded: bool) -> None:
+        """The calls of a page at the same time, and nothing done with their answers."""
+        await asyncio.gather(*(call.again(decoded=decoded) for call in calls))
 
     async def _time(self, planned: PlannedSection, source: PlannedSource) -> Timed:
         name = planned.section.name

@@ -53,8 +53,8 @@ class Looks:
         """Every program of its page alone."""
         return await self._bare.time_each(self._prepared.accounts[account])
 
-    async def gather(self, calls: Sequence[Call]) -> None:
-        await self._bare.gather(calls)
+    async def gather(self, calls: Sequence[Call], *, decoded: bool) -> None:
+        await self._bare.gather(calls, decoded=decoded)
 
     async def forgive(self, source: SourceName) -> None:
         """As an admin who presses "check": what was held against the source is over."""

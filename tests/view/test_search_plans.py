@@ -17,7 +17,8 @@ from rotunda.identity.fields.definitions import Definitions
 from rotunda.kit.clock import SetClock
 from rotunda.kit.database import Connection, Database
 from rotunda.sections.ids import UserId
-from rotunda.view.contact.repository import ContactQuery, found_people, people_in_order
+from rotunda.view.contact.repository import ContactQuery, found_people, people_in_order, people_page
+from rotunda.view.index import finding
 from rotunda.view.index.catalogue import Catalogue, Readable
 from rotunda.view.index.driver_sql import Driver, Plan, planned
 from rotunda.view.index.repository import IndexRepository
@@ -157,3 +158,19 @@ async def test_no_search_above_is_in_vain(book: Database) -> None:
         for text in SEARCHES:
             query = readable.query(readable.search(text))
             assert await people_in_order(connection, ContactQuery(query), ALL, None), text
+
+
+@pytest.mark.parametrize("counted", [3, PEOPLE])
+async def test_a_frequent_word_gives_the_page_that_the_whole_list_begins_with(
+    book: Database, monkeypatch: pytest.MonkeyPatch, counted: int
+) -> None:
+    monkeypatch.setattr(finding, "_FREQUENT", 0)
+    monkeypatch.setattr(finding, "MOST_COUNTED", counted)
+    readable = await _readable(book, "admin")
+    query = ContactQuery(readable.query(readable.search("nora")))
+    async with IndexRepository(book).searching() as connection:
+        everybody = await people_in_order(connection, query, ALL, None)
+        found = await people_page(connection, query, 5, None)
+        following = await people_page(connection, query, 5, (found.rows[-1].place, found.rows[-1].id))
+    assert (found.total, found.at_least) == (min(counted, len(everybody)), counted < len(everybody))
+    assert [*found.rows, *following.rows] == everybody[:10]

@@ -17,7 +17,7 @@ from rotunda.view.contact.columns import BY_NAME, PeopleKey, PeopleSort
 from rotunda.view.contact.people_sql import PEOPLE_AND_ACCOUNTS, PeopleScopes, people, person_has_word, seen
 from rotunda.view.index.conditions_sql import ListQuery
 from rotunda.view.index.driver_sql import Driver
-from rotunda.view.index.finding import Found, Statements, find
+from rotunda.view.index.finding import Found, Soon, Statements, find
 from rotunda.view.index.repository import IndexRepository
 from rotunda.view.index.scope_sql import OWNERS_OF
 from rotunda.view.index.spelling import meant, named_so
@@ -64,6 +64,11 @@ _WITH_SOON: LiteralString = (
         "ORDER BY p.place {direction}, p.id {direction} LIMIT {read}) AS p",
     )
     + _ORDERED
+)
+_COUNTED_SOON: LiteralString = (
+    "SELECT count(*) FROM (SELECT 1"
+    + _FROM.replace("FROM listed_person p", "FROM (SELECT * FROM listed_person LIMIT {read}) AS p")
+    + " LIMIT {most} + 1) AS found"
 )
 _READ = 60_000
 """Rows of the list that are read for a frequent word before they are found another way."""
@@ -182,13 +187,16 @@ async def people_page(connection: Connection, query: ContactQuery, limit: int, a
     async def soon(connection: Connection, asked: ListQuery) -> list[ListedRow] | None:
         return await _people_soon(connection, of(asked), limit, after)
 
+    async def plenty(connection: Connection, asked: ListQuery, most: int) -> bool:
+        return await _plenty(connection, of(asked), most)
+
     statements = Statements(
         ListedRow,
         lambda asked, driver, most: found_people(of(asked), limit, after, driver, most),
         in_order,
         _meant,
         many=True,
-        soon=soon if _by_name_as_it_is(query) else None,
+        soon=Soon(soon, plenty) if _by_name_as_it_is(query) else None,
     )
     return await find(connection, query.asked, statements)
 
@@ -222,6 +230,14 @@ async def _people_soon(
         await cursor.execute(_with_place(query, limit, after, soon=True))
         found = await cursor.fetchall()
     return found if len(found) == limit else None
+
+
+async def _plenty(connection: Connection, query: ContactQuery, most: int) -> bool:
+    """Whether there are more than `most` among those that come first as they lie on the disk."""
+    limits = {"read": sql.Literal(_READ), "most": sql.Literal(most)}
+    statement = sql.SQL(_COUNTED_SOON).format(conditions=_conditions(query), contacts=_contacts(query), **limits)
+    row = await (await connection.execute(statement)).fetchone()
+    return bool(row and row[0] > most)
 
 
 def found_people(

@@ -46,7 +46,9 @@ class Driver(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """The query with its sets; and where to begin, with what is left to be asked of what is found there."""
+    """The query with the sets of few, for lists that are read in their order until a page is full; and where to begin,
+    with what is left to be asked of what is found there.
+    """
 
     query: ListQuery
     rest: ListQuery
@@ -81,7 +83,8 @@ def _plan(query: ListQuery, counts: Mapping[_Begun, int], *, many: bool) -> Plan
     looked_up = msgspec.structs.replace(query, sets=[leaf for leaf in others if counts[leaf] <= RARE])
     ids = _among(looked_up, _ids(query, rarest, counts), others, within_reach=many)
     driver = Driver(ids, first=_is_first(query, size, many=many))
-    return Plan(query, msgspec.structs.replace(query, held=held), driver)
+    few = msgspec.structs.replace(query, sets=[leaf for leaf in query.sets if counts[leaf] <= FEW])
+    return Plan(few, msgspec.structs.replace(query, held=held), driver)
 
 
 def _is_first(query: ListQuery, size: int, *, many: bool) -> bool:

@@ -39,8 +39,8 @@ class Found(msgspec.Struct, Generic[AnyRow], frozen=True):
 class Statements(msgspec.Struct, Generic[AnyRow], frozen=True):
     """`found` counts what there is (as `total`, with each row) and gives one page where that is no more than its
     third argument; its second, ids of accounts, is where to begin. `in_order` gives the page of a long list. `alike`
-    gives, for words that nobody has, whom they may mean. `many`: there are many rows for one account. `soon` gives the
-    page of a frequent word, or None where it would have to read on for too long, or there is no such order.
+    gives, for words that nobody has, whom they may mean. `many`: there are many rows for one account. `soon` is for
+    frequent words.
     """
 
     row: type[AnyRow]
@@ -48,7 +48,16 @@ class Statements(msgspec.Struct, Generic[AnyRow], frozen=True):
     in_order: Callable[[Connection, ListQuery], Awaitable[list[AnyRow]]]
     alike: Callable[[ListQuery, Sequence[str]], sql.Composed]
     many: bool = False
-    soon: Callable[[Connection, ListQuery], Awaitable[list[AnyRow] | None]] | None = None
+    soon: "Soon[AnyRow] | None" = None
+
+
+class Soon(msgspec.Struct, Generic[AnyRow], frozen=True):
+    """What is found of a frequent word without collecting whoever has it. `page`: None where it would have to read on
+    for too long. `plenty`: whether there are more than so many; False also where that is not seen soon.
+    """
+
+    page: Callable[[Connection, ListQuery], Awaitable[list[AnyRow] | None]]
+    plenty: Callable[[Connection, ListQuery, int], Awaitable[bool]]
 
 
 async def find(connection: Connection, query: ListQuery, statements: Statements[AnyRow]) -> Found[AnyRow]:
@@ -78,11 +87,11 @@ async def _page(connection: Connection, query: ListQuery, statements: Statements
 
 async def _named(connection: Connection, statements: Statements[AnyRow], plan: Plan) -> Found[AnyRow]:
     """Whoever has a word, all of them; of a frequent word only the page, where that is soon full."""
-    if statements.soon and plan.driver is None and await _expected(connection, statements, plan) > _FREQUENT:
-        rows = await statements.soon(connection, plan.query)
-        if rows is not None:
-            found = await _counted(connection, statements, plan, MOST_COUNTED)
-            return Found(rows, found.total, at_least=True) if found.at_least else found
+    soon = statements.soon
+    if soon and plan.driver is None and await _expected(connection, statements, plan) > _FREQUENT:
+        rows = await soon.page(connection, plan.query)
+        if rows is not None and await soon.plenty(connection, plan.query, MOST_COUNTED):
+            return Found(rows, MOST_COUNTED, at_least=True)
     return await _counted(connection, statements, plan, _ALL)
 
 
