@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from rotunda_world.model import World
 
@@ -44,13 +45,20 @@ class Conditions:
     limits_enforced: bool = True
 
 
+def _to_nobody(changed: Any) -> None:  # noqa: ARG001 - the shape of a listener
+    return
+
+
 @dataclass(slots=True)
 class RunningWorld:
-    """`clock` returns aware UTC. `conditions` is keyed by vendor slug: stripe, hubspot, zendesk, productdb."""
+    """`clock` returns aware UTC. `conditions` is keyed by vendor slug: stripe, hubspot, zendesk, productdb. `announce`
+    is told what somebody has changed through a vendor's own API.
+    """
 
     world: World = field(repr=False)  # Megabytes, and asyncio draws what its tasks hold.
     clock: Callable[[], datetime]
     conditions: dict[str, Conditions] = field(default_factory=dict)
+    announce: Callable[[Any], None] = _to_nobody
 
     def of(self, vendor: str) -> Conditions:
         return self.conditions.setdefault(vendor, Conditions())

@@ -1,18 +1,24 @@
 """What the connectors of HubSpot and Zendesk ask for is published: paths, parameters and bodies."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 import yaml
 
+from connectors.hubspot.recording import FIRST, NOW
 from connectors.hubspot.recording import RECORDING as HUBSPOT
 from connectors.zendesk.recording import RECORDING as ZENDESK
 from contract.hubspot_facts import Facts
 from contract.published import specs_of
 from rotunda.connector_kit.contract import Recording, drive, feed, noting
-from rotunda.connector_kit.requests import AnyRequest, Request
+from rotunda.connector_kit.requests import AnyRequest, Payload, Program, Request
+from rotunda.connector_kit.writing import Kind, Original, Writer
+from rotunda.connectors.hubspot.writing import WRITES
+from rotunda.sections.ids import ExternalId
+from rotunda_world.simulators.hubspot.kinds import kind_of
+from rotunda_world.simulators.hubspot.properties.catalogue import PROPERTIES
 
 NOT_IN_THE_COPY = frozenset({"/api/v2/organizations/{}/tickets", "/api/v2/users/{}/tickets/requested"})
 """Lists of tickets that Zendesk documents on a page of their own, which the stored copy lacks."""
@@ -58,6 +64,42 @@ def test_hubspot_publishes_every_request(facts: Facts) -> None:
         if request.body is not None:
             schema = operation["body"]["application/json"].removeprefix("#")
             assert facts.complaints(api, schema, request.body) == [], request.path
+
+
+def written(start: Callable[[Original], Program[Any]], kind: Kind) -> list[Request]:
+    original = Original(
+        kind=kind,
+        mark="wrt_00000000000000000000",
+        whose=(("contact", ExternalId("7")), ("company", FIRST)),
+        subject="Renewal",
+        html="<p>They stay</p>",
+        text="They stay",
+        at=NOW,
+        written_at=NOW,
+        author=Writer("Ada", "ada@example.com"),
+        duration_seconds=60,
+        outbound=True,
+    )
+    asked: list[AnyRequest] = []
+    made = {"id": "9", "properties": {}, "createdAt": "", "updatedAt": "", "archived": False}
+
+    def answer(request: AnyRequest) -> Payload:
+        writes = isinstance(request, Request) and request.writes
+        return Payload([made]) if writes else feed(HUBSPOT)(request)
+
+    drive(start(original), noting(answer, asked))
+    return [each for each in asked if isinstance(each, Request) and each.writes]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_hubspot_publishes_what_is_written(facts: Facts, kind: Kind) -> None:
+    copy = (str(kind), ExternalId("9"))
+    for start in (WRITES.create, lambda original: WRITES.change(original, copy)):
+        [request] = written(start, kind)
+        api, operation = operation_of(facts, request)
+        schema = operation["body"]["application/json"].removeprefix("#")
+        assert facts.complaints(api, schema, request.body) == []
+        assert set(request.body["properties"]) <= set(PROPERTIES[kind_of(kind)])
 
 
 def test_zendesk_publishes_every_path() -> None:

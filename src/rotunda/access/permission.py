@@ -24,6 +24,9 @@ class Permission(StrEnum):
     FIELD_EDIT = "field_edit"
     """Change what we own of a customer: names, tags, owners, custom fields."""
 
+    SOURCE_WRITE = "source_write"
+    """Have what one writes here written to the CRM, too."""
+
     FIELD_DEFINE = "field_define"
     """Say which fields there are."""
 

@@ -43,7 +43,12 @@ _SUMMARY = frozenset(
     {Permission.SIGNED_IN, Permission.ACCOUNT_LIST, Permission.ACCOUNT_VIEW, Permission.LOOKUP},
 )
 _FULL = _SUMMARY | {Permission.SECTION_DRILL, Permission.CONNECTION_READ, Permission.AUDIT_ACCOUNT}
-_READ_WRITE = _FULL | {Permission.ACCOUNT_MERGE, Permission.FIELD_EDIT, Permission.MATCH_REVIEW}
+_READ_WRITE = _FULL | {
+    Permission.ACCOUNT_MERGE,
+    Permission.FIELD_EDIT,
+    Permission.MATCH_REVIEW,
+    Permission.SOURCE_WRITE,
+}
 
 TIER_PERMISSIONS: Mapping[Tier, frozenset[Permission]] = MappingProxyType(
     {

@@ -5,6 +5,7 @@ with one meaning comes out. Nothing is retried, queued or cached here: that is `
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any, Protocol
 from urllib.parse import quote, quote_plus
 
@@ -24,7 +25,15 @@ from rotunda.connections.transport.mysql import MysqlTransport
 from rotunda.connections.transport.postgresql import PostgresTransport
 from rotunda.connections.transport.sql import SqlTransport
 from rotunda.connections.transport.sql_errors import TooManySessions
-from rotunda.connector_kit.errors import AuthExpired, BadPayload, Misconfigured, RateLimited
+from rotunda.connector_kit.errors import (
+    AuthExpired,
+    BadPayload,
+    Forbidden,
+    Misconfigured,
+    RateLimited,
+    Refused,
+    SourceError,
+)
 from rotunda.connector_kit.json import decoded
 from rotunda.connector_kit.manifest import BearerKey, ClientCredentials, DatabaseUrl, Manifest
 from rotunda.connector_kit.paging import Step
@@ -34,6 +43,7 @@ from rotunda.kit.secret import Secret
 
 _SAFE_IN_PATH = "/%:@!$&'()*+,;=~-._"
 _NO_CONTENT = 204
+_MOST_SAID = 300
 _plain = re.compile(r"[A-Za-z0-9_.~/-]*", re.ASCII).fullmatch
 
 
@@ -168,7 +178,16 @@ class HttpChannel:
         error = error_of(answer, self._manifest, self._clock.now())
         if isinstance(error, AuthExpired):
             raise TokenRefused(error.reason, authorization)
-        raise error
+        raise self._not_written(answer, error) if request.writes else error
+
+    def _not_written(self, answer: HttpAnswer, error: SourceError) -> SourceError:
+        title = self._manifest.title
+        if isinstance(error, Forbidden):
+            scopes = ", ".join(scope.name for scope in self._manifest.scopes if scope.for_writing)
+            return Forbidden(f"{title} does not allow our credentials to write. It takes {scopes}.")
+        if isinstance(error, Misconfigured) and answer.status >= HTTPStatus.BAD_REQUEST:
+            return Refused(f"{title} does not accept it: it answered with status {answer.status}.", _said(answer))
+        return error
 
 
 class SqlChannel:
@@ -200,6 +219,17 @@ class SqlChannel:
 
     async def close(self) -> None:
         await self._transport.close()
+
+
+def _said(answer: HttpAnswer) -> str | None:
+    """The sentence in which sources say what they do not accept: `message` or, inside of `error`, the same."""
+    try:
+        body = decoded(answer.body, None)
+    except (ValueError, RecursionError):
+        return None
+    members = body.get("error", body) if isinstance(body, dict) else {}
+    message = members.get("message") if isinstance(members, dict) else None
+    return " ".join(message.split())[:_MOST_SAID] if isinstance(message, str) else None
 
 
 def _target(request: Request, step: Step | None) -> str:

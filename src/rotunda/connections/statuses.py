@@ -14,6 +14,7 @@ from rotunda.connector_kit.errors import (
     Gone,
     Misconfigured,
     RateLimited,
+    Refused,
     SourceError,
     Unavailable,
 )
@@ -63,7 +64,7 @@ def _kind(answer: HttpAnswer, manifest: Manifest) -> ErrorKind:
 
 
 def _missing_right(manifest: Manifest) -> str:
-    scopes = ", ".join(scope.name for scope in manifest.scopes)
+    scopes = ", ".join(scope.name for scope in manifest.scopes if not scope.for_writing)
     reason = f"{manifest.title} does not allow this to our credentials: a right or a plan is missing."
     return f"{reason} It takes {scopes}." if scopes else reason
 
@@ -117,6 +118,7 @@ def _moment(text: str) -> datetime:
 
 _KINDS: Mapping[type[SourceError], ErrorKind] = {
     Misconfigured: ErrorKind.MISCONFIGURED,
+    Refused: ErrorKind.MISCONFIGURED,
     AuthExpired: ErrorKind.AUTH_EXPIRED,
     Forbidden: ErrorKind.FORBIDDEN,
     RateLimited: ErrorKind.RATE_LIMITED,

@@ -9,6 +9,7 @@ import msgspec
 from rotunda.connector_kit.events import ReadEvents, RecordName, Stream
 from rotunda.connector_kit.manifest import Manifest
 from rotunda.connector_kit.requests import Customer, Json, Program
+from rotunda.connector_kit.writing import Writes
 from rotunda.sections.ids import ExternalId, SectionName, SourceName
 from rotunda.sections.provenance import Ref
 
@@ -155,7 +156,8 @@ class Connector(msgspec.Struct, frozen=True, kw_only=True):
     settings): None where there is none of it.
     `contact_sections` are those that it can also fill for one person alone; the parts are of the same models.
     `threads` reads what was said in listed conversations. `webhooks` reads what the source sends by itself.
-    `streams` bring events and changes since a cursor, by name; `events` reads those of single records again.
+    `streams` bring events and changes since a cursor, by name; `events` reads those of single records again. `writes`
+    takes what teammates write here.
     """
 
     manifest: Manifest
@@ -169,3 +171,4 @@ class Connector(msgspec.Struct, frozen=True, kw_only=True):
     webhooks: Webhooks | None = None
     streams: Mapping[str, Stream] = {}
     events: ReadEvents | None = None
+    writes: Writes | None = None

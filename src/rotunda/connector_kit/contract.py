@@ -144,6 +144,9 @@ def manifest_faults(connector: Connector, folder: str) -> list[str]:
         "the colour is a colour": bool(_COLOR.fullmatch(manifest.brand_color)),
         "the check is a path or a query": manifest.check.startswith(("/", "SELECT ")),
         "scopes say why": all(scope.name and scope.why for scope in manifest.scopes),
+        "an admin allows writing": connector.writes is None or _switched_off(connector.writes.switch, form),
+        "scopes for writing are of those that write": connector.writes is not None
+        or not any(scope.for_writing for scope in manifest.scopes),
     }
     return [*(rule for rule, kept in rules.items() if not kept), *_auth_faults(manifest.auth, form)]
 
@@ -158,6 +161,12 @@ def _follows_form(budget: RateBudget, form: Mapping[str, FormField]) -> bool:
         return True
     name, choices = budget.by_choice
     return name in form and set(form[name].choices) == set(choices) and 0 < budget.requests == min(choices.values())
+
+
+def _switched_off(switch: tuple[str, str], form: Mapping[str, FormField]) -> bool:
+    """Until somebody chooses it."""
+    name, choice = switch
+    return name in form and choice in form[name].choices and form[name].default not in {None, choice}
 
 
 def _placeholders_known(base_url: str | None, form: Mapping[str, FormField]) -> bool:

@@ -7,6 +7,7 @@ SourceError
 ├── RateLimited        nothing is asked before `until`
 ├── Unavailable        down, slow, cut off or 5xx: stale data is served, tried again later
 ├── Gone               the record was deleted in the source: a tombstone, the link is closed
+├── Refused            a request that writes is not accepted as it is: shown to who wrote it, not retried
 └── BadPayload         the answer has another shape than documented: named by path, counted by the breaker
 """
 
@@ -51,6 +52,16 @@ class Unavailable(SourceError):
 
 class Gone(SourceError):
     """The record that was asked for no longer exists."""
+
+
+class Refused(SourceError):
+    """The source does not take what was written. `said` are its own words, which may quote what was written: they are
+    for whoever may read that.
+    """
+
+    def __init__(self, reason: str, said: str | None = None) -> None:
+        super().__init__(reason)
+        self.said = said
 
 
 class BadPayload(SourceError):

@@ -82,11 +82,14 @@ class ErrorKind(StrEnum):
     BAD_PAYLOAD = "bad_payload"
 
 
-class Scope(msgspec.Struct, frozen=True):
-    """One right to ask the vendor for, and what is missing without it."""
+class Scope(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One right to ask the vendor for, and what is missing without it. `for_writing`: it is only needed where what is
+    written here is to be in the source, too.
+    """
 
     name: str
     why: str
+    for_writing: bool = False
 
 
 class WebhookScheme(StrEnum):

@@ -29,7 +29,7 @@ Json = Any
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """One read over HTTP.
+    """One read over HTTP; or, where it `writes`, one change, which is sent once: it is neither shared nor repeated.
 
     `path` starts with `/` and is joined to the connection's base URL; `query` keeps order and repeated names. `body` is
     sent as JSON (POST reads only: searches and batch reads). `reusable_for` lets all customers share the answer for
@@ -53,6 +53,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A `TypedDict` of the members that the mapping reads: nothing else of an answer is decoded. None: all of it."""
     bucket: str = "default"
     """The rate budget of the manifest that this request draws from."""
+    writes: bool = False
 
     @cached_property
     def words(self) -> bytes:

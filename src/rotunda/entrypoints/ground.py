@@ -41,13 +41,19 @@ from rotunda.sync.inbox.receiving import Receiving
 from rotunda.sync.inbox.repository import InboxRepository
 from rotunda.sync.inbox.service import Inbox
 from rotunda.sync.inbox.working import InboxWorker
+from rotunda.sync.outbox.choosing import Choosing
+from rotunda.sync.outbox.repository import OutboxRepository
+from rotunda.sync.outbox.sending import Sender
+from rotunda.sync.outbox.service import Outbox
 from rotunda.sync.pulls.pulling import Puller, Recorder
 from rotunda.sync.pulls.repository import StreamRepository
 from rotunda.sync.pulls.service import Pulls
 from rotunda.sync.settling import Settling
 from rotunda.sync.suggesting import Suggesting
+from rotunda.sync.telling import Telling
 from rotunda.sync.threads import Threads
 from rotunda.timeline.service import Timeline
+from rotunda.timeline.written.repository import WrittenRepository
 from rotunda.view.index.book import BookReader
 from rotunda.view.index.writer import FactWriter
 from rotunda.view.page.plan import House
@@ -116,6 +122,7 @@ class Current:
     book: BookReader
     inbox: Inbox
     pulls: Pulls
+    outbox: Outbox
     worker: Worker
 
 
@@ -225,6 +232,7 @@ def keep_current(base: Base) -> Current:
         book=BookReader(base.house, base.identity, base.connections, pages),
         inbox=inbox,
         pulls=pulls,
+        outbox=_outbox(base),
         worker=Worker(base.jobs),
     )
     base.cluster.hear(DIRECTORY, lambda _: current.directory.refresh_soon())
@@ -254,14 +262,22 @@ def _news(base: Base) -> tuple[Inbox, Pulls]:
     async def pull_soon(connection: ConnectionId) -> None:
         await puller.soon(connection)
 
+    telling = Telling(base.database, base.timeline)
     holders = Holders(base.identity, base.connections, base.readings)
-    effects = Effects(base.connections, base.readings, holders, base.timeline, pull_soon, base.clock)
+    effects = Effects(base.connections, base.readings, holders, telling, pull_soon, base.clock)
     worker = InboxWorker(connectors, base.connections, effects, base.notices, inbox, base.clock)
     receiving = Receiving(connectors, base.connections, inbox, base.clock, worker.soon)
-    recorder = Recorder(base.database, base.timeline, streams, inbox, worker.soon)
+    recorder = Recorder(base.database, telling, streams, inbox, worker.soon)
     puller = Puller(connectors, base.connections, base.readings, recorder, base.jobs, base.clock)
     pulls = Pulls(puller, connectors, base.connections, streams, base.jobs, base.clock)
     return Inbox(receiving, worker, inbox, base.keyset, base.clock), pulls
+
+
+def _outbox(base: Base) -> Outbox:
+    written = WrittenRepository(base.database, base.timeline, base.clock)
+    connectors, rows = base.house.connectors, OutboxRepository(base.database, written)
+    sender = Sender(connectors, base.connections, base.readings, rows, base.jobs, base.clock)
+    return Outbox(sender, Choosing(connectors, base.connections), rows, base.clock)
 
 
 def _attribute_events(base: Base) -> None:

@@ -43,6 +43,7 @@ from rotunda.sections.section import load_sections
 from rotunda.sync.directory import Directory
 from rotunda.sync.finding import Finding
 from rotunda.sync.inbox.service import Inbox
+from rotunda.sync.outbox.service import Outbox
 from rotunda.sync.pulls.metrics import SyncMetrics
 from rotunda.sync.pulls.service import Pulls
 from rotunda.sync.settling import Settling
@@ -156,6 +157,7 @@ class Installation:
     book: BookReader
     inbox: Inbox
     pulls: Pulls
+    outbox: Outbox
     jobs: Jobs
     worker: Worker
     suggesting: Suggesting
@@ -195,7 +197,8 @@ def _joined(base: Base, current: Current) -> Installation:
     people = PeopleReader(catalogue, ContactList(base.database))
     ledger = Ledger(base.database, base.clock, base.audit)
     rooms = Rooms(base.identity, base.contacts, Users(base.database, base.clock), base.fittings.roles)
-    written = WrittenRepository(base.database, base.timeline, base.clock)
+    written, outbox = WrittenRepository(base.database, base.timeline, base.clock), current.outbox
+    sources = Sources(base.connections, outbox)
     sync_metrics = SyncMetrics(current.pulls)
     return Installation(
         settings=base.settings,
@@ -226,11 +229,11 @@ def _joined(base: Base, current: Current) -> Installation:
         messages=messages,
         timelines=Timelines(messages, base.database, base.keyset),
         timeline=base.timeline,
-        timeline_pages=_timeline_pages(base),
-        timeline_search=_timeline_search(base),
-        writing=WritingDesk(rooms, written, base.audit, base.keyset, base.clock),
+        timeline_pages=_timeline_pages(base, sources),
+        timeline_search=_timeline_search(base, sources),
+        writing=WritingDesk(rooms, written, outbox, base.audit, base.keyset, base.clock),
         notifications=Notifications(rooms, written, base.audit),
-        thread_pages=ThreadPages(base.timeline, base.database, Sources(base.connections), base.keyset),
+        thread_pages=ThreadPages(base.timeline, base.database, sources, base.keyset),
         channels=ChannelMixes(base.timeline, base.clock),
         joining=Joining(
             _books(base, lookups), base.audit, current.book, make_deeds(base.database, base.clock, base.audit)
@@ -253,6 +256,7 @@ def _joined(base: Base, current: Current) -> Installation:
         book=current.book,
         inbox=current.inbox,
         pulls=current.pulls,
+        outbox=current.outbox,
         jobs=base.jobs,
         worker=current.worker,
         suggesting=current.suggesting,
@@ -264,13 +268,11 @@ def _joined(base: Base, current: Current) -> Installation:
     )
 
 
-def _timeline_pages(base: Base) -> TimelinePages:
-    sources = Sources(base.connections)
+def _timeline_pages(base: Base, sources: Sources) -> TimelinePages:
     return TimelinePages(base.timeline, base.contacts, base.database, sources, base.keyset, base.clock)
 
 
-def _timeline_search(base: Base) -> TimelineSearch:
-    sources = Sources(base.connections)
+def _timeline_search(base: Base, sources: Sources) -> TimelineSearch:
     return TimelineSearch(base.timeline, base.identity, base.database, sources, base.keyset, base.audit)
 
 

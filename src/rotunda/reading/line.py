@@ -17,12 +17,13 @@ from rotunda.connector_kit.errors import (
     AuthExpired,
     BadPayload,
     RateLimited,
+    Refused,
     SourceError,
     Unavailable,
 )
 from rotunda.connector_kit.manifest import Manifest
 from rotunda.connector_kit.paging import Step
-from rotunda.connector_kit.requests import AnyRequest, Payload, Program, SqlQuery
+from rotunda.connector_kit.requests import AnyRequest, Payload, Program, Request, SqlQuery
 from rotunda.reading.alarm import Timing, until
 from rotunda.reading.breaker import Breaker, Pass
 from rotunda.reading.budget import Budget
@@ -139,7 +140,7 @@ class Line:
         async def fetch() -> Payload:
             return await fetch_pages(request, lambda request, step: self._ask(request, step, errand))
 
-        if isinstance(request, SqlQuery):
+        if isinstance(request, SqlQuery) or request.writes:
             return await fetch()
         return await self.shared.get(request, errand.urgency, fetch)
 
@@ -147,7 +148,7 @@ class Line:
         try:
             return await self._ask_signed_in(request, step, errand, first=True)
         except (Unavailable, RateLimited) as error:
-            again_at = self._again_at(error, errand)
+            again_at = None if _writes(request) else self._again_at(error, errand)
             if again_at is None:
                 raise
         self.counts.retries += 1
@@ -347,7 +348,8 @@ class Line:
         if isinstance(error, BadPayload):
             self.shared.forget()
         now = self._clock.monotonic()
-        self._health.failed(self._connection, error)
+        if not isinstance(error, Refused):  # a matter of what was written, not of the connection
+            self._health.failed(self._connection, error)
         if isinstance(error, _AGAINST_SOURCE) and error is not errand.counted:
             self.counts.error(kind_of(error))
             self._count_failure(now, errand, max(1, errand.answered))
@@ -357,3 +359,7 @@ class Line:
 
 def _always() -> bool:
     return True
+
+
+def _writes(request: AnyRequest) -> bool:
+    return isinstance(request, Request) and request.writes

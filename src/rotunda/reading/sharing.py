@@ -63,7 +63,7 @@ class SharedAnswers:
 
     def at_hand(self, request: AnyRequest, urgency: Urgency) -> "Payload | asyncio.Future[Payload | None] | None":
         """What was kept for a while; or what somebody else asks for just now, to be waited for."""
-        if isinstance(request, SqlQuery):
+        if isinstance(request, SqlQuery) or request.writes:
             return None
         key = request.words
         under_way = self._under_way.get(key)

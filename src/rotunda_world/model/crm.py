@@ -116,3 +116,5 @@ class Engagement:
     priority: str | None = None
     completed_at: datetime | None = None
     recording_url: str | None = None
+    home: str | None = None  # The company record that it was logged on; None: HubSpot's own choice, "": none.
+    properties: dict[str, str] = field(default_factory=dict)  # As they were written through the API, if they were.

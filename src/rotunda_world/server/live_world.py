@@ -94,6 +94,10 @@ class LiveWorld:
             await self._refresh_product(changed)
             return changed, self._tell(changed)
 
+    def tell(self, changed: Changed) -> None:
+        """Sends the webhooks about something that was changed through a vendor's own API."""
+        self._tell([changed])
+
     def truth(self, account: str) -> dict[str, Any]:
         """The expected figures of one account, by its key or any external id. Raises KeyError."""
         return truth(self.running.world, self.company(account), self.running.clock())

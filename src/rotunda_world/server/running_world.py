@@ -100,7 +100,9 @@ def _assembled(running: RunningWorld, asked: Wanted) -> LiveWorld:
         for vendor, build in sorted(builders().items())
         if asked.runs(vendor)
     }
-    return LiveWorld(running, seen, sender, vendors)
+    live = LiveWorld(running, seen, sender, vendors)
+    running.announce = live.tell
+    return live
 
 
 async def _product_database(live: LiveWorld, asked: Wanted, stack: AsyncExitStack) -> Vendor:

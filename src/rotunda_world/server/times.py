@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from rotunda.kit.clock import Clock, SystemClock
 from rotunda_world.running import Fault, RunningWorld
@@ -32,4 +33,7 @@ def vendors_own(running: RunningWorld, vendor: str) -> RunningWorld:
         skewed = running.of(vendor).fault is Fault.CLOCK_SKEW
         return running.clock() + SKEW if skewed else running.clock()
 
-    return RunningWorld(running.world, clock, running.conditions)
+    def announce(changed: Any) -> None:
+        running.announce(changed)
+
+    return RunningWorld(running.world, clock, running.conditions, announce)

@@ -14,6 +14,14 @@ from hubspot.crm.associations.v4 import (
 )
 from hubspot.crm.companies import ApiException, PublicObjectSearchRequest
 from hubspot.crm.contacts import BatchReadInputSimplePublicObjectId, SimplePublicObjectId
+from hubspot.crm.objects.notes import ApiException as NoteRefused
+from hubspot.crm.objects.notes import (
+    AssociationSpec,
+    PublicAssociationsForObject,
+    PublicObjectId,
+    SimplePublicObjectInput,
+    SimplePublicObjectInputForCreate,
+)
 from hubspot.utils.signature import Signature
 
 from rotunda_world.model import Company, Contact, Deal
@@ -185,3 +193,22 @@ async def test_the_sdk_accepts_the_signature_of_a_delivery(simulated: Served) ->
             timestamp=signed["X-HubSpot-Request-Timestamp"],
         )
         assert signed[header] == expected
+
+
+async def test_a_note_is_made_read_changed_and_deleted(simulated: Served, sdk: Any) -> None:
+    company = companies(simulated)[0]
+    spec = AssociationSpec(association_category="HUBSPOT_DEFINED", association_type_id=190)
+    near = PublicAssociationsForObject(to=PublicObjectId(id=company.hubspot_ids[0]), types=[spec])
+    properties = {"hs_timestamp": "2026-11-01T09:00:00.000Z", "hs_note_body": "<p>By the SDK</p>"}
+    draft = SimplePublicObjectInputForCreate(associations=[near], properties=properties)
+    notes = sdk.crm.objects.notes.basic_api
+    made = await in_thread(lambda: notes.create(draft))
+    read = await in_thread(lambda: notes.get_by_id(made.id, properties=["hs_note_body"], associations=["companies"]))
+    assert read.properties["hs_note_body"] == "<p>By the SDK</p>"
+    assert [each.id for each in read.associations["companies"].results] == [company.hubspot_ids[0]]
+    other = SimplePublicObjectInput(properties={"hs_note_body": "<p>Again</p>"})
+    changed = await in_thread(lambda: notes.update(made.id, other))
+    assert changed.properties["hs_note_body"] == "<p>Again</p>"
+    await in_thread(lambda: notes.archive(made.id))
+    with pytest.raises(NoteRefused, match="404"):
+        await in_thread(lambda: notes.get_by_id(made.id))

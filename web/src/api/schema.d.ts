@@ -1204,23 +1204,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/connections/{connection_id}/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ask the source whether the credentials work */
-        post: operations["ApiV1ConnectionsConnectionIdCheckCheck"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/connections/{connection_id}": {
         parameters: {
             query?: never;
@@ -1233,6 +1216,24 @@ export interface paths {
         post?: never;
         /** Disconnect a source; its credentials are forgotten */
         delete: operations["ApiV1ConnectionsConnectionIdDisconnect"];
+        options?: never;
+        head?: never;
+        /** Change choices of a connection's form; the source is asked whether it still works */
+        patch: operations["ApiV1ConnectionsConnectionIdChange"];
+        trace?: never;
+    };
+    "/api/v1/connections/{connection_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the source whether the credentials work */
+        post: operations["ApiV1ConnectionsConnectionIdCheckCheck"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1385,6 +1386,23 @@ export interface paths {
         put?: never;
         /** Try a job again that gave up */
         post: operations["ApiV1JobsJobIdReplayReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{written_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send again to the CRM what could not be sent */
+        post: operations["ApiV1OutboxWrittenIdRetryRetry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1927,6 +1945,12 @@ export interface components {
         /** ChosenValues */
         ChosenValues: {
             items: components["schemas"]["ChosenValue"][];
+        };
+        /** ConnectionChange */
+        ConnectionChange: {
+            form: {
+                [key: string]: string;
+            };
         };
         /** ConnectionItem */
         ConnectionItem: {
@@ -2684,7 +2708,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             read: boolean;
-            kind: components["schemas"]["timeline_written_model_Kind"];
+            kind: components["schemas"]["connector_kit_writing_Kind"];
             author: string;
             customer: string;
             name: string;
@@ -2701,6 +2725,50 @@ export interface components {
             value: string;
             account: components["schemas"]["CustomerLink"];
             source: string | null;
+        };
+        /** OutboxItem */
+        OutboxItem: {
+            id: string;
+            kind: string;
+            connection_id: string;
+            source: string;
+            state: components["schemas"]["OutboxState"];
+            attempts: number;
+            /** Format: date-time */
+            since: string;
+            next_at: string | null;
+            error: string | null;
+            reason: string | null;
+        };
+        /** OutboxShown */
+        OutboxShown: {
+            state: components["schemas"]["OutboxState"];
+            source: string;
+            reason: string | null;
+            url: string | null;
+        };
+        /**
+         * OutboxState
+         * @description `waiting`: saved here, not yet there. `sent`: it is there as it is here. `refused`: the source does not take it
+         *         as it is; somebody may have it tried again. `kept_here`: it is not to be there.
+         * @enum {string}
+         */
+        OutboxState: "waiting" | "sent" | "refused" | "kept_here";
+        /**
+         * OutboxStatus
+         * @default {
+         *       "waiting": 0,
+         *       "refused": 0,
+         *       "items": []
+         *     }
+         */
+        OutboxStatus: {
+            /** @default 0 */
+            waiting: number;
+            /** @default 0 */
+            refused: number;
+            /** @default [] */
+            items: components["schemas"]["OutboxItem"][];
         };
         /** PanelLinkMade */
         PanelLinkMade: {
@@ -2824,6 +2892,8 @@ export interface components {
         Scope: {
             name: string;
             why: string;
+            /** @default false */
+            for_writing: boolean;
         };
         /** Scores */
         Scores: {
@@ -3009,6 +3079,7 @@ export interface components {
         SyncStatus: {
             connections: components["schemas"]["SyncItem"][];
             jobs: components["schemas"]["JobStatus"];
+            outbox?: components["schemas"]["OutboxStatus"];
         };
         /** TaskDetails */
         TaskDetails: {
@@ -3144,6 +3215,7 @@ export interface components {
             /** @default false */
             routine: boolean;
             accounts?: components["schemas"]["AccountLink"][];
+            outbox?: components["schemas"]["OutboxShown"] | null;
         };
         /** TimelinePage */
         TimelinePage: {
@@ -3237,7 +3309,7 @@ export interface components {
         /** WrittenShown */
         WrittenShown: {
             id: string;
-            kind: components["schemas"]["timeline_written_model_Kind"];
+            kind: components["schemas"]["connector_kit_writing_Kind"];
             label: components["schemas"]["Label"];
             subject?: string | null;
             text: string;
@@ -3255,7 +3327,14 @@ export interface components {
             version: number;
             /** @default false */
             mine: boolean;
+            outbox?: components["schemas"]["OutboxShown"] | null;
         };
+        /**
+         * Kind
+         * @description What somebody wrote.
+         * @enum {string}
+         */
+        connector_kit_writing_Kind: "note" | "call" | "meeting" | "email" | "task";
         /** ContactLink */
         contact_document_ContactLink: {
             id: string;
@@ -3298,12 +3377,6 @@ export interface components {
             before: components["schemas"]["Value"] | null;
             now: components["schemas"]["Value"] | null;
         };
-        /**
-         * Kind
-         * @description What somebody wrote.
-         * @enum {string}
-         */
-        timeline_written_model_Kind: "note" | "call" | "meeting" | "email" | "task";
         /**
          * Rule
          * @description Why a value is shown: somebody set it, a source says so, or nobody has said otherwise.
@@ -7427,7 +7500,7 @@ export interface operations {
             };
         };
     };
-    ApiV1ConnectionsConnectionIdCheckCheck: {
+    ApiV1ConnectionsConnectionIdDisconnect: {
         parameters: {
             query?: never;
             header?: never;
@@ -7438,13 +7511,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CheckResult"];
+                    "application/json": null;
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -7464,7 +7537,48 @@ export interface operations {
             };
         };
     };
-    ApiV1ConnectionsConnectionIdDisconnect: {
+    ApiV1ConnectionsConnectionIdChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionItem"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ConnectionsConnectionIdCheckCheck: {
         parameters: {
             query?: never;
             header?: never;
@@ -7475,13 +7589,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": null;
+                    "application/json": components["schemas"]["CheckResult"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -7781,6 +7895,43 @@ export interface operations {
             header?: never;
             path: {
                 job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1OutboxWrittenIdRetryRetry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                written_id: string;
             };
             cookie?: never;
         };

@@ -64,7 +64,22 @@ export interface DeadJob {
   reason: string;
 }
 
+/** Something that was written here and is not in the CRM as it should be. Nothing of what it says. */
+export interface OutboxItem {
+  id: string;
+  kind: string;
+  connection_id: string;
+  source: SourceName;
+  state: 'waiting' | 'sent' | 'refused' | 'kept_here';
+  attempts: number;
+  since: Instant;
+  next_at: Instant | null;
+  error: string | null;
+  reason: string | null;
+}
+
 export interface SyncStatus {
   connections: SyncConnection[];
   jobs: { workers: number; kinds: unknown[]; dead: DeadJob[] };
+  outbox: { waiting: number; refused: number; items: OutboxItem[] };
 }

@@ -38,7 +38,8 @@ export type Permission =
   | 'audit_account'
   | 'field_define'
   | 'field_edit'
-  | 'match_review';
+  | 'match_review'
+  | 'source_write';
 
 /** Whether the signed-in user may do this. The server decides again at each request; this only hides what is vain. */
 export function useMay(permission: Permission): boolean {

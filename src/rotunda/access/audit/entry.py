@@ -30,6 +30,7 @@ class Action(StrEnum):
     TOKEN_CREATE = "token.create"  # noqa: S105 - the name of an action
     TOKEN_REVOKE = "token.revoke"  # noqa: S105 - the name of an action
     CONNECTION_CREATE = "connection.create"
+    CONNECTION_CHANGE = "connection.change"
     CONNECTION_CHECK = "connection.check"
     CONNECTION_REMOVE = "connection.remove"
     WEBHOOK_REPLAY = "webhook.replay"
@@ -37,6 +38,7 @@ class Action(StrEnum):
     SYNC_RUN = "sync.run"
     SYNC_BACKFILL = "sync.backfill"
     JOB_REPLAY = "job.replay"
+    OUTBOX_RETRY = "outbox.retry"
     MERGE_PLAN = "merge.plan"
     MERGE = "merge"
     MERGE_UNDO = "merge.undo"

@@ -3,6 +3,7 @@
 from rotunda.connector_kit.connector import Connector, ContactSection, Webhooks
 from rotunda.connectors.hubspot import customers, person, requests, streams, webhooks
 from rotunda.connectors.hubspot.manifest import MANIFEST
+from rotunda.connectors.hubspot.writing import WRITES
 from rotunda.sections.ids import SectionName
 
 CONNECTOR = Connector(
@@ -20,6 +21,7 @@ CONNECTOR = Connector(
     webhooks=Webhooks(webhooks.named, webhooks.kinds, webhooks.whose),
     streams=streams.STREAMS,
     events=streams.read_events,
+    writes=WRITES,
     contact_sections={
         SectionName("people"): ContactSection(person.read_person, needs=("contact",)),
         SectionName("communication"): ContactSection(person.read_said, needs=("contact",)),

@@ -15,6 +15,8 @@ from rotunda.sections.provenance import Category, Mode
 SOURCE = SourceName("hubspot")
 VERSION = "2026-09"
 DEFAULT_ACCOUNT_PROPERTY = "product_account_id"
+WRITING, WRITING_ALLOWED = "written_here", "Write it to HubSpot, too"
+_KEPT = "Keep it here only"
 SMALL_PLAN, LARGE_PLAN = "Free or Starter", "Professional or Enterprise"
 
 MANIFEST = Manifest(
@@ -49,6 +51,14 @@ MANIFEST = Manifest(
             required=False,
             default=DEFAULT_ACCOUNT_PROPERTY,
         ),
+        FormField(
+            name=WRITING,
+            label="What is written here",
+            help="Whether notes, logged calls, meetings and emails, and tasks go to HubSpot. Private notes never do.",
+            required=False,
+            default=_KEPT,
+            choices=(_KEPT, WRITING_ALLOWED),
+        ),
     ),
     auth=BearerKey(field="access_token"),
     base_url="https://api.hubapi.com",
@@ -69,6 +79,11 @@ MANIFEST = Manifest(
         Scope("crm.objects.deals.read", "Deals and their pipelines."),
         Scope("crm.objects.owners.read", "Names and teams of owners."),
         Scope("sales-email-read", "What emails say."),
+        Scope(
+            "crm.objects.contacts.write",
+            "Only where what is written here goes to HubSpot, too: notes, calls, meetings, emails and tasks.",
+            for_writing=True,
+        ),
     ),
     webhook=WebhookScheme.HUBSPOT_V3,
     webhook_help="Webhooks need a HubSpot app: a service key alone has none. Its client secret signs them.",

@@ -32,8 +32,8 @@ MOST_CONTACTS = 500
 MOST_ENGAGEMENTS = 200
 """Of each kind: emails, calls, meetings, notes, tasks."""
 
-_PORTAL = Request(path=f"/account-info/{VERSION}/details", reusable_for=timedelta(hours=1))
-AROUND = (_PORTAL, OWNERS, FORMER_OWNERS)
+PORTAL = Request(path=f"/account-info/{VERSION}/details", reusable_for=timedelta(hours=1))
+AROUND = (PORTAL, OWNERS, FORMER_OWNERS)
 PIPELINES = Request(path=f"/crm/pipelines/{VERSION}/deals", reusable_for=timedelta(hours=1))
 DISPOSITIONS = Request(
     path=f"/crm/properties/{VERSION}/calls/hs_call_disposition",

@@ -1,20 +1,21 @@
 """Which systems feed the page: connect, check, health; and how sources are marked."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from litestar import Request, Response, delete, get, post
+from litestar import Request, Response, delete, get, patch, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, JSONBody
 
-from rotunda.access.audit.entry import Action, Actor, AuditEntry
+from rotunda.access.audit.entry import Action, Actor, AuditEntry, DetailValue
 from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
 from rotunda.connections.form import fields_of
 from rotunda.connections.model import Connection, ConnectionState, FormRefused, UnknownConnection, UnknownSource
 from rotunda.connector_kit.connector import Connector
-from rotunda.connector_kit.manifest import FormField, Scope
+from rotunda.connector_kit.manifest import FormField, Manifest, Scope
 from rotunda.entrypoints.ground import DIRECTORY
 from rotunda.entrypoints.installation import Installation
 from rotunda.entrypoints.problems import ProblemError, absent
@@ -102,6 +103,12 @@ class ConnectionRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     title: str | None = None
 
 
+class ConnectionChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`form` holds the fields with choices that become others. All else stays."""
+
+    form: dict[str, str]
+
+
 class CheckResult(msgspec.Struct, frozen=True):
     ok: bool
     checked_at: datetime
@@ -140,7 +147,40 @@ def connection_routes(installation: Installation) -> list[HTTPRouteHandler]:
         installation.cluster.tell_soon(DIRECTORY)
         return _item(installation, connection, 0)
 
-    return [connections, connect, *_single_routes(installation)]
+    return [connections, connect, _change(installation), *_single_routes(installation)]
+
+
+def _change(installation: Installation) -> HTTPRouteHandler:
+    @patch(
+        "/api/v1/connections/{connection_id:str}",
+        opt={"permission": Permission.CONNECTION_MANAGE},
+        summary="Change choices of a connection's form; the source is asked whether it still works",
+    )
+    async def change(
+        connection_id: FromPath[str], data: JSONBody[ConnectionChange], request: ViewerRequest
+    ) -> ConnectionItem:
+        connections, known = installation.connections, ConnectionId(connection_id)
+        try:
+            _only_choices(connections.manifest(known), data.form)
+            changed = await connections.update(known, {**connections.get(known).settings, **data.form})
+        except UnknownConnection:
+            raise absent("connection") from None
+        except FormRefused as refused:
+            raise ProblemError(422, "connection-refused", refused.reason, field=refused.field) from None
+        detail: dict[str, DetailValue] = {"connection": changed.id, "fields": sorted(data.form)}
+        await installation.audit.record(AuditEntry(Actor.of(request.user), Action.CONNECTION_CHANGE, detail=detail))
+        records = await installation.identity.record_counts()
+        return _item(installation, changed, records.get(changed.id, 0))
+
+    return change
+
+
+def _only_choices(manifest: Manifest, form: Mapping[str, str]) -> None:
+    """With another address, secrets would be sent to where they were not entered for."""
+    choices = {field.name for field in manifest.form if field.choices and not field.secret}
+    for name in form:
+        if name not in choices:
+            raise FormRefused(name, "Connect it anew to change this.")
 
 
 def _single_routes(installation: Installation) -> list[HTTPRouteHandler]:

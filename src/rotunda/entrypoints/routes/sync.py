@@ -30,7 +30,8 @@ class Backfill(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def sync_routes(installation: Installation) -> list[HTTPRouteHandler]:
     @get("/api/v1/sync", opt=_MANAGE, summary="How far each stream of each source has been pulled; jobs that gave up")
     async def status() -> SyncStatus:
-        return await installation.pulls.status()
+        pulled = await installation.pulls.status()
+        return msgspec.structs.replace(pulled, outbox=await installation.outbox.status())
 
     @post(
         "/api/v1/sync/{connection_id:str}/run",
@@ -59,7 +60,23 @@ def sync_routes(installation: Installation) -> list[HTTPRouteHandler]:
         except (UnknownConnection, NothingToPull) as refused:
             raise _refused(refused) from None
 
-    return [status, run, backfill, _replay(installation)]
+    return [status, run, backfill, _replay(installation), _retry(installation)]
+
+
+def _retry(installation: Installation) -> HTTPRouteHandler:
+    @post(
+        "/api/v1/outbox/{written_id:str}/retry",
+        opt=_MANAGE,
+        status_code=202,
+        summary="Send again to the CRM what could not be sent",
+    )
+    async def retry(request: ViewerRequest, written_id: FromPath[str]) -> Response[None]:
+        await _record(installation, request, Action.OUTBOX_RETRY, {"written": written_id[:64]})
+        if not await installation.outbox.retry(written_id[:64]):
+            raise absent("failure")
+        return Response(None, status_code=202)
+
+    return retry
 
 
 def _replay(installation: Installation) -> HTTPRouteHandler:

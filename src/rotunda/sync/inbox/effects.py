@@ -12,7 +12,7 @@ from rotunda.reading.notices import Notice
 from rotunda.reading.service import Readings
 from rotunda.sections.ids import ConnectionId
 from rotunda.sync.inbox.holders import Holders
-from rotunda.timeline.service import Timeline
+from rotunda.sync.telling import Telling
 
 
 class Effects:
@@ -23,14 +23,14 @@ class Effects:
         connections: Connections,
         readings: Readings,
         holders: Holders,
-        timeline: Timeline,
+        telling: Telling,
         pull_soon: Callable[[ConnectionId], Awaitable[None]],
         clock: Clock,
     ) -> None:
         self._connections = connections
         self._readings = readings
         self._holders = holders
-        self._timeline = timeline
+        self._telling = telling
         self._pull_soon = pull_soon
         self._clock = clock
 
@@ -60,6 +60,6 @@ class Effects:
             settings = self._connections.get(connection).settings
             program = connector.events(records, settings, self._clock.now())
             events = await self._readings.fetch_program(connection, program, Priority.BACKGROUND)
-            await self._timeline.record(connection, events)
+            await self._telling.record(connection, events)
         elif connector.events is None and connector.streams:
             await self._pull_soon(connection)

@@ -8,6 +8,7 @@ import msgspec
 
 from rotunda.kit.jobs.port import JobStatus
 from rotunda.sections.ids import ConnectionId, SourceName
+from rotunda.sync.outbox.model import OutboxStatus
 
 MONTHS = 24
 """Of the past, which the first pull reads."""
@@ -87,7 +88,8 @@ class SyncItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SyncStatus(msgspec.Struct, frozen=True):
-    """Every connection that has streams, and the jobs of all kinds."""
+    """Every connection that has streams, the jobs of all kinds, and what was written here and is to be in a CRM."""
 
     connections: Sequence[SyncItem]
     jobs: JobStatus
+    outbox: OutboxStatus = OutboxStatus()

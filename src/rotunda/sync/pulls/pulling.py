@@ -26,7 +26,7 @@ from rotunda.sections.ids import ConnectionId, SourceName
 from rotunda.sync.inbox.repository import InboxRepository
 from rotunda.sync.pulls.model import LONGEST_WAIT, MONTH, MONTHS, Pulled
 from rotunda.sync.pulls.repository import StreamRepository
-from rotunda.timeline.service import Timeline
+from rotunda.sync.telling import Telling
 
 PULL = "pull"
 DUE = "pull.due"
@@ -43,7 +43,7 @@ class Recorder(msgspec.Struct, frozen=True):
     """Where pages go."""
 
     database: Database
-    timeline: Timeline
+    telling: Telling
     streams: StreamRepository
     inbox: InboxRepository
     arrived: Callable[[], None]
@@ -141,7 +141,7 @@ class Puller:
             if kept is None:
                 return None
             told = await self._tell(transaction, pulled, page, now)
-            await self._recorder.timeline.record_in(transaction, pulled.connection_id, page.events)
+            await self._recorder.telling.record_in(transaction, pulled.connection_id, page.events)
         if told:
             self._recorder.arrived()
         return kept

@@ -1,7 +1,6 @@
 """What is written, and the event that it is in the timeline."""
 
 from datetime import datetime
-from enum import StrEnum
 
 import msgspec
 
@@ -16,19 +15,10 @@ from rotunda.connector_kit.events import (
     Role,
     TaskDetails,
 )
+from rotunda.connector_kit.writing import Kind
 from rotunda.sections.ids import CustomerId, ExternalId, UserId, is_contact
 from rotunda.sections.labels import Label
 from rotunda.timeline.written.markdown import text_of_markdown
-
-
-class Kind(StrEnum):
-    """What somebody wrote."""
-
-    NOTE = "note"
-    CALL = "call"
-    MEETING = "meeting"
-    EMAIL = "email"
-    TASK = "task"
 
 
 class Logged(msgspec.Struct, frozen=True, omit_defaults=True):

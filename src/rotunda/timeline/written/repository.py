@@ -1,8 +1,8 @@
 """What is written, and who was told of it, in the database."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from datetime import datetime
-from typing import Any, LiteralString
+from typing import Any, LiteralString, TypeAlias
 
 import msgspec
 
@@ -27,6 +27,7 @@ _CHANGE = """
         completed_at = %(completed_at)s, changed_at = %(changed_at)s, removed_at = %(removed_at)s, version = version + 1
     WHERE id = %(id)s AND version = %(version)s
 """
+_WHOLE = "SELECT * FROM written WHERE id = %s"
 _ONE = "SELECT * FROM written WHERE id = %s AND customer_id = ANY(%s) AND removed_at IS NULL"
 _PAGE = """
     SELECT * FROM written WHERE customer_id = ANY(%(customers)s) AND kind = ANY(%(kinds)s) AND label = ANY(%(labels)s)
@@ -45,6 +46,10 @@ _TOLD = """
 """
 _READ = "UPDATE notification SET read_at = coalesce(read_at, %s) WHERE user_id = %s AND id = ANY(%s)"
 _TEAMMATES = "SELECT id, name, email FROM app_user WHERE disabled_at IS NULL ORDER BY id"
+
+
+Also: TypeAlias = Callable[[Connection, Written], Awaitable[None]]
+"""What else follows, in the same transaction."""
 
 
 class ChangedMeanwhile(Exception):
@@ -106,21 +111,34 @@ class WrittenRepository:
         self._timeline = timeline
         self._clock = clock
 
-    async def add(self, written: Written, author: Teammate, tell: Iterable[tuple[UserId, str]]) -> None:
+    async def add(
+        self, written: Written, author: Teammate, tell: Iterable[tuple[UserId, str]], also: Also | None = None
+    ) -> None:
         """`tell`: who is told, and why."""
         async with self._database.transaction() as transaction:
             await self._write(transaction, _ADD, written, tell)
+            if also is not None:
+                await also(transaction, written)
             await self._record(transaction, written, author)
 
-    async def change(self, written: Written, author: Teammate, tell: Iterable[tuple[UserId, str]]) -> Written:
+    async def change(
+        self, written: Written, author: Teammate, tell: Iterable[tuple[UserId, str]], also: Also | None = None
+    ) -> Written:
         """`written.version` is the one that was read. Raises ChangedMeanwhile."""
         newer = msgspec.structs.replace(written, version=written.version + 1, changed_at=self._clock.now())
         async with self._database.transaction() as transaction:
             parameters = msgspec.structs.replace(newer, version=written.version)
             if not await self._write(transaction, _CHANGE, parameters, tell):
                 raise ChangedMeanwhile
+            if also is not None:
+                await also(transaction, newer)
             await self._record(transaction, newer, author)
         return newer
+
+    async def whole(self, written_id: str) -> Written | None:
+        """For no viewer; also what was taken back."""
+        row = await self._database.fetch_one(_Row, _WHOLE, (written_id,))
+        return msgspec.convert(msgspec.to_builtins(row), Written) if row else None
 
     async def one(self, written_id: str, customers: Collection[str]) -> Written | None:
         row = await self._database.fetch_one(_Row, _ONE, (storable(written_id), list(customers)))

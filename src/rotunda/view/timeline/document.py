@@ -8,6 +8,7 @@ from rotunda.connector_kit.events import Details, EventType, Role
 from rotunda.sections.ids import ConnectionId, ExternalId, SourceName
 from rotunda.timeline.highlights import Highlights
 from rotunda.view.document import AccountLink
+from rotunda.view.written.outgoing import OutboxShown
 
 
 class TimelinePerson(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -30,7 +31,8 @@ class TimelineItem(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True
     """One event. `excerpt` is the beginning of its text, all of it unless `more`; `text` is all of it where one event
     was asked for. `people` are absent for whoever may not read who took part. `highlights` are there where words were
     searched for. `accounts` are named in searches over all customers: those that this viewer may open. `source` is
-    `rotunda` for what was written here, and absent for a connection that is gone.
+    `rotunda` for what was written here, and absent for a connection that is gone. `outbox` tells how far what was
+    written here has come on its way to the CRM.
     """
 
     id: str
@@ -49,6 +51,7 @@ class TimelineItem(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True
     details: Details | None = None
     routine: bool = False
     accounts: list[AccountLink] = []
+    outbox: OutboxShown | None = None
 
 
 class TimelineGroup(msgspec.Struct, frozen=True):

@@ -1,6 +1,6 @@
 """Events as they are shown: without what a viewer may not read, and without anything that is not plain text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -9,11 +9,13 @@ from rotunda.access.roles import Reach
 from rotunda.connections.service import Connections
 from rotunda.connector_kit.events import Details, EmailDetails, Participant
 from rotunda.sections.ids import ConnectionId, SourceName
+from rotunda.sync.outbox.service import Outbox
 from rotunda.timeline.highlights import Highlights
 from rotunda.timeline.model import OURS, Entry
 from rotunda.view.document import AccountLink
 from rotunda.view.timeline.document import TimelineItem, TimelinePerson, TimelineRecord
 from rotunda.view.timeline.rights import tells_people
+from rotunda.view.written.outgoing import OutboxShown, shown_of, tells_of_crm_by
 
 _EXCERPT = 400
 _PREFIX = "evt_"
@@ -35,10 +37,18 @@ def event_id(written: str) -> UUID | None:
 
 
 class Sources:
-    """Which source a connection is of."""
+    """Which source a connection is of, and how far what was written here has come to one."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, outbox: Outbox) -> None:
         self._connections = connections
+        self._outbox = outbox
+
+    async def outgoing(self, reach: Reach, entries: Iterable[Entry]) -> Mapping[str, OutboxShown]:
+        """By the ids of what was written here, for those who may be told."""
+        written = [str(each.external_id) for each in entries if each.connection == OURS]
+        if not written or not tells_of_crm_by(reach):
+            return {}
+        return shown_of(await self._outbox.of(written))
 
     def by_connection(self) -> Mapping[ConnectionId, SourceName]:
         return {each.id: each.source for each in self._connections.list()} | {OURS: SourceName(OURS)}
@@ -52,6 +62,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     highlights: Mapping[UUID, Highlights] = {}
     whole: bool = False
     accounts: Mapping[UUID, Sequence[AccountLink]] = {}
+    outbox: Mapping[str, OutboxShown] = {}
+    """By the ids of what was written here."""
 
 
 def item_of(entry: Entry, shown: Shown) -> TimelineItem:
@@ -74,6 +86,7 @@ def item_of(entry: Entry, shown: Shown) -> TimelineItem:
         details=_plain(entry.details),
         routine=entry.kind.routine,
         accounts=list(shown.accounts.get(entry.id, ())),
+        outbox=shown.outbox.get(entry.external_id) if entry.connection == OURS else None,
     )
 
 

@@ -79,7 +79,10 @@ class TimelinePages:
         """One event with all of its text; None where there is none that this viewer may read."""
         kinds = readable(whose.reach, await self._timeline.kinds())
         entry = await self._timeline.entry(everything(whose, kinds), event)
-        return item_of(entry, Shown(reach=whose.reach, sources=self._named(), whole=True)) if entry else None
+        if entry is None:
+            return None
+        outbox = await self._sources.outgoing(whose.reach, [entry])
+        return item_of(entry, Shown(reach=whose.reach, sources=self._named(), whole=True, outbox=outbox))
 
     def _named(self) -> Mapping[ConnectionId, SourceName]:
         return self._sources.by_connection()
@@ -131,7 +134,8 @@ class TimelinePages:
 
     async def _items(self, whose: Whose, entries: Sequence[Entry], text: str | None) -> list[TimelineItem]:
         highlights = await self._timeline.highlights(entries, text) if text else {}
-        shown = Shown(reach=whose.reach, sources=self._named(), highlights=highlights)
+        outbox = await self._sources.outgoing(whose.reach, entries)
+        shown = Shown(reach=whose.reach, sources=self._named(), highlights=highlights, outbox=outbox)
         return [item_of(entry, shown) for entry in entries]
 
     async def _grouped(self, whose: Whose, asked: Asked, wanted: Wanted, kinds: Mapping[int, Kind]) -> EventPage:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -14,12 +15,15 @@ from rotunda.kit.ids import new_id
 from rotunda.kit.keyset import BadCursor, Keyset
 from rotunda.sections.ids import UserId
 from rotunda.sections.labels import Label
+from rotunda.sync.outbox.model import OutboxState, Outgoing
+from rotunda.sync.outbox.service import Outbox
 from rotunda.timeline.written.markdown import html_of_markdown
 from rotunda.timeline.written.mentions import Teammate, mentions_in
 from rotunda.timeline.written.model import Kind, Logged, Written
 from rotunda.timeline.written.repository import Wanted, WrittenRepository
 from rotunda.view.looking import Absent
 from rotunda.view.written.document import TeammateShown, WrittenPage, WrittenShown
+from rotunda.view.written.outgoing import shown_of, tells_of_crm
 from rotunda.view.written.rooms import Of, Room, Rooms
 
 LABELS: Final = (Label.CS_PRIVATE, Label.COMMUNICATION)
@@ -72,8 +76,15 @@ class WritingDesk:
     """Of accounts and of contacts."""
 
     def __init__(
-        self, rooms: Rooms, repository: WrittenRepository, audit: AuditLog, keyset: Keyset, clock: Clock
+        self,
+        rooms: Rooms,
+        repository: WrittenRepository,
+        outbox: Outbox,
+        audit: AuditLog,
+        keyset: Keyset,
+        clock: Clock,
     ) -> None:
+        self._outbox = outbox
         self._rooms = rooms
         self._repository = repository
         self._audit = audit
@@ -102,8 +113,10 @@ class WritingDesk:
         )
         tell = await self._to_tell(viewer, of, written)
         await self._record(viewer, Action.WRITE, room, written)
-        await self._repository.add(written, Teammate(viewer.user_id, viewer.name, viewer.email), tell)
-        return await self._shown(viewer, room, written)
+        chosen = self._outbox.where(written.kind, label, await self._rooms.links(room)) if room.writes_to_crm else None
+        put = partial(self._outbox.put, chosen=chosen) if chosen else None
+        await self._repository.add(written, Teammate(viewer.user_id, viewer.name, viewer.email), tell, put)
+        return await self._on_its_way(viewer, room, written)
 
     async def change(self, viewer: Viewer, of: Of, customer_id: str, written_id: str, change: Change) -> WrittenShown:
         """Raises Absent, NotWritten, ChangedMeanwhile, AuditUnavailable: nothing was changed."""
@@ -112,9 +125,9 @@ class WritingDesk:
         changed = _changed(written, change, self._clock.now())
         tell = await self._to_tell(viewer, of, changed)
         await self._record(viewer, Action.WRITING_CHANGE, room, written)
-        return await self._shown(
-            viewer, room, await self._repository.change(changed, await self._author(written), tell)
-        )
+        follow = partial(self._outbox.follow, allowed=room.writes_to_crm)
+        newer = await self._repository.change(changed, await self._author(written), tell, follow)
+        return await self._on_its_way(viewer, room, newer)
 
     async def remove(self, viewer: Viewer, of: Of, customer_id: str, written_id: str) -> None:
         """Raises as `change`."""
@@ -122,7 +135,9 @@ class WritingDesk:
         written = await self._mine(viewer, room, written_id)
         await self._record(viewer, Action.WRITING_REMOVE, room, written)
         removed = msgspec.structs.replace(written, removed_at=self._clock.now())
-        await self._repository.change(removed, await self._author(written), ())
+        follow = partial(self._outbox.follow, allowed=room.writes_to_crm)
+        await self._repository.change(removed, await self._author(written), (), follow)
+        await self._ask_to_send(await self._outbox.of([written_id]))
 
     async def page(self, viewer: Viewer, of: Of, customer_id: str, asked: Asked) -> WrittenPage:
         """Raises Absent, BadCursor, AuditUnavailable: nothing is shown."""
@@ -140,8 +155,7 @@ class WritingDesk:
         )
         await self._log(viewer, Action.DRILL, room, {"section": "communication"})
         found = await self._repository.page(wanted)
-        names = await self._names()
-        items = [self._as_shown(viewer, room, each, names) for each in found[:_PAGE]]
+        items = await self._all_shown(viewer, room, found[:_PAGE])
         place = (found[_PAGE - 1].at.astimezone(UTC), found[_PAGE - 1].id) if len(found) > _PAGE else None
         return WrittenPage(items, self._keyset.encode(purpose, place) if place else None)
 
@@ -197,8 +211,21 @@ class WritingDesk:
     async def _names(self) -> Mapping[UserId, str]:
         return {each.id: each.name for each in await self._repository.teammates()}
 
-    async def _shown(self, viewer: Viewer, room: Room, written: Written) -> WrittenShown:
-        return self._as_shown(viewer, room, written, await self._names())
+    async def _on_its_way(self, viewer: Viewer, room: Room, written: Written) -> WrittenShown:
+        await self._ask_to_send(await self._outbox.of([written.id]))
+        [shown] = await self._all_shown(viewer, room, [written])
+        return shown
+
+    async def _ask_to_send(self, outgoing: Mapping[str, Outgoing]) -> None:
+        for each in outgoing.values():
+            if each.state is OutboxState.WAITING:
+                await self._outbox.soon(each.connection_id)
+
+    async def _all_shown(self, viewer: Viewer, room: Room, written: Sequence[Written]) -> list[WrittenShown]:
+        names, tells = await self._names(), tells_of_crm(room.readable)
+        outbox = shown_of(await self._outbox.of([each.id for each in written])) if tells else {}
+        shown = [self._as_shown(viewer, room, each, names) for each in written]
+        return [msgspec.structs.replace(each, outbox=outbox.get(each.id)) for each in shown]
 
     def _as_shown(self, viewer: Viewer, room: Room, written: Written, names: Mapping[UserId, str]) -> WrittenShown:
         due, done = written.due_at, written.completed_at

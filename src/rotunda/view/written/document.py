@@ -7,6 +7,7 @@ import msgspec
 from rotunda.sections.ids import UserId
 from rotunda.sections.labels import Label
 from rotunda.timeline.written.model import Kind, Logged
+from rotunda.view.written.outgoing import OutboxShown
 
 
 class TeammateShown(msgspec.Struct, frozen=True):
@@ -17,7 +18,9 @@ class TeammateShown(msgspec.Struct, frozen=True):
 
 
 class WrittenShown(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """`text` is Markdown as it was typed, `html` the same, safe to show as it is. `mine`: this viewer may change it."""
+    """`text` is Markdown as it was typed, `html` the same, safe to show as it is. `mine`: this viewer may change it.
+    `outbox` tells how far it has come on its way to the CRM; absent where it is not to go there.
+    """
 
     id: str
     kind: Kind
@@ -35,6 +38,7 @@ class WrittenShown(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True
     changed_at: datetime | None = None
     version: int
     mine: bool = False
+    outbox: OutboxShown | None = None
 
 
 class WrittenPage(msgspec.Struct, frozen=True):

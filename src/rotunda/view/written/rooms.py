@@ -11,8 +11,9 @@ from rotunda.access.roles import Role
 from rotunda.access.users import User, Users
 from rotunda.access.viewer import Viewer
 from rotunda.identity.contacts import Contacts
+from rotunda.identity.model import Links
 from rotunda.identity.service import Identity
-from rotunda.sections.ids import AccountId, CustomerId, SectionName, UserId
+from rotunda.sections.ids import AccountId, CustomerId, SectionName, UserId, VisibleContactId
 from rotunda.sections.labels import Label
 from rotunda.view.contact.people_sql import NAME_NOT_SHOWN
 
@@ -22,15 +23,17 @@ Of = Literal["accounts", "contacts"]
 
 
 class Room(msgspec.Struct, frozen=True):
-    """One customer for one viewer. `ids` are it and all that were merged into it."""
+    """One customer for one viewer. `ids` are it and all that were merged into it; `contact` is it if it is a person."""
 
     customer: CustomerId
+    contact: VisibleContactId | None
     account: AccountId | None
     name: str
     ids: Collection[str]
     readable: frozenset[Label]
     writable: frozenset[Label]
     manages: bool
+    writes_to_crm: bool
 
 
 class Rooms:
@@ -47,6 +50,25 @@ class Rooms:
         if len(customer_id) > _LONGEST_ID:
             return None
         return await (self._account(viewer, customer_id) if of == "accounts" else self._contact(viewer, customer_id))
+
+    async def links(self, room: Room) -> list[Links]:
+        """The customer's records; of a person also those of their company, after their own."""
+        if room.contact is not None:
+            return [await self._contacts.links(room.contact), await self._links_of(room.account)]
+        return [await self._links_of(room.account)]
+
+    async def _links_of(self, account: AccountId | None) -> Links:
+        """Of all accounts that are one customer by now, the own records of the one that they are shown as first."""
+        if account is None:
+            return {}
+        ids = [account, *await self._identity.members(account)]
+        found = await self._identity.links_of(ids)
+        links: Links = {}
+        for each in ids:
+            for connection, records in found.get(each, {}).items():
+                for record_type, external_ids in records.items():
+                    links.setdefault(connection, {}).setdefault(record_type, []).extend(external_ids)
+        return links
 
     async def readers(self, of: Of, customer_id: str, label: Label, users: Collection[UserId]) -> set[UserId]:
         """Who of these may read what has this label there."""
@@ -68,7 +90,7 @@ class Rooms:
         if row is None or granted is None:
             return None
         ids = {granted.account, *await self._identity.members(granted.account)}
-        return _room(granted, granted.account, granted.account, row.name, ids)
+        return _room(granted, granted.account, row.name, ids)
 
     async def _contact(self, viewer: Viewer, contact_id: str) -> Room | None:
         row = await self._contacts.resolve(contact_id)
@@ -78,15 +100,21 @@ class Rooms:
         ids = {granted.contact, *await self._contacts.ids(granted.contact)}
         # Somebody of whom only the address is known is called by it, and an address is a personal fact.
         name = NAME_NOT_SHOWN if "@" in row.name else row.name
-        return _room(granted, granted.contact, granted.account, name, ids)
+        return _room(granted, granted.contact, name, ids)
 
 
-def _room(
-    granted: Grant | ContactGrant, customer: CustomerId, account: AccountId | None, name: str, ids: Collection[str]
-) -> Room | None:
+def _room(granted: Grant | ContactGrant, customer: CustomerId, name: str, ids: Collection[str]) -> Room | None:
     readable = granted.labels(COMMUNICATION)
     if not readable or not granted.may(Permission.SECTION_DRILL):
         return None
-    manages = granted.may(Permission.CONNECTION_MANAGE)
-    writable = granted.editable(COMMUNICATION) & readable
-    return Room(customer, account, name, ids, readable, writable, manages)
+    return Room(
+        customer=customer,
+        contact=granted.contact if isinstance(granted, ContactGrant) else None,
+        account=granted.account,
+        name=name,
+        ids=ids,
+        readable=readable,
+        writable=granted.editable(COMMUNICATION) & readable,
+        manages=granted.may(Permission.CONNECTION_MANAGE),
+        writes_to_crm=granted.may(Permission.SOURCE_WRITE),
+    )

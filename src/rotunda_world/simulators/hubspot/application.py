@@ -23,6 +23,7 @@ def build(running: RunningWorld) -> Simulator:
     keys = {
         service_key(world.seed): Token(ALL_SCOPES),
         narrow_key(world.seed): Token(frozenset({"crm.objects.companies.read"})),
+        reading_key(world.seed): Token(frozenset(scope for scope in ALL_SCOPES if not scope.endswith(".write"))),
     }
     portal = Portal(running)
     service = Service(running, Gate(running, keys), portal)
@@ -38,6 +39,7 @@ def build(running: RunningWorld) -> Simulator:
             "access_token": service_key(world.seed),
             "plan": "Professional or Enterprise",
             "account_property": "product_account_id",
+            "written_here": "Write it to HubSpot, too",
         },
         expired_token=lambda: errors.expired(running.clock(), running.clock()).response(),
         rate_limited=lambda _: errors.Limited("TEN_SECONDLY_ROLLING").response(),
@@ -53,13 +55,18 @@ def build(running: RunningWorld) -> Simulator:
 
 
 def service_key(seed: int) -> str:
-    """The key that the demo connects with: it may read everything that a customer page needs."""
+    """The key that the demo connects with: it may read everything that a customer page needs, and log activities."""
     return _key("everything", seed)
 
 
 def narrow_key(seed: int) -> str:
     """A key that may read companies and nothing else."""
     return _key("companies", seed)
+
+
+def reading_key(seed: int) -> str:
+    """A key that may read everything and change nothing."""
+    return _key("reading", seed)
 
 
 def oauth_app(running: RunningWorld) -> App:

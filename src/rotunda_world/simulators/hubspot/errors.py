@@ -136,6 +136,11 @@ def invalid(message: str, *details: str) -> HubSpotError:
     return HubSpotError(400, message, "VALIDATION_ERROR", details=[{"message": detail} for detail in details])
 
 
+def not_set(singular: str, names: Sequence[str]) -> HubSpotError:
+    message = f"Error creating {singular.upper()}. Some required properties were not set."
+    return HubSpotError(400, message, "VALIDATION_ERROR", context={"properties": list(names)})
+
+
 def unknown_kind(text: str) -> HubSpotError:
     return invalid(f"Unable to infer object type from: {text}")
 

@@ -20,6 +20,7 @@ ALL_SCOPES = frozenset(
         "crm.lists.read",
         "crm.objects.companies.read",
         "crm.objects.contacts.read",
+        "crm.objects.contacts.write",
         "crm.objects.deals.read",
         "crm.objects.line_items.read",
         "crm.objects.owners.read",

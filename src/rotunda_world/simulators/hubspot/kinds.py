@@ -21,6 +21,11 @@ class Kind:
     modified: str = "hs_lastmodifieddate"
     searched: tuple[str, ...] = ()
 
+    @property
+    def written_with(self) -> tuple[str, ...]:
+        """The scopes for creating, changing and deleting, any one of which is enough."""
+        return tuple(scope.replace(".read", ".write") for scope in self.scopes)
+
 
 _STAMPS = ("createdate", "hs_lastmodifieddate", "hs_object_id")
 _CONTACTS = ("crm.objects.contacts.read",)

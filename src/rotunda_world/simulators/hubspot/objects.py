@@ -11,7 +11,7 @@ from rotunda_world.simulators.hubspot.kinds import Kind, kind_of
 from rotunda_world.simulators.hubspot.portal import Portal, Source, id_of
 from rotunda_world.simulators.hubspot.properties import wire
 from rotunda_world.simulators.hubspot.properties.catalogue import PROPERTIES
-from rotunda_world.simulators.hubspot.rendering import Wanted, record
+from rotunda_world.simulators.hubspot.rendering import Wanted, archived, record
 from rotunda_world.simulators.hubspot.service import Json, Reply, Service
 
 PAGE = 10
@@ -34,12 +34,14 @@ async def get_one(service: Service, request: web.Request) -> Json:
 
 
 async def get_page(service: Service, request: web.Request) -> Json:
-    """By id, ascending. `after` is the id at which the next page starts. Nothing here is archived."""
+    """By id, ascending. `after` is the id at which the next page starts."""
     kind, portal, wanted = kind_in(request), service.portal, queries.wanted(request)
+    if queries.truth(request, "archived"):
+        return {"results": [archived(portal, kind, gone, wanted) for gone in portal.archived[kind]]}
     most = MOST_PER_PAGE_WITH_HISTORY if wanted.with_history else MOST_PER_PAGE
     size = queries.limit(request, PAGE, most)
     after = queries.whole(request.query.get("after"), "after", 0)
-    numbers = [] if queries.truth(request, "archived") else portal.numbers(kind)
+    numbers = portal.numbers(kind)
     start, others = bisect_left(numbers, after), _others(request)
     sources = [portal.find(kind, str(number)) for number in numbers[start : start + size]]
     page = [_with_associations(portal, kind, source, wanted, others) for source in sources if source is not None]

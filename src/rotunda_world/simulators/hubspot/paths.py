@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from rotunda_world.simulators.hubspot import connections, objects, settings
+from rotunda_world.simulators.hubspot import connections, objects, settings, writes
 from rotunda_world.simulators.hubspot.kinds import kind_of
 from rotunda_world.simulators.hubspot.oauth import SignIn
 from rotunda_world.simulators.hubspot.service import Respond, Scopes, Service, handling, unknown_path
@@ -29,6 +29,10 @@ _OF_ONE = "/{object_type}/{object_id}/associations/{to_type}"
 
 def _of_object(request: web.Request) -> tuple[str, ...]:
     return kind_of(request.match_info["object_type"]).scopes
+
+
+def _of_written(request: web.Request) -> tuple[str, ...]:
+    return kind_of(request.match_info["object_type"]).written_with
 
 
 def _of_pair(request: web.Request) -> tuple[str, ...]:
@@ -56,6 +60,11 @@ def register(app: web.Application, service: Service, sign_in: SignIn) -> None:
     post(_OBJECTS, "/{object_type}/batch/read", _of_object, objects.read_batch)
     get(_OBJECTS, "/{object_type}", _of_object, objects.get_page)
     get(_OBJECTS, "/{object_type}/{object_id}", _of_object, objects.get_one)
+    post(_OBJECTS, "/{object_type}", _of_written, writes.create)
+    for base in _OBJECTS:
+        one = f"{base}/{{object_type}}/{{object_id}}"
+        app.router.add_patch(one, handling(service, _of_written, writes.change))
+        app.router.add_delete(one, handling(service, _of_written, writes.archive))
     get(("/crm/objects/2026-03", "/crm/v4/objects"), _OF_ONE, _of_object, connections.of_one)
     get(("/crm/v3/objects",), _OF_ONE, _of_object, connections.of_one_by_name)
     post(_ASSOCIATIONS, f"{_PAIR}/batch/read", _of_pair, connections.read_batch)

@@ -37,6 +37,14 @@ class CompanyRecord:
         return self.company.hubspot_ids[0] == self.hubspot_id
 
 
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """An engagement in the recycling bin."""
+
+    record: Engagement
+    at: datetime
+
+
 Source = CompanyRecord | Contact | Deal | Engagement
 
 
@@ -49,6 +57,8 @@ class Portal:
         self._running = running
         self.touched: dict[str, datetime] = {}
         """When records changed that do not say so themselves, by id."""
+        self.archived: dict[Kind, list[Archived]] = {kind: [] for kind in kinds.KINDS}
+        """What was deleted through the API."""
         self._indexes: dict[Kind, LiveIndex[Any]] = {
             kind: LiveIndex(self._companies, _RECORDS[kind], id_of) for kind in kinds.KINDS
         }
@@ -101,6 +111,8 @@ def company_of(source: Source) -> Company:
 def home_of(source: Contact | Deal | Engagement) -> CompanyRecord | None:
     """The company record that it belongs to; None when the CRM has no record of its company."""
     ids = source.company.hubspot_ids
+    if isinstance(source, Engagement) and source.home is not None:
+        return CompanyRecord(source.company, source.home) if source.home in ids else None
     if not ids:
         return None
     return CompanyRecord(source.company, ids[zlib.crc32(id_of(source).encode()) % len(ids)])

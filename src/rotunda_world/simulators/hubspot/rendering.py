@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rotunda_world.model import Deal, Teammate
+from rotunda_world.model import Deal, Engagement, Teammate
 from rotunda_world.simulators.hubspot.kinds import Kind
-from rotunda_world.simulators.hubspot.portal import UI_DOMAIN, Portal, Source, company_of, id_of
+from rotunda_world.simulators.hubspot.portal import UI_DOMAIN, Archived, Portal, Source, company_of, id_of
 from rotunda_world.simulators.hubspot.properties import dates, wire
 from rotunda_world.simulators.hubspot.properties.catalogue import PROPERTIES
 
@@ -37,6 +37,12 @@ def record(portal: Portal, kind: Kind, source: Source, wanted: Wanted) -> Json:
     return shown
 
 
+def archived(portal: Portal, kind: Kind, gone: Archived, wanted: Wanted) -> Json:
+    shown = record(portal, kind, gone.record, wanted)
+    at = wire.moment(gone.at)
+    return {**shown, "archived": True, "archivedAt": at, "updatedAt": at}
+
+
 def properties(portal: Portal, kind: Kind, source: Source, names: Sequence[str]) -> dict[str, str | None]:
     known = PROPERTIES[kind]
     chosen = {*names, *kind.always} if names else {*kind.shown, *kind.always}
@@ -44,7 +50,9 @@ def properties(portal: Portal, kind: Kind, source: Source, names: Sequence[str])
 
 
 def value_of(portal: Portal, kind: Kind, source: Source, name: str) -> str | None:
-    """HubSpot does not tell an empty value from none."""
+    """HubSpot does not tell an empty value from none. What was written through the API stands as it was written."""
+    if isinstance(source, Engagement) and name in source.properties:
+        return source.properties[name] or None
     return PROPERTIES[kind][name].value(portal, source) or None
 
 

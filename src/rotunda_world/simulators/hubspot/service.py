@@ -24,7 +24,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A body that is answered with another status than 200."""
+    """A body that is answered with another status than 200; 204 has none."""
 
     status: int
     body: Json
@@ -46,13 +46,19 @@ def handling(service: Service, scopes: Scopes, respond: Respond) -> Callable[[we
             told = service.gate.count(token, is_search=request.path.endswith("/search"))
             service.gate.allow(token, scopes if isinstance(scopes, tuple) else scopes(request))
             reply = await respond(service, request)
-            response = answer(reply.body, reply.status) if isinstance(reply, Reply) else answer(reply)
+            response = _response(reply)
         except HubSpotError as error:
             response = error.response()
         response.headers.update(told)
         return response
 
     return handle
+
+
+def _response(reply: Json | Reply) -> web.Response:
+    if not isinstance(reply, Reply):
+        return answer(reply)
+    return web.Response(status=204) if reply.status == 204 else answer(reply.body, reply.status)
 
 
 async def unknown_path(_: Service, request: web.Request) -> Json:

@@ -15,6 +15,7 @@ import { count, formatNumber, formatRatio } from '@/lib/numbers';
 import { inWords } from '@/lib/text';
 import { MINUTE, SECOND, shortAge } from '@/lib/time';
 
+import { Outbox } from './outbox';
 import css from './sync.module.css';
 import { syncQuery, useReplayJob, useRunNow } from './sync-query';
 
@@ -35,7 +36,7 @@ export function Pulled() {
       </p>
     );
   if (!data) return null;
-  const { connections, jobs } = data;
+  const { connections, jobs, outbox } = data;
   return (
     <>
       {connections.map((each) => (
@@ -48,6 +49,7 @@ export function Pulled() {
         </p>
       )}
       {jobs.dead.length > 0 && <DeadJobs jobs={jobs.dead} />}
+      <Outbox outbox={outbox} />
     </>
   );
 }

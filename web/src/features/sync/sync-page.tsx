@@ -4,7 +4,7 @@ import { Deliveries } from './deliveries';
 import { Pulled } from './pulled';
 import css from './sync.module.css';
 
-/** What sources send by themselves, and what is pulled from them: how it stands, and what has failed. */
+/** What sources send by themselves, what is pulled from them, and what is on its way to them: what has failed, above all. */
 export function SyncPage() {
   useTitle('Sync and webhooks');
   return (

@@ -74,6 +74,15 @@ export function useRunNow() {
   });
 }
 
+export function useSendAgain() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => sendJson<unknown>('POST', `/outbox/${encodeURIComponent(id)}/retry`),
+    onSuccess: () => announce('It is sent again.'),
+    onSettled: () => client.invalidateQueries({ queryKey: syncQuery.queryKey }),
+  });
+}
+
 export function useReplayJob() {
   const client = useQueryClient();
   return useMutation({

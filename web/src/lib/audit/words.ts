@@ -39,6 +39,7 @@ const ACTIONS: Record<string, string> = {
   as_of: 'Read how it stood on a day',
   since: 'Read what changed since their last look',
   'connection.create': 'Connected a source',
+  'connection.change': 'Changed a connection',
   'connection.check': 'Checked a connection',
   'connection.remove': 'Removed a connection',
   'alias.import': 'Imported old numbers',

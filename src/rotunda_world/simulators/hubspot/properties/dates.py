@@ -38,7 +38,7 @@ def of_record(engagements: Iterable[Engagement], record: CompanyRecord) -> Itera
 
 
 def _belongs(one: Engagement, record: CompanyRecord) -> bool:
-    if len(record.company.hubspot_ids) == 1:
+    if len(record.company.hubspot_ids) == 1 and one.home is None:
         return True
     home = home_of(one)
     return home is not None and home.hubspot_id == record.hubspot_id

@@ -31,10 +31,18 @@ class Definition:
     external_options: bool = False
     options_of: Callable[[Portal], tuple[tuple[str, str], ...]] | None = None
 
+    @property
+    def read_only(self) -> bool:
+        """Whether its value cannot be written."""
+        return self.calculated or self.name.startswith(("hs_v2_", "hs_object", "hs_num"))
+
+    def options_for(self, portal: Portal) -> tuple[tuple[str, str], ...]:
+        return self.options_of(portal) if self.options_of else self.options
+
     def body(self, portal: Portal) -> Json:
         """As the Properties API shows it."""
-        options = self.options_of(portal) if self.options_of else self.options
-        read_only = self.calculated or self.name.startswith(("hs_v2_", "hs_object", "hs_num"))
+        options = self.options_for(portal)
+        read_only = self.read_only
         return {
             "updatedAt": MADE_AT,
             "createdAt": MADE_AT,

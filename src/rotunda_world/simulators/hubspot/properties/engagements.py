@@ -92,9 +92,12 @@ _ANY = Group("engagement")
 
 _COMMON: tuple[Definition, ...] = (
     _ANY.moment("hs_timestamp", "Activity date", lambda _, one: wire.moment(one.at)),
-    _ANY.moment("hs_createdate", "Create date", lambda _, one: wire.moment(one.created_at)),
+    _ANY.moment("hs_createdate", "Create date", lambda _, one: wire.moment(one.created_at), calculated=True),
     _ANY.moment(
-        "hs_lastmodifieddate", "Last modified date", lambda portal, one: wire.moment(dates.modified_at(portal, one))
+        "hs_lastmodifieddate",
+        "Last modified date",
+        lambda portal, one: wire.moment(dates.modified_at(portal, one)),
+        calculated=True,
     ),
     _ANY.number("hs_object_id", "Record ID", lambda _, one: one.hubspot_id, calculated=True),
     _ANY.owner(lambda _, one: one.owner.hubspot_owner_id),
