@@ -67,6 +67,31 @@ def test_any_value_is_read_or_refused_as_bad_payload(value: Any, reader: str) ->
     assert refusal is None or refusal.path.startswith("root")
 
 
+SHORT: dict[str, tuple[Callable[[Wild], Any], Callable[[Wild], Any]]] = {
+    "maybe_text": (lambda w: w.maybe_text("a"), lambda w: w.maybe("a", Wild.text)),
+    "text_at": (lambda w: w.text_at("a"), lambda w: w["a"].text()),
+    "integer_at": (lambda w: w.integer_at("a"), lambda w: w["a"].integer()),
+    "iso_at": (lambda w: w.iso_at("a"), lambda w: w["a"].at_iso()),
+    "texts_of": (lambda w: w.texts_of("a"), lambda w: [member.text_at("a") for member in w]),
+}
+"""The short ways to read what comes by the hundred, and the long ones."""
+
+members = st.fixed_dictionaries({"a": any_json | st.datetimes(timezones=st.timezones()).map(datetime.isoformat)})
+
+
+@given(value=members | st.lists(members | any_json) | any_json, reader=st.sampled_from(sorted(SHORT)))
+def test_the_short_ways_read_and_refuse_as_the_long_ones_do(value: Any, reader: str) -> None:
+    short, long = (result_of(read, value) for read in SHORT[reader])
+    assert short == long
+
+
+def result_of(read: Callable[[Wild], Any], value: Any) -> Any:
+    try:
+        return read(Wild(value, "root"))
+    except BadPayload as error:
+        return (error.path, str(error))
+
+
 @given(secret=st.text(alphabet="qxzj", min_size=5), reader=st.sampled_from(sorted(READERS)))
 def test_errors_never_hold_the_value_or_a_foreign_key(secret: str, reader: str) -> None:
     for value in (secret, [secret], {secret: secret}):

@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from itertools import chain
 from typing import Any, TypeVar, final
 
 import msgspec
@@ -31,6 +32,7 @@ _LEAST_INTEGER, _MOST_INTEGER = -(2**63), 2**63 - 1
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,28}(\.[0-9]{1,28})?([eE][+-]?[0-9]{1,2})?", re.ASCII)
 _DECIMAL_DIGITS = 28  # what decimal's default context computes with; more would be rounded on first use
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_ONLY_TEXT: frozenset[type] = frozenset({str})
 _KINDS: Mapping[type, str] = {
     type(None): "null",
     str: "text",
@@ -169,6 +171,27 @@ class Wild(msgspec.Struct, eq=False, gc=False):
             return value
         return self[key].integer()
 
+    def iso_at(self, key: str) -> datetime:
+        """`self[key].at_iso()`."""
+        members = self._value
+        if type(members) is dict and type(value := members.get(key)) is str:
+            try:
+                moment = datetime.fromisoformat(value)
+            except ValueError:
+                return self[key].at_iso()
+            if moment.tzinfo is UTC:
+                return moment
+        return self[key].at_iso()
+
+    def texts_of(self, key: str) -> list[str]:
+        """`[member.text_at(key) for member in self]`."""
+        members = self._list()
+        try:
+            found: list[Any] = [member[key] for member in members]
+        except (KeyError, TypeError):
+            found = [None]
+        return found if _ONLY_TEXT.issuperset(map(type, found)) else [member.text_at(key) for member in self]
+
     def members(self) -> Mapping[str, Json]:
         """An object as it came, for a reader that checks the type of every value which it takes."""
         return self._object()
@@ -197,6 +220,10 @@ class Wild(msgspec.Struct, eq=False, gc=False):
         if type(self._value) is not str:
             raise self._wrong("text")
         return self._value
+
+    def beginning(self, length: int) -> "Wild":
+        """The first characters of a text, at the same place."""
+        return Wild(self.text()[:length], self._key, self._parent)
 
     def text_or_none(self) -> str | None:
         """Text, or None for null."""
@@ -265,6 +292,8 @@ class Wild(msgspec.Struct, eq=False, gc=False):
             moment = datetime.fromisoformat(text)
         except ValueError:
             raise self.bad("is not an ISO 8601 time") from None
+        if moment.tzinfo is UTC:
+            return moment
         if moment.tzinfo is None:
             raise self.bad("is a time without a zone")
         return self._in_utc(moment)
@@ -347,8 +376,8 @@ def only_read(page: Json, reads: type | None) -> Json:
 
 def each(payload: Payload, path: str, key: str = "data") -> Iterator[Wild]:
     """The members of the list `key` over all pages of a payload, in order; none when it has no page (`absent_on`)."""
-    for number, page in enumerate(payload.pages):
-        yield from Wild(page, f"{path}.pages[{number}]")[key]
+    pages = (Wild(page, f"{path}.pages[{number}]")[key] for number, page in enumerate(payload.pages))
+    return chain.from_iterable(pages)
 
 
 def rows(payload: Payload, path: str) -> Iterator[Wild]:

@@ -298,6 +298,12 @@ def test_any_text_is_made_tidy(text: str) -> None:
     assert html is None or "\n\n" not in html
 
 
+@given(st.text(alphabet=" \n\tab", max_size=40))
+def test_lines_are_kept_without_what_is_blank(text: str) -> None:
+    lines = (" ".join(line.split()) for line in text.replace("\t", " ").split("\n"))
+    assert tidy(text) == ("\n".join(line for line in lines if line) or None)
+
+
 def test_long_texts_are_cut() -> None:
     assert len(text_of_html("<p>" + "word " * 5_000) or "") <= LONGEST
 

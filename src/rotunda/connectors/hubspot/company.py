@@ -44,9 +44,16 @@ def read_ids(customer: Customer, *kinds: str) -> Program[dict[str, list[str]]]:
     around = [payload.once(_around) for payload in payloads if payload.pages]
     named = {kind: [one.get(kind, []) for one in around] for kind in kinds}
     cut = [kind for kind in kinds if len(companies) < len(asked) or None in named[kind]]
+    whole = {kind: _together(named[kind]) for kind in kinds if kind not in cut}
+    if not cut:
+        return whole
     linked = yield from associated(asked, cut)
-    whole = {kind: newest_first(each for ids in named[kind] for each in ids or ()) for kind in kinds if kind not in cut}
     return {**whole, **{kind: linked[kind].newest() for kind in cut}}
+
+
+def _together(named: Sequence[list[str] | None]) -> list[str]:
+    """The ids that several companies name; those of one are in order."""
+    return named[0] or [] if len(named) == 1 else newest_first(each for ids in named for each in ids or ())
 
 
 def _request(company: str) -> Request:

@@ -6,6 +6,7 @@ Where two sections show the same records they ask for them in the same words, so
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from operator import attrgetter
 
 from rotunda.connector_kit.requests import Customer, Payload, Program, Request
 from rotunda.connectors.hubspot.batches import (
@@ -88,7 +89,7 @@ def read_communication(customer: Customer) -> Program[CommunicationPart]:
     entries = [
         entry for kind in kinds for entry in communication.map_entries(kind, found[kind].values(), around, customer.now)
     ]
-    entries.sort(key=lambda entry: (entry.at, entry.ref.external_id), reverse=True)
+    entries.sort(key=attrgetter("at", "ref.external_id"), reverse=True)
     return CommunicationPart(entries=entries, truncated=any(len(ids[kind]) > MOST_ENGAGEMENTS for kind in kinds))
 
 

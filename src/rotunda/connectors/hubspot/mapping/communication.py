@@ -8,7 +8,7 @@ import msgspec
 from rotunda.connector_kit.json import Wild
 from rotunda.connector_kit.requests import Payload
 from rotunda.connectors.hubspot.mapping.plain_text import text_of_html, tidy
-from rotunda.connectors.hubspot.mapping.record import Portal, Record
+from rotunda.connectors.hubspot.mapping.record import Portal, Record, Values, several_of
 from rotunda.sections.communication.model import Channel, Direction, Entry
 
 PROPERTIES: Mapping[str, Sequence[str]] = {
@@ -83,7 +83,8 @@ def read_dispositions(payload: Payload) -> dict[str, str]:
 
 def map_entries(kind: str, records: Iterable[Record], around: Surroundings, now: datetime) -> list[Entry]:
     """Past entries of one kind, in no order. `kind` is HubSpot's object name."""
-    entries = (_MAPPERS[kind](record, around) for record in records if _happened(record))
+    read = _MAPPERS[kind]
+    entries = [read(record, around) for record in records if kind != "emails" or _was_sent(record)]
     return [entry for entry in entries if entry.at <= now]
 
 
@@ -92,61 +93,60 @@ def starts_at(meeting: Record) -> datetime:
     return meeting.at("hs_meeting_start_time") or meeting.required_at("hs_timestamp")
 
 
-def _happened(record: Record) -> bool:
-    return record.text("hs_email_status") not in _NOT_SENT
+def _was_sent(email: Record) -> bool:
+    return email.values["hs_email_status"] not in _NOT_SENT
 
 
 def _email(record: Record, around: Surroundings) -> Entry:
-    status = record.text("hs_email_status")
+    said = record.values
+    status = said["hs_email_status"]
     return Entry(
         ref=around.portal.ref("emails", record.id),
         channel=Channel.EMAIL,
         at=record.required_at("hs_timestamp"),
-        subject=tidy(record.text("hs_email_subject")),
-        text=tidy(record.text("hs_email_text")) or text_of_html(record.text("hs_email_html")),
-        direction=_DIRECTIONS.get(record.text("hs_email_direction") or ""),
-        participants=list(dict.fromkeys(_addresses(record))),
+        subject=tidy(said["hs_email_subject"]),
+        text=tidy(said["hs_email_text"]) or text_of_html(said["hs_email_html"]),
+        direction=_DIRECTIONS.get(said["hs_email_direction"] or ""),
+        participants=_addresses(said),
         teammate=around.portal.owner_name(record),
         outcome=status.lower() if status in {"BOUNCED", "FAILED"} else None,
     )
 
 
-def _addresses(record: Record) -> Iterable[str]:
-    return (
-        *record.texts("hs_email_from_email"),
-        *record.texts("hs_email_to_email"),
-        *record.texts("hs_email_cc_email"),
-    )
+def _addresses(said: Values) -> list[str]:
+    """Of all who wrote or were written to, each once."""
+    fields = (said["hs_email_from_email"], said["hs_email_to_email"], said["hs_email_cc_email"])
+    return list(dict.fromkeys(several_of(";".join([field for field in fields if field]))))
 
 
 def _call(record: Record, around: Surroundings) -> Entry:
-    duration_ms = record.whole("hs_call_duration")
+    duration_ms, said = record.whole("hs_call_duration"), record.values
     return Entry(
         ref=around.portal.ref("calls", record.id),
         channel=Channel.CALL,
         at=record.required_at("hs_timestamp"),
-        subject=tidy(record.text("hs_call_title")),
-        text=text_of_html(record.text("hs_call_body")),
-        direction=_DIRECTIONS.get(record.text("hs_call_direction") or ""),
+        subject=tidy(said["hs_call_title"]),
+        text=text_of_html(said["hs_call_body"]),
+        direction=_DIRECTIONS.get(said["hs_call_direction"] or ""),
         participants=list(around.attendees.get(("calls", record.id), ())),
         teammate=around.portal.owner_name(record),
         duration_seconds=None if duration_ms is None else duration_ms // 1000,
-        outcome=around.dispositions.get(record.text("hs_call_disposition") or ""),
+        outcome=around.dispositions.get(said["hs_call_disposition"] or ""),
     )
 
 
 def _meeting(record: Record, around: Surroundings) -> Entry:
-    begins, ends = starts_at(record), record.at("hs_meeting_end_time")
+    begins, ends, said = starts_at(record), record.at("hs_meeting_end_time"), record.values
     return Entry(
         ref=around.portal.ref("meetings", record.id),
         channel=Channel.MEETING,
         at=begins,
-        subject=tidy(record.text("hs_meeting_title")),
-        text=text_of_html(record.text("hs_meeting_body")),
+        subject=tidy(said["hs_meeting_title"]),
+        text=text_of_html(said["hs_meeting_body"]),
         participants=list(around.attendees.get(("meetings", record.id), ())),
         teammate=around.portal.owner_name(record),
         duration_seconds=int((ends - begins).total_seconds()) if ends and ends >= begins else None,
-        outcome=(record.text("hs_meeting_outcome") or "").lower() or None,
+        outcome=(said["hs_meeting_outcome"] or "").lower() or None,
     )
 
 
@@ -155,7 +155,7 @@ def _note(record: Record, around: Surroundings) -> Entry:
         ref=around.portal.ref("notes", record.id),
         channel=Channel.NOTE,
         at=record.required_at("hs_timestamp"),
-        text=text_of_html(record.text("hs_note_body")),
+        text=text_of_html(record.values["hs_note_body"]),
         teammate=around.portal.owner_name(record),
     )
 

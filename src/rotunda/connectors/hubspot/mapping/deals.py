@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
+from operator import attrgetter
 from typing import TypeVar
 
 import msgspec
@@ -94,7 +95,7 @@ def map_deals(
 ) -> DealsPart:
     """Newest first."""
     deals = [map_deal(record, pipelines, portal) for record in records]
-    deals.sort(key=lambda deal: (deal.created_at, deal.ref.external_id), reverse=True)
+    deals.sort(key=attrgetter("created_at", "ref.external_id"), reverse=True)
     return DealsPart(deals=deals, truncated=truncated)
 
 
@@ -103,6 +104,7 @@ def map_deal(record: Record, pipelines: Mapping[str, Pipeline], portal: Portal) 
     pipeline_id = record.required("pipeline").text()
     pipeline = pipelines.get(pipeline_id, Pipeline(label=pipeline_id, stages={}, open_count=0))
     place = pipeline.stages.get(record.required("dealstage").text()) or _place_unknown(record)
+    said = record.values
     closed = _or(record.flag("hs_is_closed"), place.closed)
     won = closed and _or(record.flag("hs_is_closed_won"), place.probability == 1)
     probability = _or(record.share("hs_deal_stage_probability"), place.probability)
@@ -110,7 +112,7 @@ def map_deal(record: Record, pipelines: Mapping[str, Pipeline], portal: Portal) 
     closes_at = record.at("closedate")
     return Deal(
         ref=portal.ref("deals", record.id),
-        name=record.text("dealname") or f"Deal {record.id}",
+        name=said["dealname"] or f"Deal {record.id}",
         stage=place.stage,
         pipeline=pipeline.label,
         stage_number=None if closed else place.number,
@@ -125,9 +127,9 @@ def map_deal(record: Record, pipelines: Mapping[str, Pipeline], portal: Portal) 
         closed_at=closes_at if closed else None,
         entered_stage_at=record.at("hs_v2_date_entered_current_stage"),
         owner=portal.owner_name(record),
-        next_step=record.text("hs_next_step"),
-        kind=_KINDS.get(record.text("dealtype") or "", record.text("dealtype")),
-        lost_reason=record.text("closed_lost_reason") if closed and not won else None,
+        next_step=said["hs_next_step"],
+        kind=_KINDS.get(said["dealtype"] or "", said["dealtype"]),
+        lost_reason=said["closed_lost_reason"] if closed and not won else None,
     )
 
 

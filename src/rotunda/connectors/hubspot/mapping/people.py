@@ -41,11 +41,15 @@ def roles_by_label(associations: Iterable[tuple[str, Wild]]) -> dict[str, list[B
     for _, association in associations:
         roles = found.setdefault(association.text_at("toObjectId"), [])
         for kind in association["associationTypes"]:
-            label = kind.maybe_text("label") or ""
-            role = _LABELS.get(label.strip().upper().replace(" ", "_").replace("-", "_"))
+            label = kind.maybe_text("label")
+            role = _role_of(label) if label else None
             if role:
                 roles.append(role)
     return found
+
+
+def _role_of(label: str) -> BuyingRole | None:
+    return _LABELS.get(label.strip().upper().replace(" ", "_").replace("-", "_"))
 
 
 def map_people(contacts: Iterable[Record], labelled: Mapping[str, Sequence[BuyingRole]], portal: Portal) -> PeoplePart:
@@ -56,18 +60,20 @@ def map_people(contacts: Iterable[Record], labelled: Mapping[str, Sequence[Buyin
 
 def name_of(contact: Record) -> str:
     """Its name, else its address, else its number."""
-    names = (contact.text("firstname"), contact.text("lastname"))
-    return " ".join(name for name in names if name) or contact.text("email") or f"Contact {contact.id}"
+    said = contact.values
+    names = (said["firstname"], said["lastname"])
+    return " ".join([name for name in names if name]) or said["email"] or f"Contact {contact.id}"
 
 
 def _person(contact: Record, labelled: Sequence[BuyingRole], portal: Portal) -> Person:
+    said = contact.values
     own = [_ROLES[role] for role in contact.texts("hs_buying_role") if role in _ROLES]
     return Person(
         ref=portal.ref("contacts", contact.id),
         name=name_of(contact),
-        email=contact.text("email"),
-        title=contact.text("jobtitle"),
-        phone=contact.text("phone") or contact.text("mobilephone"),
+        email=said["email"],
+        title=said["jobtitle"],
+        phone=said["phone"] or said["mobilephone"],
         roles=list(dict.fromkeys((*own, *labelled))),
         lifecycle_stage=lifecycle_stage(contact),
         owner=portal.owner_name(contact),

@@ -52,26 +52,42 @@ class Portal(msgspec.Struct, frozen=True):
         return Ref(source=SOURCE, record_type=record_type, external_id=ExternalId(record_id), url=url)
 
     def owner(self, record: "Record") -> Owner | None:
-        return self.owners.get(record.text("hubspot_owner_id") or "")
+        return self.owners.get(record.values["hubspot_owner_id"] or "")
 
     def owner_name(self, record: "Record") -> str | None:
-        owner = self.owner(record)
+        owner = self.owners.get(record.values["hubspot_owner_id"] or "")
         return owner.name if owner else None
+
+
+class Values(dict[str, str | None]):
+    """What a record's properties say, by name; None for one that is cleared or absent. All are read at once and looked
+    up without a call: a page looks up hundreds. One that is no text is missed here, and an error when it is asked for.
+    """
+
+    __slots__ = ("wild",)
+
+    def __init__(self, wild: Wild) -> None:
+        self.wild = wild
+        for name, value in wild.members().items():
+            if value is None or type(value) is str:
+                self[name] = value.strip() or None if value else None
+
+    def __missing__(self, name: str) -> str | None:
+        return self.wild.maybe_text(name)
 
 
 class Record:
     """A record and its properties. An empty text is how HubSpot writes a value that was cleared: None here."""
 
-    __slots__ = ("_properties", "_wild_properties", "id", "wild")
+    __slots__ = ("id", "values", "wild")
 
     def __init__(self, wild: Wild) -> None:
         self.wild = wild
         self.id = wild.text_at("id")
-        self._wild_properties = wild["properties"]
-        self._properties = self._wild_properties.members()
+        self.values = Values(wild["properties"])
 
     def _value(self, name: str) -> Wild | None:
-        return self._wild_properties[name] if self.text(name) else None
+        return self.values.wild[name] if self.values[name] else None
 
     def required(self, name: str) -> Wild:
         """A property that HubSpot does not make a record of this type without."""
@@ -81,17 +97,12 @@ class Record:
         return value
 
     def text(self, name: str) -> str | None:
-        value = self._properties.get(name)
-        if type(value) is str:
-            return value.strip() or None
-        return None if value is None else self._wild_properties[name].text()
+        return self.values[name]
 
     def texts(self, name: str) -> tuple[str, ...]:
         """The values of a property that holds several, separated by semicolons."""
-        text = self.text(name)
-        if text is None:
-            return ()
-        return tuple([part for part in map(str.strip, text.split(";")) if part]) if ";" in text else (text,)
+        text = self.values[name]
+        return () if text is None else several_of(text)
 
     def decimal(self, name: str) -> Decimal | None:
         value = self._value(name)
@@ -104,7 +115,7 @@ class Record:
         value = self._value(name)
         if value is None:
             return None
-        share = Wild(value.text()[:20], value.path).decimal()
+        share = value.beginning(20).decimal()
         if not 0 <= share <= 1:
             raise value.bad("must lie between 0 and 1")
         return share
@@ -120,8 +131,7 @@ class Record:
         return int(number)
 
     def at(self, name: str) -> datetime | None:
-        value = self._value(name)
-        return None if value is None else value.at_iso()
+        return self.values.wild.iso_at(name) if self.values[name] else None
 
     def required_at(self, name: str) -> datetime:
         return self.at(name) or self.required(name).at_iso()
@@ -133,7 +143,12 @@ class Record:
     @property
     def made_at(self) -> datetime:
         """When it came into being: the property, which imports set right, else the record's own time."""
-        return self.at("createdate") or self.wild["createdAt"].at_iso()
+        return self.at("createdate") or self.wild.iso_at("createdAt")
+
+
+def several_of(text: str) -> tuple[str, ...]:
+    """The values of a text that holds several, separated by semicolons."""
+    return tuple([part for part in map(str.strip, text.split(";")) if part]) if ";" in text else (text,)
 
 
 def read_portal(details: Payload, *owners: Payload) -> Portal:
@@ -214,12 +229,14 @@ class Associations(msgspec.Struct):
 
 def newest_first(ids: Iterable[str]) -> list[str]:
     """Each once. HubSpot numbers records as they come into being."""
-    return sorted(set(ids), key=lambda record_id: (len(record_id), record_id), reverse=True)
+    ordered = sorted(set(ids), reverse=True)
+    ordered.sort(key=len, reverse=True)  # those of one length stay as they are
+    return ordered
 
 
 def near(company: Record) -> dict[str, list[str] | None]:
-    """The ids of a company's records by kind, as its own record names them; None where it does not name all. A kind
-    of which it has none is absent.
+    """The ids of a company's records by kind, newest first, as its own record names them; None where it does not name
+    all. A kind of which it has none is absent.
     """
     associations = company.wild.optional("associations")
     return {} if associations.is_null else {kind: _named(listed) for kind, listed in associations.items()}
@@ -228,7 +245,7 @@ def near(company: Record) -> dict[str, list[str] | None]:
 def _named(listed: Wild) -> list[str] | None:
     if listed.is_null:
         return []
-    return None if listed.maybe("paging", _after) else [one.text_at("id") for one in listed["results"]]
+    return None if listed.maybe("paging", _after) else newest_first(listed["results"].texts_of("id"))
 
 
 def read_associations(payload: Payload, asked: Iterable[str], path: str) -> Associations:

@@ -21,17 +21,17 @@ def map_meetings(meetings: Iterable[Record], portal: Portal, now: datetime) -> l
             ref=portal.ref("meetings", meeting.id),
             kind=UpcomingKind.MEETING,
             at=starts_at(meeting),
-            title=tidy(meeting.text("hs_meeting_title")) or "Meeting",
+            title=tidy(meeting.values["hs_meeting_title"]) or "Meeting",
             owner=portal.owner_name(meeting),
         )
         for meeting in meetings
-        if starts_at(meeting) > now and meeting.text("hs_meeting_outcome") not in _OFF
+        if starts_at(meeting) > now and meeting.values["hs_meeting_outcome"] not in _OFF
     ]
 
 
 def map_tasks(tasks: Iterable[Record], portal: Portal, now: datetime) -> list[UpcomingItem]:
     """Tasks that are not completed; a HubSpot task's time is when it is due."""
-    return [_task(task, portal, now) for task in tasks if task.text("hs_task_status") != "COMPLETED"]
+    return [_task(task, portal, now) for task in tasks if task.values["hs_task_status"] != "COMPLETED"]
 
 
 def _task(task: Record, portal: Portal, now: datetime) -> UpcomingItem:
@@ -40,7 +40,7 @@ def _task(task: Record, portal: Portal, now: datetime) -> UpcomingItem:
         ref=portal.ref("tasks", task.id),
         kind=UpcomingKind.TASK,
         at=due_at,
-        title=tidy(task.text("hs_task_subject")) or _TASK_TITLES.get(task.text("hs_task_type") or "", "Task"),
+        title=tidy(task.values["hs_task_subject"]) or _TASK_TITLES.get(task.values["hs_task_type"] or "", "Task"),
         owner=portal.owner_name(task),
         overdue=due_at < now,
     )
