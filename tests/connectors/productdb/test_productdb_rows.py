@@ -1,7 +1,7 @@
 """Rows in the shapes of both databases, long lists, and forms that lead nowhere."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -165,6 +165,45 @@ def test_a_user_without_a_name_is_called_by_address_or_id() -> None:
     rows = [{**USER, "name": None}, {**USER, "name": None, "email": None}]
     part: PeoplePart = fed(read_people(RECORDING.customer), people=rows)
     assert [each.name for each in part.people] == ["Ada@acme.example", "usr_1"]
+
+
+def as_in_mysql(row: dict[str, Any]) -> dict[str, Any]:
+    """No booleans, sums that are decimals, and times without a zone."""
+    return {
+        name: int(value)
+        if isinstance(value, bool)
+        else Decimal(value)
+        if isinstance(value, int) and name != "total"
+        else value.replace(tzinfo=None)
+        if isinstance(value, datetime)
+        else value
+        for name, value in row.items()
+    }
+
+
+@pytest.mark.parametrize("read", [read_usage, read_people, read_profile])
+def test_rows_of_both_databases_give_the_same_part(read: Any) -> None:
+    mysql = {name: [as_in_mysql(row) for row in rows] for name, rows in RECORDING.pages.items()}
+    told = contract.drive(read(RECORDING.customer), contract.feed(RECORDING, mysql))
+    assert told == fed(read(RECORDING.customer))
+
+
+def test_times_of_users_are_brought_to_utc() -> None:
+    elsewhere = USER["last_seen_at"].astimezone(timezone(timedelta(hours=2)))
+    part: PeoplePart = fed(read_people(RECORDING.customer), people=[{**USER, "last_seen_at": elsewhere}])
+    seen = part.people[0].last_seen_at
+    assert seen
+    assert (seen, seen.tzinfo) == (elsewhere, UTC)
+
+
+@pytest.mark.parametrize(
+    ("read", "name"),
+    [(read_usage, "usage"), (read_usage, "daily_usage"), (read_usage, "usage_of_features"), (read_people, "people")],
+)
+def test_rows_of_another_account_are_refused(read: Any, name: str) -> None:
+    rows = RECORDING.pages[f"rotunda: {name.replace('_', ' ')}"]
+    with pytest.raises(BadPayload, match=r"rows\[0\]\.account_id: is another account"):
+        fed(read(RECORDING.customer), **{name: [{**row, "account_id": "acct_101"} for row in rows]})
 
 
 # The directory

@@ -7,7 +7,8 @@ import msgspec
 from rotunda.connector_kit.json import Wild
 from rotunda.sections.ids import ExternalId
 
-_MOST = 2**53
+MOST = 2**53
+"""Counts are below this: a browser counts no further exactly."""
 
 
 def identifier(raw: Wild) -> ExternalId:
@@ -23,15 +24,9 @@ def identifier_or_none(raw: Wild) -> ExternalId | None:
 def count(raw: Wild) -> int:
     """A count or a sum: MySQL and sums of big integers give a decimal number without decimals."""
     number = raw.integer() if raw.is_integer else _whole(raw)
-    if not 0 <= number < _MOST:
+    if not 0 <= number < MOST:
         raise raw.bad("must be a count")
     return number
-
-
-def count_at(row: Wild, column: str) -> int:
-    """`count(row[column])`, for what is read by the hundred."""
-    number = row.members().get(column)
-    return number if type(number) is int and 0 <= number < _MOST else count(row[column])
 
 
 def _whole(raw: Wild) -> int:
@@ -44,15 +39,6 @@ def _whole(raw: Wild) -> int:
 def count_or_zero(raw: Wild) -> int:
     """0 where an outer join found no row to count in."""
     return 0 if raw.is_null else count(raw)
-
-
-def counts_or_zeros(row: Wild, columns: Sequence[str]) -> list[int]:
-    """`count_or_zero` of each, for what is read by the hundred."""
-    members = row.members()
-    return [
-        number if type(number := members.get(column)) is int and 0 <= number < _MOST else count_or_zero(row[column])
-        for column in columns
-    ]
 
 
 def flag(raw: Wild) -> bool:

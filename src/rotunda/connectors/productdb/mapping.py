@@ -3,17 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from operator import attrgetter
 from urllib.parse import quote
 
 import msgspec
 
 from rotunda.connector_kit.connector import Declared, SourceRecord
 from rotunda.connector_kit.errors import Misconfigured
-from rotunda.connector_kit.json import Wild
+from rotunda.connector_kit.json import Wild, rows
+from rotunda.connector_kit.requests import Payload
 from rotunda.connectors.productdb.columns import (
     count,
-    count_at,
-    counts_or_zeros,
+    count_or_zero,
     flag,
     flag_or_none,
     identifier,
@@ -21,7 +23,16 @@ from rotunda.connectors.productdb.columns import (
     texts,
 )
 from rotunda.connectors.productdb.manifest import ADMIN_URL, SOURCE
-from rotunda.connectors.productdb.queries import WEEKS_SHOWN, windows
+from rotunda.connectors.productdb.queries import windows
+from rotunda.connectors.productdb.shapes import (
+    BY_WEEK,
+    WEEKS,
+    DayRow,
+    FeatureRow,
+    UserRow,
+    as_one,
+    in_utc,
+)
 from rotunda.sections.ids import ExternalId, SourceName
 from rotunda.sections.people.model import Person
 from rotunda.sections.profile.model import Owner, ProductStatus, ProfilePart
@@ -29,14 +40,20 @@ from rotunda.sections.provenance import Ref
 from rotunda.sections.usage.model import DayActive, FeatureUse, UsagePart
 
 ACCOUNT, USER = "account", "user"
-_WEEKS = tuple(f"users_week_{week}" for week in range(WEEKS_SHOWN))
+_MIDNIGHT = time()
 _DECLARED = (("hubspot", "hubspot_company_id"), ("zendesk", "zendesk_organization_id"))
 
 
-def check_owner(row: Wild, account_id: str) -> None:
-    """`BadPayload` where a row is of another account than was asked for."""
-    if row.members().get("account_id") != account_id and identifier(row["account_id"]) != account_id:
-        raise row["account_id"].bad("is another account than was asked for")
+_weekly = attrgetter(*WEEKS)
+
+
+def owned(payload: Payload, account_id: str, path: str) -> list[Wild]:
+    """The rows, each checked to be of the account that was asked for."""
+    found = list(rows(payload, path))
+    for row in found:
+        if identifier(row["account_id"]) != account_id:
+            raise row["account_id"].bad("is another account than was asked for")
+    return found
 
 
 def ref_of(account_id: ExternalId, settings: Mapping[str, str]) -> Ref:
@@ -102,11 +119,11 @@ class Totals(msgspec.Struct, frozen=True):
 def totals_of(row: Wild, settings: Mapping[str, str]) -> Totals:
     part = UsagePart(
         ref=ref_of(identifier(row["account_id"]), settings),
-        users_total=count_at(row, "users_total"),
-        active_7d=count_at(row, "active_7d"),
-        active_30d=count_at(row, "active_30d"),
-        active_previous_7d=count_at(row, "active_previous_7d"),
-        active_previous_30d=count_at(row, "active_previous_30d"),
+        users_total=count(row["users_total"]),
+        active_7d=count(row["active_7d"]),
+        active_30d=count(row["active_30d"]),
+        active_previous_7d=count(row["active_previous_7d"]),
+        active_previous_30d=count(row["active_previous_30d"]),
         seats_purchased=row["seats"].or_none(count),
         last_active_at=row["last_active_at"].or_none(Wild.at_column),
         activated_at=row["activated_at"].or_none(Wild.at_column),
@@ -135,40 +152,76 @@ def usage_of(
     )
 
 
-def day_of(row: Wild) -> DayActive:
-    return DayActive(row["day"].day(), count_at(row, "active_users"), count_at(row, "events"))
+def days_of(payload: Payload, account_id: str) -> list[DayActive]:
+    """The days of one account on which somebody was active."""
+    found = as_one(payload.pages, DayRow, account_id)
+    if found is None:
+        return [_day_of(row) for row in owned(payload, account_id, "daily usage")]
+    return [DayActive(row.day, row.active_users, row.events) for row in found]
+
+
+def _day_of(row: Wild) -> DayActive:
+    return DayActive(row["day"].day(), count(row["active_users"]), count(row["events"]))
 
 
 def _every_day(found: Iterable[DayActive], created: Sequence[datetime | None], now: datetime) -> list[DayActive]:
     """One entry for each day since the window or the account began: on a day without a row nobody was active."""
     by_day: dict[date, DayActive] = {}
     for one in found:
-        other = by_day.get(one.day)
-        by_day[one.day] = one if other is None else _day_of_both(one, other)
+        by_day[one.day] = _day_of_both(one, by_day[one.day]) if one.day in by_day else one
     bounds = windows(now)
     began = min((at.date() for at in created if at), default=bounds["first_day"])
     first = max(bounds["first_day"], min([began, *by_day]))
-    days = (first + timedelta(days=passed) for passed in range((bounds["today"] - first).days + 1))
-    return [by_day.get(day) or DayActive(day, 0, 0) for day in days]
+    idle = _idle_days(first, bounds["today"])
+    return [by_day.get(day, nobody) for day, nobody in idle.items()]
+
+
+@lru_cache(maxsize=128)
+def _idle_days(first: date, last: date) -> Mapping[date, DayActive]:
+    """The same for all customers but the youngest."""
+    days = (first + timedelta(days=passed) for passed in range((last - first).days + 1))
+    return {day: DayActive(day, 0, 0) for day in days}
 
 
 def _day_of_both(one: DayActive, other: DayActive) -> DayActive:
     return DayActive(one.day, one.active_users + other.active_users, one.events + other.events)
 
 
-def feature_of(row: Wild) -> FeatureUse:
+def features_of(payload: Payload, account_id: str) -> list[FeatureUse]:
     """A feature without a row of activity was used by nobody in the twelve weeks."""
+    found = as_one(payload.pages, BY_WEEK, account_id)
+    if found is None:
+        return [_feature_in(row) for row in owned(payload, account_id, "usage of features")]
+    return [_feature_of(row) for row in found]
+
+
+def _feature_of(row: FeatureRow) -> FeatureUse:
+    return FeatureUse(
+        key=row.feature_key,
+        name=row.feature_name or row.feature_key,
+        available=row.available,
+        users_30d=row.users_30d or 0,
+        events_30d=row.events_30d or 0,
+        last_used_at=_begin_of(row.last_used_on),
+        weekly_users=[users or 0 for users in _weekly(row)],
+    )
+
+
+def _feature_in(row: Wild) -> FeatureUse:
     last_used_on = row["last_used_on"].or_none(Wild.day)
-    users, events = counts_or_zeros(row, ("users_30d", "events_30d"))
     return FeatureUse(
         key=row.text_at("feature_key"),
         name=row["feature_name"].text_or_none() or row.text_at("feature_key"),
         available=flag(row["available"]),
-        users_30d=users,
-        events_30d=events,
-        last_used_at=None if last_used_on is None else datetime.combine(last_used_on, time(), UTC),
-        weekly_users=counts_or_zeros(row, _WEEKS),
+        users_30d=count_or_zero(row["users_30d"]),
+        events_30d=count_or_zero(row["events_30d"]),
+        last_used_at=_begin_of(last_used_on),
+        weekly_users=[count_or_zero(row[week]) for week in WEEKS],
     )
+
+
+def _begin_of(day: date | None) -> datetime | None:
+    return None if day is None else datetime.combine(day, _MIDNIGHT, UTC)
 
 
 def _joined(features: Iterable[FeatureUse]) -> list[FeatureUse]:
@@ -193,19 +246,44 @@ def _added(several: Sequence[FeatureUse]) -> FeatureUse:
 # People and the directory
 
 
-def person_of(row: Wild) -> Person:
-    """A user. One who was deactivated is still somebody that the company knows; the role says so."""
+def people_of(payload: Payload, account_id: str) -> list[Person]:
+    """The users of one account."""
+    found = as_one(payload.pages, UserRow, account_id)
+    if found is None or not in_utc([at for row in found for at in (row.last_seen_at, row.created_at)]):
+        return [_person_in(row) for row in owned(payload, account_id, "users")]
+    return [_person_of(row) for row in found]
+
+
+def _person_of(row: UserRow) -> Person:
+    user_id = row.user_id if isinstance(row.user_id, str) else ExternalId(str(row.user_id))
+    return Person(
+        ref=Ref(SOURCE, USER, user_id),
+        name=row.name or row.email or user_id,
+        email=row.email,
+        last_seen_at=row.last_seen_at,
+        product_role=_role_of(row.role, left=row.deactivated_at is not None),
+        created_at=row.created_at,
+    )
+
+
+def _person_in(row: Wild) -> Person:
     user_id = identifier(row["user_id"])
     role, email = row["role"].text_or_none(), row["email"].text_or_none()
-    left = not row["deactivated_at"].is_null
     return Person(
         ref=Ref(SOURCE, USER, user_id),
         name=row["name"].text_or_none() or email or user_id,
         email=email,
         last_seen_at=row["last_seen_at"].or_none(Wild.at_column),
-        product_role=", ".join(word for word in (role, "deactivated" if left else None) if word) or None,
+        product_role=_role_of(role, left=not row["deactivated_at"].is_null),
         created_at=row["created_at"].or_none(Wild.at_column),
     )
+
+
+def _role_of(role: str | None, *, left: bool) -> str | None:
+    """One who was deactivated is still somebody that the company knows; the role says so."""
+    if left:
+        return f"{role}, deactivated" if role else "deactivated"
+    return role or None
 
 
 def account_record_of(row: Wild) -> SourceRecord:

@@ -19,6 +19,7 @@ MOST_PEOPLE = 500
 BATCH = 1000
 _MOST_FEATURES = 1000
 _MOST_FOUND = 50
+_OWN_QUERIES = tuple(map(field_of, VIEWS))
 
 _ACCOUNT = (
     "account_id, name, domain, further_domains, plan, status, seats, trial_ends_at, contract_ends_on, auto_renew,"
@@ -58,6 +59,7 @@ _WEEKS = ",\n           ".join(
     f" AS users_week_{week}"
     for week in range(WEEKS_SHOWN)
 )
+_WEEK_BOUNDS = tuple(f"week_{week}" for week in range(WEEKS_SHOWN + 1))
 _WEEK_COLUMNS = ", ".join(f"v.users_week_{week}" for week in range(WEEKS_SHOWN))
 _FEATURES = f"""/* rotunda: usage of features */
 SELECT f.account_id, f.feature_key, f.feature_name, f.available, v.users_30d, v.events_30d, v.last_used_on,
@@ -152,8 +154,7 @@ def daily(account_id: str, now: datetime, settings: Mapping[str, str]) -> SqlQue
 
 
 def features(account_id: str, now: datetime, settings: Mapping[str, str]) -> SqlQuery:
-    weeks = (f"week_{week}" for week in range(WEEKS_SHOWN + 1))
-    parameters = {"account_id": account_id, **_only(windows(now), "today", "day_30", *weeks)}
+    parameters = {"account_id": account_id, **_only(windows(now), "today", "day_30", *_WEEK_BOUNDS)}
     return SqlQuery(sql=_over(_FEATURES, settings), parameters=parameters, max_rows=_MOST_FEATURES)
 
 
@@ -188,15 +189,20 @@ def _only(values: Mapping[str, date], *names: str) -> dict[str, date]:
 
 
 def _over(query: str, settings: Mapping[str, str]) -> str:
-    return query.format_map({view: _relation(view, settings) for view in VIEWS})
+    return _over_relations(query, tuple([settings.get(field, "") for field in _OWN_QUERIES]))
 
 
-def _relation(view: str, settings: Mapping[str, str]) -> str:
+@lru_cache(maxsize=256)
+def _over_relations(query: str, own: tuple[str, ...]) -> str:
+    return query.format_map({view: _relation(view, written) for view, written in zip(VIEWS, own, strict=True)})
+
+
+def _relation(view: str, written: str) -> str:
     """The view, or the connection's own query for it as a sub-select: both databases look for an account inside of it.
 
     A percent sign in it is the company's own and no parameter of ours.
     """
-    written = settings.get(field_of(view), "").strip().removesuffix(";").rstrip()
+    written = written.strip().removesuffix(";").rstrip()
     if not written:
         return f"rotunda.{view}"
     if not written.upper().startswith(("SELECT ", "WITH ")) or ";" in written:

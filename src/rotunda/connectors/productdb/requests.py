@@ -13,11 +13,11 @@ from rotunda.connectors.productdb.manifest import SOURCE
 from rotunda.connectors.productdb.mapping import (
     ACCOUNT,
     account_record_of,
-    check_owner,
-    day_of,
-    feature_of,
+    days_of,
+    features_of,
     merged_profiles,
-    person_of,
+    owned,
+    people_of,
     profile_of,
     totals_of,
     usage_of,
@@ -50,8 +50,8 @@ def read_usage(customer: Customer) -> Program[UsagePart]:
     totals, daily, features = (payloads[place : place + len(ids)] for place in range(0, 3 * len(ids), len(ids)))
     return usage_of(
         [totals_of(row, settings) for row in _existing(ids, totals, "usage")],
-        [day_of(row) for row in _owned(ids, daily, "daily usage")],
-        [feature_of(row) for row in _owned(ids, features, "usage of features")],
+        [day for one, payload in zip(ids, daily, strict=True) for day in days_of(payload, one)],
+        [feature for one, payload in zip(ids, features, strict=True) for feature in features_of(payload, one)],
         now,
     )
 
@@ -60,25 +60,15 @@ def read_people(customer: Customer) -> Program[PeoplePart]:
     """The most recently seen users of each account, and how many there are."""
     ids = customer.ids(ACCOUNT)
     payloads = yield [queries.people(one, customer.settings) for one in ids]
-    found = _owned(ids, payloads, "users")
+    people = [person for one, payload in zip(ids, payloads, strict=True) for person in people_of(payload, one)]
     firsts = [payload.pages[0] for payload in payloads if payload.pages]
     total = sum(Wild(first, "users.rows[0]").integer_at("total") for first in firsts)
-    return PeoplePart(people=[person_of(row) for row in found], total=total)
-
-
-def _owned(ids: Sequence[ExternalId], payloads: Sequence[Payload], path: str) -> list[Wild]:
-    """The rows of all accounts, each checked to be of the account that was asked for."""
-    found: list[Wild] = []
-    for account_id, payload in zip(ids, payloads, strict=True):
-        for row in rows(payload, path):
-            check_owner(row, account_id)
-            found.append(row)
-    return found
+    return PeoplePart(people=people, total=total)
 
 
 def _existing(ids: Sequence[ExternalId], payloads: Sequence[Payload], path: str) -> list[Wild]:
     """One row for each account that still exists; `Gone` when none does."""
-    found = _owned(ids, payloads, path)
+    found = [row for one, payload in zip(ids, payloads, strict=True) for row in owned(payload, one, path)]
     if not found:
         raise Gone(_GONE)
     if any(len(payload.pages) > 1 for payload in payloads):
