@@ -13,8 +13,10 @@ from support.house import InhabitedHouse
 from sync.inbox.town import SENDERS, Post
 from sync.pulls.catcher import Caught, caught
 from sync.pulls.chronicle import of_wrong_accounts, pulled, true
+from sync.pulls.deleting import delete
 
 STEPS = 14
+DELETE = "delete in the CRM"
 Deed = tuple[str, dict[str, Any]]
 
 
@@ -32,6 +34,7 @@ def deeds(home: InhabitedHouse, chance: random.Random) -> Iterator[Deed]:
             if invoice.status == "open"
         ]
         talked_to = [each for each in home.companies if each.hubspot_ids and each.deals]
+        said = [one for each in talked_to for one in each.engagements if one.kind in {"calls", "notes", "emails"}]
         deal = chance.choice([each for company in talked_to for each in company.deals])
         stages = sorted({"qualifiedtobuy", "presentationscheduled", "contractsent"} - {str(deal.stage)})
         ticket = {"ticket": chance.choice(tickets).zendesk_id}
@@ -41,6 +44,7 @@ def deeds(home: InhabitedHouse, chance: random.Random) -> Iterator[Deed]:
             ("delete_ticket", ticket),
             ("log_call", {"account": chance.choice(talked_to).key, "subject": "About the renewal"}),
             ("move_deal", {"deal": deal.hubspot_id, "stage": chance.choice(stages)}),
+            (DELETE, {"engagement": chance.choice(said)}),
         ]
         if unsolved:
             possible.append(("solve_ticket", {"ticket": chance.choice(unsolved).zendesk_id}))
@@ -78,7 +82,7 @@ async def test_the_end_is_the_same(home: InhabitedHouse, seed: int) -> None:
         for _ in range(STEPS):
             home.clock.advance(timedelta(minutes=chance.randint(1, 40)))
             name, asked = next(happening)
-            await home.live.change(name, **asked)
+            await (delete(home, **asked) if name == DELETE else home.live.change(name, **asked))
             await home.live.sender.settle()
             await some_of_it(home, chance, news)
         home.clock.advance(timedelta(minutes=5))
