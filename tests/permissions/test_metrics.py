@@ -10,7 +10,12 @@ from prometheus_client.parser import text_string_to_metric_families
 from permissions.people import Peopled
 from rotunda.connector_kit.manifest import ErrorKind
 
-_UNITLESS = {"rotunda_source_breaker_state", "rotunda_sync_failures"}
+_UNITLESS = {
+    "rotunda_source_breaker_state",
+    "rotunda_sync_failures",
+    "rotunda_outbox_waiting",
+    "rotunda_outbox_refused",
+}
 _UNITS = ("_seconds", "_bytes", "_ratio")
 _LABELS = {"source", "connection", "outcome", "bucket", "le"}
 _OUTCOMES = {"ok", *(kind.value for kind in ErrorKind)}

@@ -199,7 +199,7 @@ def _joined(base: Base, current: Current) -> Installation:
     rooms = Rooms(base.identity, base.contacts, Users(base.database, base.clock), base.fittings.roles)
     written, outbox = WrittenRepository(base.database, base.timeline, base.clock), current.outbox
     sources = Sources(base.connections, outbox)
-    sync_metrics = SyncMetrics(current.pulls)
+    sync_metrics = SyncMetrics(current.pulls, outbox)
     return Installation(
         settings=base.settings,
         demo=base.fittings.demo,

@@ -2,8 +2,13 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
+from rotunda.access.permission import Permission
+from rotunda.access.roles import DEFAULT_ROLES
+from rotunda.access.users import Users
+from rotunda.access.viewer import Viewer
 from rotunda.connector_kit.requests import Program
 from rotunda.connector_kit.writing import Kind
 from rotunda.connectors.hubspot.batches import OWNERS
@@ -11,9 +16,12 @@ from rotunda.connectors.hubspot.requests import PORTAL
 from rotunda.identity.model import Links
 from rotunda.sections.ids import ConnectionId, ExternalId, SourceName
 from rotunda.sections.labels import Label
+from rotunda.sync.outbox.service import NOT_FOLLOWED
+from rotunda.view.written.desk import Change, Draft
 from rotunda_world.running import Fault
 from rotunda_world.simulators.hubspot.application import reading_key
 from support.house import InhabitedHouse, healthy
+from sync.inbox.town import SENDERS, agreed, arrived
 from sync.outbox.written import OPEN, Desk, desk_at
 from sync.pulls.chronicle import pulled, told
 
@@ -148,6 +156,8 @@ async def test_what_is_refused_says_why_and_can_be_tried_again(home: InhabitedHo
             desk.connection,
         )
         assert "too long" not in str(item), "the source's words may quote what was written"
+        metrics = (await client.get("/metrics")).text
+        assert f'rotunda_outbox_refused{{connection="{desk.connection}",source="hubspot"}} 1.0' in metrics
         assert (await client.post(f"/api/v1/outbox/{made['id']}/retry")).status_code == 202
         assert (await client.post("/api/v1/outbox/wrt_none/retry")).status_code == 404
     await desk.send()
@@ -290,3 +300,44 @@ async def test_what_somebody_deletes_there_stays_here(home: InhabitedHouse) -> N
         "url": None,
     }
     assert any("Deleted there" in (each.get("excerpt") or "") for each in await desk.told())
+
+
+async def test_a_copy_that_is_told_by_webhook_is_no_second_event(home: InhabitedHouse) -> None:
+    desk = desk_at(home)
+    await agreed(home)
+    try:
+        made = await desk.post("/activities", kind="call", subject="By webhook, too", text="Once")
+        await desk.send()
+        await home.live.sender.settle()
+        await home.installation.inbox.worker.work()
+    finally:
+        for source in SENDERS:
+            home.live.point_webhooks(source, None)
+    [there] = desk.there()
+    assert [each.state for each in home.live.sender.deliveries() if there.hubspot_id.encode() in each.body] == [
+        "delivered"
+    ]
+    assert {each["state"] for each in await arrived(home)} == {"done"}
+    assert f"call:{there.hubspot_id}" not in {key for key, _ in await told(home, "hubspot")}
+    assert [each["record"]["id"] for each in await desk.told() if each.get("subject") == "By webhook, too"] == [
+        made["id"]
+    ]
+
+
+async def test_whose_role_does_not_allow_it_writes_here_alone(home: InhabitedHouse) -> None:
+    desk, installation = desk_at(home), home.installation
+    user = await Users(installation.database, home.clock).by_email("maya.rivera@rotunda.example")
+    assert user is not None
+    role = DEFAULT_ROLES["admin"]
+    narrow = msgspec.structs.replace(role, permissions=role.permissions - {Permission.SOURCE_WRITE})
+    viewer = Viewer(user.id, user.name, user.email.lower(), (narrow,), frozenset(), "session")
+    account = home.accounts[desk.company.key]
+    draft = Draft(kind=Kind.NOTE, text="Mine alone", label=Label.COMMUNICATION)
+    assert (await installation.writing.write(viewer, "accounts", account, draft)).outbox is None
+    made = await desk.note("Of somebody who may")
+    await desk.send()
+    changed = await installation.writing.change(viewer, "accounts", account, made["id"], Change(text="Other words"))
+    assert changed.outbox is not None
+    assert (changed.outbox.state, changed.outbox.reason) == ("sent", NOT_FOLLOWED)
+    await desk.send()
+    assert "Of somebody who may" in (desk.there()[-1].body or "")

@@ -83,6 +83,15 @@ class OutboxItem(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None
 
 
+class Queue(msgspec.Struct, frozen=True):
+    """How many things wait for one connection, and how many it does not accept."""
+
+    connection_id: ConnectionId
+    source: SourceName
+    waiting: int
+    refused: int
+
+
 class OutboxStatus(msgspec.Struct, frozen=True):
     """How many wait and were refused; `items` are those with a failure, the newest first."""
 

@@ -8,7 +8,7 @@ import msgspec
 from rotunda.connector_kit.writing import Copy, Writer
 from rotunda.kit.database import Connection, Database
 from rotunda.sections.ids import ConnectionId, UserId
-from rotunda.sync.outbox.model import Chosen, OutboxItem, OutboxState, OutboxStatus, Outgoing
+from rotunda.sync.outbox.model import Chosen, OutboxItem, OutboxState, OutboxStatus, Outgoing, Queue
 from rotunda.timeline.storable import as_json, optional
 from rotunda.timeline.written.model import Written
 from rotunda.timeline.written.repository import WrittenRepository
@@ -57,10 +57,10 @@ _RETRY = """
     UPDATE outbox SET state = 'waiting', next_at = %(now)s, attempts = 0
     WHERE written_id = %(id)s AND error IS NOT NULL RETURNING connection_id AS id
 """
-_COUNTS = """
-    SELECT count(*) FILTER (WHERE state = 'waiting')::int AS waiting,
+_QUEUES = """
+    SELECT connection_id, source, count(*) FILTER (WHERE state = 'waiting')::int AS waiting,
         count(*) FILTER (WHERE state = 'refused')::int AS refused
-    FROM outbox WHERE state IN ('waiting', 'refused')
+    FROM outbox WHERE state IN ('waiting', 'refused') GROUP BY connection_id, source ORDER BY connection_id
 """
 _FAILURES = """
     SELECT o.written_id AS id, w.kind, o.connection_id, o.source, o.state, o.attempts, o.since,
@@ -73,11 +73,6 @@ _WRITERS = "SELECT id, name, email AS address FROM app_user WHERE id = ANY(%s)"
 
 class _Id(msgspec.Struct, frozen=True):
     id: ConnectionId
-
-
-class _Counts(msgspec.Struct, frozen=True):
-    waiting: int
-    refused: int
 
 
 class _User(msgspec.Struct, frozen=True):
@@ -180,10 +175,14 @@ class OutboxRepository:
         found = await self._database.fetch_one(_Id, _RETRY, {"id": written_id, "now": now})
         return found.id if found else None
 
+    async def queues(self) -> Sequence[Queue]:
+        """Where anything waits or was refused."""
+        return await self._database.fetch_all(Queue, _QUEUES)
+
     async def status(self) -> OutboxStatus:
-        counts = await self._database.fetch_one(_Counts, _COUNTS) or _Counts(0, 0)
+        queues = await self.queues()
         items = await self._database.fetch_all(OutboxItem, _FAILURES, (_MOST_SHOWN,))
-        return OutboxStatus(counts.waiting, counts.refused, items)
+        return OutboxStatus(sum(each.waiting for each in queues), sum(each.refused for each in queues), items)
 
     async def written(self, written_id: str) -> Written | None:
         """As it is now, also where it was taken back."""

@@ -11,7 +11,7 @@ from rotunda.kit.database import Connection
 from rotunda.sections.ids import ConnectionId
 from rotunda.sections.labels import Label
 from rotunda.sync.outbox.choosing import Choosing
-from rotunda.sync.outbox.model import Chosen, OutboxState, OutboxStatus, Outgoing
+from rotunda.sync.outbox.model import Chosen, OutboxState, OutboxStatus, Outgoing, Queue
 from rotunda.sync.outbox.repository import OutboxRepository
 from rotunda.sync.outbox.sending import Sender
 from rotunda.timeline.written.model import Written
@@ -56,6 +56,10 @@ class Outbox:
     async def soon(self, connection: ConnectionId) -> None:
         """Once it is written. What is not asked for is sent within a minute all the same."""
         await self.sender.soon(connection)
+
+    async def queues(self) -> Sequence[Queue]:
+        """Of each connection for which anything waits, or that refuses something."""
+        return await self._repository.queues()
 
     async def status(self) -> OutboxStatus:
         return await self._repository.status()

@@ -1,4 +1,4 @@
-"""What Prometheus is told of pulls. Labels are bounded by what is connected."""
+"""What Prometheus is told of pulls, and of the outbox. Labels are bounded by what is connected."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -6,25 +6,30 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from rotunda.kit.database import DatabaseUnavailable
+from rotunda.sync.outbox.model import Queue
+from rotunda.sync.outbox.service import Outbox
 from rotunda.sync.pulls.model import SyncItem
 from rotunda.sync.pulls.service import Pulls
 
 _LABELS = ("source", "connection", "stream")
+_QUEUE_LABELS = ("source", "connection")
 
 
 class SyncMetrics(Collector):
     """Tells what it was last refreshed with: collecting cannot wait for a database."""
 
-    def __init__(self, pulls: Pulls) -> None:
+    def __init__(self, pulls: Pulls, outbox: Outbox) -> None:
         self._pulls = pulls
+        self._outbox = outbox
         self._items: Sequence[SyncItem] = ()
+        self._queues: Sequence[Queue] = ()
 
     async def refresh(self) -> None:
         """Without a database there are no figures, rather than old ones."""
         try:
-            self._items = await self._pulls.items()
+            self._items, self._queues = await self._pulls.items(), await self._outbox.queues()
         except DatabaseUnavailable:
-            self._items = ()
+            self._items, self._queues = (), ()
 
     def describe(self) -> Iterable[Metric]:
         """Nothing is collected at registration."""
@@ -45,3 +50,13 @@ class SyncMetrics(Collector):
                 backfill.add_metric(labels, each.progress)
                 failures.add_metric(labels, each.failures)
         yield from (lag, backfill, failures)
+        yield from self._outgoing()
+
+    def _outgoing(self) -> Iterator[Metric]:
+        waiting = GaugeMetricFamily("rotunda_outbox_waiting", "Things that wait to be sent", labels=_QUEUE_LABELS)
+        refused = GaugeMetricFamily("rotunda_outbox_refused", "Things that were not accepted", labels=_QUEUE_LABELS)
+        for queue in self._queues:
+            labels = (queue.source, queue.connection_id)
+            waiting.add_metric(labels, queue.waiting)
+            refused.add_metric(labels, queue.refused)
+        yield from (waiting, refused)
