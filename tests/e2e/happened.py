@@ -113,3 +113,56 @@ async def written_by(home: InhabitedHouse, address: str, subject: str) -> None:
         subject=subject,
     )
     await home.installation.timeline.record(home.connections[SourceName("hubspot")], [event])
+
+
+TALK = "Renewal in spring"
+_BEFORE = '<div class="gmail_quote">On Mon, Maya wrote:<blockquote>Shall we renew?</blockquote></div>'
+_UNSAFE = '<script>document.title = "taken"</script><img src="https://tracker.example/pixel.gif">'
+
+
+async def corresponded(home: InhabitedHouse, company: Company) -> None:
+    """Three mails that answer each other, the newest with html, a quotation, a file and a picture from elsewhere."""
+    said: list[tuple[EventType, str, str, EmailDetails]] = [
+        (EventType.EMAIL_SENT, TALK, "Shall we renew?", EmailDetails("1@talk")),
+        (EventType.EMAIL_RECEIVED, f"Re: {TALK}", "Tell me the price.", EmailDetails("2@talk", "1@talk")),
+        (
+            EventType.EMAIL_RECEIVED,
+            f"Re: {TALK}",
+            "Never mind, gladly.",
+            EmailDetails(
+                "3@talk",
+                "2@talk",
+                html=f"<p>Never mind, <b>gladly</b>.</p>{_UNSAFE}{_BEFORE}",
+                attachments=(Attachment("order.pdf", 12_000, url="https://crm.example/files/2"),),
+            ),
+        ),
+    ]
+    await home.installation.timeline.record(
+        home.connections[SourceName("hubspot")],
+        [
+            Event(
+                type=type_,
+                key=f"talk-{number}",
+                version=1,
+                at=home.clock.now() - timedelta(minutes=30 - number),
+                record=("emails", ExternalId(f"talk-{number}")),
+                label=Label.COMMUNICATION,
+                whose=(("company", ExternalId(company.hubspot_ids[0])),),
+                people=_either_way(type_),
+                subject=subject,
+                text=text,
+                url=f"https://crm.example/mail/{number}",
+                details=details,
+            )
+            for number, (type_, subject, text, details) in enumerate(said)
+        ],
+    )
+
+
+def _either_way(type_: EventType) -> tuple[Participant, Participant]:
+    if type_ is EventType.EMAIL_RECEIVED:
+        return _THEIRS, _OURS
+    return (
+        Participant(Part.FROM, _OURS.name, _OURS.address, ours=True),
+        Participant(Part.TO, _THEIRS.name, _THEIRS.address, ours=False),
+    )

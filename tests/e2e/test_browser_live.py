@@ -76,6 +76,40 @@ async def test_offline_and_back_nothing_is_missed(visits: Visits, informed: Inha
     await expect(visit.page.get_by_text("Heard again").first).to_be_visible()
 
 
+async def test_what_happens_is_on_two_open_timelines_at_once(visits: Visits, informed: InhabitedHouse) -> None:
+    company = writer(informed)
+    pages = [await visits.of("admin"), await visits.of("support")]
+    for visit in pages:
+        await visit.open(f"/accounts/{informed.accounts[company.key]}?tab=timeline")
+        await expect(visit.part("kinds").get_by_role("button", name=re.compile(r"^All \d"))).to_be_visible()
+    await informed.live.change("open_ticket", account=company.key, subject="Lights at noon", priority="urgent")
+    for visit in pages:
+        await expect(visit.part("event").filter(has_text="Lights at noon").first).to_be_visible()
+
+
+async def test_a_note_is_on_the_open_timeline_of_others_even_after_a_break(
+    visits: Visits, informed: InhabitedHouse
+) -> None:
+    quiet = next(each for each in informed.companies if each is not writer(informed) and each.key in informed.accounts)
+    account = informed.accounts[quiet.key]
+    visit = await visits.of("admin")
+    await visit.open(f"/accounts/{account}?tab=timeline")
+    await expect(visit.part("kinds").get_by_role("button", name=re.compile(r"^All \d"))).to_be_visible()
+    await note(informed, account, "Heard at once")
+    await expect(visit.part("event").filter(has_text="Heard at once")).to_be_visible()
+    await visit.lose_network()
+    await note(informed, account, "Said in silence")
+    await expect(visit.part("event").filter(has_text="Said in silence")).to_have_count(0)
+    await visit.find_network()
+    await expect(visit.part("event").filter(has_text="Said in silence")).to_be_visible()
+
+
+async def note(home: InhabitedHouse, account: str, text: str) -> None:
+    async with home.client("admin") as client:
+        answer = await client.post(f"/api/v1/accounts/{account}/notes", json={"text": text})
+        assert answer.status_code == 201, answer.text
+
+
 def streams_of(visit: Visit) -> list[dict[str, list[str]]]:
     """What the page asks its stream for from now on."""
     asked: list[dict[str, list[str]]] = []

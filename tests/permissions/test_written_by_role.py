@@ -157,3 +157,46 @@ async def test_what_is_wrong_is_named(ten: Peopled) -> None:
     assert (await _note(ten, "admin", "x", label="finance")).json()["field"] == "label"
     log = await ten.clients["admin"].get("/api/v1/audit", params={"account": ten.account})
     assert "Likes trains" not in log.text
+
+
+async def test_who_took_part_is_told_and_has_it_in_their_own_timeline(ten: Peopled) -> None:
+    listed = (await ten.clients["admin"].get("/api/v1/contacts", params={"account": ten.account})).json()["items"]
+    person = listed[0]
+    call = {"kind": "call", "subject": "Lines for spring", "people": [person["id"]]}
+    made = (await ten.clients["read_write"].post(ten.path("/activities"), json=call)).json()
+    assert made["details"]["people"] == [{"id": person["id"], "name": person["name"]}]
+    theirs = await ten.clients["admin"].get(f"/api/v1/contacts/{person['id']}/calls", params={"limit": 200})
+    assert "Lines for spring" in theirs.text
+    for role in READERS:
+        answer = await ten.clients[role].get(ten.path(f"/written/{made['id']}"))
+        assert answer.status_code == (200 if _reads(role, Label.COMMUNICATION) else 404)
+        if answer.status_code == 200:
+            assert ("people" in answer.json()["details"]) == _reads(role, Label.PERSONAL)
+
+
+async def test_nobody_of_another_customer_took_part(ten: Peopled) -> None:
+    listed = (await ten.clients["admin"].get("/api/v1/contacts", params={"account": ten.elsewhere})).json()["items"]
+    for stranger in (listed[0]["id"], "per_" + "0" * 20):
+        call = {"kind": "call", "subject": "Nothing", "people": [stranger]}
+        refused = await ten.clients["admin"].post(ten.path("/activities"), json=call)
+        assert (refused.status_code, refused.json()["field"]) == (422, "people")
+
+
+@pytest.mark.parametrize("role", READERS)
+async def test_a_page_tells_under_which_labels_one_may_write(ten: Peopled, role: str) -> None:
+    answer = await ten.clients[role].get(ten.path("/tasks"))
+    told = answer.json()["writable"] if answer.status_code == 200 else []
+    labels = (Label.CS_PRIVATE, Label.COMMUNICATION)
+    assert told == [each for each in labels if role in WRITERS and _reads(role, each)]
+
+
+async def test_unread_counts_what_would_be_shown(ten: Peopled) -> None:
+    before = await _unread(ten, "success")
+    note = (await _note(ten, "admin", f"To be counted, @{email_of('success')}")).json()
+    assert await _unread(ten, "success") == before + 1
+    await ten.clients["admin"].delete(ten.path(f"/written/{note['id']}"))
+    assert await _unread(ten, "success") == before
+
+
+async def _unread(home: Peopled, role: str) -> int:
+    return (await home.clients[role].get("/api/v1/notifications/unread")).json()["unread"]

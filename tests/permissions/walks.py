@@ -39,6 +39,7 @@ OF_TIMELINE = (
     "/tasks",
     "/tasks?state=all",
     f"/threads/evt_{'0' * 32}",
+    "/written/wrt_1",
 )
 OF_ACCOUNT = (
     "",
@@ -174,7 +175,7 @@ def the_rest() -> list[Question]:
     return get(
         *(f"/api/v1/matches?state={state}" for state in ("open", "decided")),
         *(f"/api/v1/views?of={kind}" for kind in ("accounts", "contacts")),
-        *(f"/api/v1/{name}" for name in ("fields", "teammates", "me", "notifications")),
+        *(f"/api/v1/{name}" for name in ("fields", "teammates", "me", "notifications", "notifications/unread")),
         "/api/v1/timeline?q=invoice",
         f"/api/v1/search?limit=20&q={quote(EVERY_SUBJECT)}",
     )
@@ -209,6 +210,7 @@ NOT_WALKED: Mapping[str, str] = {
             "POST /api/v1/outbox/{written_id}/retry",
             "POST /api/v1/fields",
             "PATCH /api/v1/fields/{field_id}",
+            "POST /api/v1/markdown",
         ),
         _NO_CUSTOMER,
     ),

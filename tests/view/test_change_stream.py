@@ -129,6 +129,22 @@ async def test_nobody_is_told_of_what_they_may_not_see(home: InhabitedHouse) -> 
     assert told
 
 
+async def test_what_teammates_write_is_told_to_those_who_read_its_label(home: InhabitedHouse) -> None:
+    """Daniel reads what is said with his customers, but not what customer success keeps to itself."""
+    async with home.client("sales") as client:
+        listed = {each["id"] for each in (await client.get("/api/v1/accounts?limit=100")).json()["items"]}
+    own = min(listed & set(home.accounts.values()))
+    async with listening(home, "sales", account=own) as his, listening(home, "admin", account=own) as all_told:
+        await anext(his), await anext(all_told)
+        for label in ("cs_private", "communication"):
+            async with home.client("admin") as client:
+                note = {"text": "Words", "label": label}
+                assert (await client.post(f"/api/v1/accounts/{own}/notes", json=note)).status_code == 201
+            assert (await anext(all_told))[2]["section"] == "timeline"
+        await outdate(home, AccountId(own), ("hubspot", "deals"))
+        assert [(await anext(his))[2]["section"] for _ in range(2)] == ["timeline", "deals"]
+
+
 async def upto(told: AsyncIterator[Told], account: str) -> AsyncIterator[Told]:
     """Until the one with a position: the last of what happened together."""
     async for each in told:

@@ -231,7 +231,7 @@ def _joined(base: Base, current: Current) -> Installation:
         timeline=base.timeline,
         timeline_pages=_timeline_pages(base, sources),
         timeline_search=_timeline_search(base, sources),
-        writing=WritingDesk(rooms, written, outbox, base.audit, base.keyset, base.clock),
+        writing=WritingDesk(rooms, written, outbox, base.audit, base.notices, base.keyset, base.clock),
         notifications=Notifications(rooms, written, base.audit),
         thread_pages=ThreadPages(base.timeline, base.database, sources, base.keyset),
         channels=ChannelMixes(base.timeline, base.clock),

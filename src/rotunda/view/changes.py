@@ -12,21 +12,26 @@ from datetime import datetime
 
 import msgspec
 
-from rotunda.access.grant import grant
+from rotunda.access.grant import Grant, grant
 from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
 from rotunda.identity.service import Identity
 from rotunda.kit.crypto import KeyProblem, SealBroken, Sealer
 from rotunda.kit.secret import Secret
 from rotunda.reading.heard import Told
+from rotunda.reading.notices import Notice
 from rotunda.sections.ids import AccountId, SectionName
+from rotunda.sections.labels import Label
+from rotunda.timeline.model import OURS
 
 _REMEMBERED_MOST = 5_000
 _PURPOSE = "changes"
+_TIMELINE = "timeline"
+_SAID_IN = SectionName("communication")
 
 
 class Change(msgspec.Struct, frozen=True):
-    """`at` is when the source has said so."""
+    """`at` is when the source has said so. Of what teammates write, the section is `timeline`."""
 
     account: AccountId
     section: SectionName
@@ -117,15 +122,25 @@ class ChangeFeed:
             self._forgotten = self._changes.pop(oldest).position
 
 
+def written_notice(account: AccountId, label: Label) -> Notice:
+    """A teammate has written, changed or taken back something of this label: told to those who read it."""
+    return Notice(OURS, account, SectionName(f"{_TIMELINE}:{label}"))
+
+
 async def seen_by(viewer: Viewer, changes: Iterable[Change], identity: Identity) -> list[Change]:
     """Those of accounts and sections that the viewer may see at this moment."""
     told = list(changes)
     rows = await identity.heads({change.account for change in told}) if told else {}
     granted = {account: grant(viewer, row.ownership) for account, row in rows.items()}
-    return [
-        change
-        for change in told
-        if (allowed := granted.get(change.account)) is not None
-        and allowed.may(Permission.ACCOUNT_VIEW)
-        and change.section in allowed.sections
-    ]
+    seen = [_seen(change, granted.get(change.account)) for change in told]
+    return [change for change in seen if change is not None]
+
+
+def _seen(change: Change, allowed: Grant | None) -> Change | None:
+    if allowed is None or not allowed.may(Permission.ACCOUNT_VIEW):
+        return None
+    name, _, label = change.section.partition(":")
+    if label:
+        reads = allowed.may(Permission.SECTION_DRILL) and label in allowed.labels(_SAID_IN)
+        return msgspec.structs.replace(change, section=SectionName(name)) if reads else None
+    return change if change.section in allowed.sections else None

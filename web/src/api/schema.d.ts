@@ -780,7 +780,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One of what teammates wrote, with its Markdown */
+        get: operations["ApiV1AccountsAccountIdWrittenWrittenIdOne"];
         put?: never;
         post?: never;
         /** Take back what one has written */
@@ -798,7 +799,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One of what teammates wrote, with its Markdown */
+        get: operations["ApiV1ContactsContactIdWrittenWrittenIdOne"];
         put?: never;
         post?: never;
         /** Take back what one has written */
@@ -826,6 +828,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many one has not read */
+        get: operations["ApiV1NotificationsUnreadUnread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications/{notification_id}/read": {
         parameters: {
             query?: never;
@@ -837,6 +856,23 @@ export interface paths {
         put?: never;
         /** Mark it as read */
         post: operations["ApiV1NotificationsNotificationIdReadRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/markdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a note will look like */
+        post: operations["ApiV1MarkdownPreview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1751,6 +1787,7 @@ export interface components {
             duration_seconds?: number | null;
             ends_at?: string | null;
             outcome?: string | null;
+            people?: string[];
         };
         /** Alias */
         Alias: {
@@ -2371,6 +2408,10 @@ export interface components {
             items: components["schemas"]["Hit"][];
             more: boolean;
         };
+        /** Html */
+        Html: {
+            html: string;
+        };
         /** Indicator */
         Indicator: {
             id: string;
@@ -2499,6 +2540,8 @@ export interface components {
             duration_seconds?: number | null;
             ends_at?: string | null;
             outcome?: string | null;
+            /** @default [] */
+            people: components["schemas"]["Took"][];
         };
         /** Lookup */
         Lookup: {
@@ -2527,6 +2570,10 @@ export interface components {
         MadeMoney: {
             money: components["schemas"]["Money"];
             made: components["schemas"]["Made"];
+        };
+        /** Markdown */
+        Markdown: {
+            text: string;
         };
         /** MatchItem */
         MatchItem: {
@@ -3244,6 +3291,14 @@ export interface components {
          * @enum {string}
          */
         Tone: "red" | "yellow" | "blue" | "green" | "grey";
+        /** Took */
+        Took: {
+            id: string;
+            name: string;
+            /** @default false */
+            ours: boolean;
+            address?: string | null;
+        };
         /** TwoNames */
         TwoNames: {
             kept: string;
@@ -3276,6 +3331,10 @@ export interface components {
             /** @default false */
             dry_run: boolean;
         };
+        /** Unread */
+        Unread: {
+            unread: number;
+        };
         /** Value */
         Value: {
             text?: string | null;
@@ -3305,6 +3364,7 @@ export interface components {
         WrittenPage: {
             items: components["schemas"]["WrittenShown"][];
             older: string | null;
+            writable: components["schemas"]["Label"][];
         };
         /** WrittenShown */
         WrittenShown: {
@@ -6322,6 +6382,44 @@ export interface operations {
             };
         };
     };
+    ApiV1AccountsAccountIdWrittenWrittenIdOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                written_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenShown"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiV1AccountsAccountIdWrittenWrittenIdRemove: {
         parameters: {
             query?: never;
@@ -6375,6 +6473,44 @@ export interface operations {
                 "application/json": components["schemas"]["WrittenChange"];
             };
         };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenShown"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdWrittenWrittenIdOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                written_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Request fulfilled, document follows */
             200: {
@@ -6502,6 +6638,26 @@ export interface operations {
             };
         };
     };
+    ApiV1NotificationsUnreadUnread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+        };
+    };
     ApiV1NotificationsNotificationIdReadRead: {
         parameters: {
             query?: never;
@@ -6520,6 +6676,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": null;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1MarkdownPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Markdown"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Html"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -93,6 +93,14 @@ export interface TaskDetails {
 export type EventDetails =
   EmailDetails | CallDetails | MeetingDetails | ChangeDetails | TicketDetails | BillingDetails | TaskDetails;
 
+/** How far it has come to the system of the customer's records. */
+export interface Outbox {
+  state: 'waiting' | 'sent' | 'refused' | 'kept_here';
+  source?: SourceName;
+  reason?: string | null;
+  url?: string | null;
+}
+
 /** A stretch of text; `hit` where it is what was searched for. */
 export interface Piece {
   text: string;
@@ -117,9 +125,13 @@ export interface TimelineEvent {
   highlights?: Highlights;
   people?: EventPerson[];
   source?: SourceName;
+  /** In the source; what was written here is of the source `rotunda`. */
+  record?: { type: string; id: string };
   url?: string;
   details?: EventDetails;
   routine?: boolean;
+  /** Of what was written here, where it is to go elsewhere, too. */
+  outbox?: Outbox;
   accounts?: { id: AccountId; name: string }[];
 }
 

@@ -13,6 +13,7 @@ import type { UpcomingView } from '@/sections/upcoming/model';
 import type { UsageView } from '@/sections/usage/model';
 
 import type { SearchResult } from '@/api/search';
+import type { NotificationList, ThreadPage, Written, WrittenPage } from '@/api/written';
 import type { SavedView } from '@/api/views';
 import type { StreamDone, StreamHead, StreamSection } from '@/api/page';
 import type { components } from '@/api/schema';
@@ -58,4 +59,8 @@ export type Conformance = [
   Fits<Sent['SavedView'], SavedView>,
   Fits<Sent['SearchResult'], SearchResult>,
   Fits<Sent['SignInOffer'], SignInOffer>,
+  Fits<Sent['WrittenShown'], Written>,
+  Fits<Sent['WrittenPage'], WrittenPage>,
+  Fits<Sent['NotificationList'], NotificationList>,
+  Fits<Sent['ThreadWhole'], ThreadPage>,
 ];

@@ -26,3 +26,6 @@ export const queryClient = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 });
+
+/** What somebody has begun to write stays until it is kept or they sign out. */
+queryClient.setQueryDefaults(['draft'], { gcTime: Infinity });

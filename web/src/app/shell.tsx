@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 
+import { Bell } from '@/features/notifications/bell';
 import { useReads } from '@/lib/session';
 
 import { NavRail } from './nav-rail';
@@ -26,6 +27,7 @@ export function Shell() {
       <NavRail />
       <header className={css.top}>
         <SearchButton onOpen={() => setSearching(true)} />
+        <Bell />
         <UserMenu />
       </header>
       <main id="main" className={css.main} tabIndex={-1}>

@@ -11,3 +11,9 @@ export const pageKeyOf = ({ of, id }: Customer) => [of === 'accounts' ? 'account
 
 /** All of its histories. */
 export const historyKeyOf = ({ of, id }: Customer) => ['history', of, id] as const;
+
+/** All that happened with it. */
+export const timelineKeyOf = ({ of, id }: Customer) => ['timeline', of, id] as const;
+
+/** What teammates wrote about it. */
+export const writtenKeyOf = ({ of, id }: Customer) => ['written', of, id] as const;

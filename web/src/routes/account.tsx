@@ -3,7 +3,7 @@ import { lazy, Suspense } from 'react';
 
 import { SkeletonBlock } from '@/components/skeleton';
 import { type Page, viewOf } from '@/lib/page';
-import { useMay } from '@/lib/session';
+import { useMay, useReads } from '@/lib/session';
 import type { ProfileView } from '@/sections/profile/model';
 
 import { OwnedFields, undoOf } from './owned-fields';
@@ -31,6 +31,10 @@ const TimelineTab = lazy(async () => ({
   default: (await import('@/features/timeline/timeline-tab')).TimelineTab,
 }));
 
+const OpenTasks = lazy(async () => ({
+  default: (await import('@/features/timeline/writing/open-tasks')).OpenTasks,
+}));
+
 const SinceLine = lazy(async () => ({ default: (await import('@/features/since/since-line')).SinceLine }));
 const AsOfCard = lazy(async () => ({ default: (await import('@/features/since/as-of-card')).AsOfCard }));
 
@@ -50,7 +54,17 @@ const asOf = (page: Page) => (
 
 const timeline = (page: Page) => (
   <Suspense fallback={<SkeletonBlock height={600} />}>
-    <TimelineTab key={page.account.id} customer={{ of: 'accounts', id: page.account.id }} />
+    <TimelineTab
+      key={page.account.id}
+      customer={{ of: 'accounts', id: page.account.id }}
+      account={page.account.id}
+    />
+  </Suspense>
+);
+
+const tasks = (page: Page) => (
+  <Suspense fallback={<SkeletonBlock height={77} />}>
+    <OpenTasks key={page.account.id} customer={{ of: 'accounts', id: page.account.id }} />
   </Suspense>
 );
 
@@ -83,6 +97,7 @@ function Account() {
   const { tab = 'overview' } = accountRoute.useSearch();
   const mayReadLog = useMay('audit_account');
   const mayReadOn = useMay('section_drill');
+  const readsSaid = useReads('communication');
   return (
     <Suspense fallback={<SkeletonBlock height={600} />}>
       <AccountPage
@@ -94,6 +109,7 @@ function Account() {
         since={since}
         asOf={asOf}
         timeline={mayReadOn ? timeline : undefined}
+        tasks={mayReadOn && readsSaid ? tasks : undefined}
         whyShown={
           <Suspense fallback={null}>
             <ChosenValues kind="accounts" id={id} />

@@ -4,7 +4,7 @@ import { lazy, Suspense } from 'react';
 import type { ContactHead } from '@/api/contacts';
 import type { OwnField } from '@/api/fields';
 import { SkeletonBlock } from '@/components/skeleton';
-import { useMay } from '@/lib/session';
+import { useMay, useReads } from '@/lib/session';
 import type { PeopleView } from '@/sections/people/model';
 
 import { OwnedFields, undoOf } from './owned-fields';
@@ -27,6 +27,9 @@ const ChosenValues = lazy(async () => ({
 
 const TimelineTab = lazy(async () => ({
   default: (await import('@/features/timeline/timeline-tab')).TimelineTab,
+}));
+const OpenTasks = lazy(async () => ({
+  default: (await import('@/features/timeline/writing/open-tasks')).OpenTasks,
 }));
 const SinceLine = lazy(async () => ({ default: (await import('@/features/since/since-line')).SinceLine }));
 
@@ -64,9 +67,15 @@ const sinceOf = (id: string) => (
   </Suspense>
 );
 
-const timelineOf = (id: string) => (
+const timelineOf = ({ id, account }: ContactHead) => (
   <Suspense fallback={<SkeletonBlock height={600} />}>
-    <TimelineTab customer={{ of: 'contacts', id }} />
+    <TimelineTab key={id} customer={{ of: 'contacts', id }} account={account?.id} />
+  </Suspense>
+);
+
+const tasksOf = (id: string) => (
+  <Suspense fallback={<SkeletonBlock height={77} />}>
+    <OpenTasks customer={{ of: 'contacts', id }} />
   </Suspense>
 );
 
@@ -75,6 +84,7 @@ function Contact() {
   const { id } = contactRoute.useParams();
   const { tab = 'overview' } = contactRoute.useSearch();
   const mayDrill = useMay('section_drill');
+  const readsSaid = useReads('communication');
   return (
     <Suspense fallback={<SkeletonBlock height={600} />}>
       <ContactPage
@@ -89,7 +99,8 @@ function Contact() {
           </Suspense>
         }
         since={sinceOf(id)}
-        {...(mayDrill && { history: historyOf(id), timeline: timelineOf(id) })}
+        {...(mayDrill && { history: historyOf(id), timeline: timelineOf })}
+        {...(mayDrill && readsSaid && { tasks: tasksOf(id) })}
       />
     </Suspense>
   );

@@ -18,11 +18,12 @@ from rotunda.entrypoints.problems import ProblemError, absent
 from rotunda.kit.keyset import BadCursor
 from rotunda.sections.ids import UserId
 from rotunda.sections.labels import Label
+from rotunda.timeline.written.markdown import html_of_markdown
 from rotunda.timeline.written.model import Kind, Logged
 from rotunda.timeline.written.repository import ChangedMeanwhile
 from rotunda.view.looking import Absent
 from rotunda.view.written.desk import Asked, Change, Draft, NotWritten
-from rotunda.view.written.document import NotificationList, WrittenPage, WrittenShown
+from rotunda.view.written.document import Html, NotificationList, Unread, WrittenPage, WrittenShown
 from rotunda.view.written.rooms import Of
 
 ViewerRequest = Request[Viewer, Any, Any]
@@ -31,6 +32,7 @@ _EDIT = {"permission": Permission.FIELD_EDIT}
 _State = Annotated[Literal["open", "done", "all"], QueryParameter(name="state")]
 _LONGEST_TEXT = 20_000
 _LONGEST_SUBJECT = 300
+_MOST_PEOPLE = 50
 _CHANGED = "Somebody else has changed it since: look again."
 
 
@@ -42,7 +44,7 @@ class NoteDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ActivityDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What was done: `at` is now where nothing else is said."""
+    """What was done: `at` is now where nothing else is said. `people`, who took part: contacts and teammates by id."""
 
     kind: Literal["call", "meeting", "email"]
     subject: str
@@ -52,6 +54,7 @@ class ActivityDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     duration_seconds: int | None = None
     ends_at: datetime | None = None
     outcome: str | None = None
+    people: list[str] = []
 
 
 class TaskDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -61,6 +64,10 @@ class TaskDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     text: str = ""
     due_at: datetime | None = None
     assignee: UserId | None = None
+
+
+class Markdown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    text: str
 
 
 class WrittenChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -83,6 +90,7 @@ def writing_routes(installation: Installation) -> list[HTTPRouteHandler]:
         *_changing(installation, "accounts"),
         *_changing(installation, "contacts"),
         *_notifications(installation),
+        _preview(),
     ]
 
 
@@ -135,7 +143,8 @@ def _writing(installation: Installation, of: Of) -> list[HTTPRouteHandler]:
         details = Logged(data.outbound, data.duration_seconds, _aware("ends_at", data.ends_at), _short(data.outcome))
         at = _aware("at", data.at)
         subject, text = _subject(data.subject), _text(data.text)
-        draft = Draft(kind=Kind(data.kind), subject=subject, text=text, at=at, details=details)
+        people = _people(data.people)
+        draft = Draft(kind=Kind(data.kind), subject=subject, text=text, at=at, details=details, people=people)
         return await write(request, customer_id, draft)
 
     @post(
@@ -154,6 +163,14 @@ def _writing(installation: Installation, of: Of) -> list[HTTPRouteHandler]:
         return await write(request, customer_id, draft)
 
     return [note, activity, task]
+
+
+def _preview() -> HTTPRouteHandler:
+    @post("/api/v1/markdown", opt=_EDIT, status_code=200, sync_to_thread=False, summary="What a note will look like")
+    def preview(data: JSONBody[Markdown]) -> Html:
+        return Html(html_of_markdown(_text(data.text)))
+
+    return preview
 
 
 def _reading(installation: Installation, of: Of) -> list[HTTPRouteHandler]:
@@ -189,7 +206,18 @@ def _reading(installation: Installation, of: Of) -> list[HTTPRouteHandler]:
         done = None if which == "all" else which == "done"
         return await page(request, customer_id, Asked(kinds=[Kind.TASK], done=done, cursor=cursor))
 
-    return [notes, tasks]
+    @get(
+        f"{_path(of)}/written/{{written_id:str}}",
+        opt=_READ,
+        dependencies=_CUSTOMER[of],
+        name=f"{of}-written-one",
+        summary="One of what teammates wrote, with its Markdown",
+    )
+    async def one(request: ViewerRequest, customer_id: NamedDependency[str], written_id: FromPath[str]) -> WrittenShown:
+        async with _refusing(of):
+            return await installation.writing.one(request.user, of, customer_id, written_id)
+
+    return [notes, tasks, one]
 
 
 def _changing(installation: Installation, of: Of) -> list[HTTPRouteHandler]:
@@ -237,13 +265,17 @@ def _notifications(installation: Installation) -> list[HTTPRouteHandler]:
     async def notifications(request: ViewerRequest) -> NotificationList:
         return await installation.notifications.of(request.user)
 
+    @get("/api/v1/notifications/unread", opt=opt, summary="How many one has not read")
+    async def unread(request: ViewerRequest) -> Unread:
+        return Unread(await installation.notifications.unread(request.user))
+
     @post("/api/v1/notifications/{notification_id:str}/read", opt=opt, status_code=204, summary="Mark it as read")
     async def read(request: ViewerRequest, notification_id: FromPath[str]) -> Response[None]:
         if not await installation.notifications.mark_read(request.user, [notification_id]):
             raise absent("notification")
         return Response(None, status_code=204)
 
-    return [notifications, read]
+    return [notifications, unread, read]
 
 
 @asynccontextmanager
@@ -287,6 +319,12 @@ def _subject(subject: str) -> str:
 
 def _short(text: str | None) -> str | None:
     return text[:_LONGEST_SUBJECT] if text else None
+
+
+def _people(people: list[str]) -> list[str]:
+    if len(people) > _MOST_PEOPLE:
+        raise _wrong("people", f"Must be at most {_MOST_PEOPLE}.")
+    return people
 
 
 def _aware(field: str, moment: datetime | None) -> datetime | None:

@@ -21,6 +21,15 @@ from rotunda.sections.labels import Label
 from rotunda.timeline.written.markdown import text_of_markdown
 
 
+class Took(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Somebody who took part: a contact, or a teammate (`ours`) with their address, by the name that they had then."""
+
+    id: str
+    name: str
+    ours: bool = False
+    address: str | None = None
+
+
 class Logged(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is known of a call, meeting or mail beside its text. `outbound`: from us to them."""
 
@@ -28,6 +37,7 @@ class Logged(msgspec.Struct, frozen=True, omit_defaults=True):
     duration_seconds: int | None = None
     ends_at: datetime | None = None
     outcome: str | None = None
+    people: tuple[Took, ...] = ()
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +73,7 @@ def event_of(written: Written, author: Participant) -> Event:
         record=(written.kind, ExternalId(written.id)),
         label=written.label,
         whose=(customer,),
-        people=(author,),
+        people=(author, *(_participant(written.kind, each) for each in written.details.people)),
         subject=written.subject,
         text=text_of_markdown(written.text) or None,
         details=_details(written),
@@ -73,6 +83,12 @@ def event_of(written: Written, author: Participant) -> Event:
 
 def author_of(name: str, address: str) -> Participant:
     return Participant(Role.AUTHOR, name, address, ours=True)
+
+
+def _participant(kind: Kind, took: Took) -> Participant:
+    role = Role.TO if kind is Kind.EMAIL else Role.ATTENDEE
+    record = None if took.ours else ("contact", ExternalId(took.id))
+    return Participant(role, took.name, took.address, record, took.ours)
 
 
 _TYPES = {

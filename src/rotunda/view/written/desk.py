@@ -1,5 +1,6 @@
 """Where teammates write: each change is allowed, recorded in the access log, and told to whom it concerns."""
 
+import contextlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -11,16 +12,19 @@ from rotunda.access.audit.entry import Action, Actor, AuditEntry, DetailValue
 from rotunda.access.audit.log import AuditLog
 from rotunda.access.viewer import Viewer
 from rotunda.kit.clock import Clock
+from rotunda.kit.database import DatabaseUnavailable
 from rotunda.kit.ids import new_id
 from rotunda.kit.keyset import BadCursor, Keyset
+from rotunda.reading.notices import Notices
 from rotunda.sections.ids import UserId
 from rotunda.sections.labels import Label
 from rotunda.sync.outbox.model import OutboxState, Outgoing
 from rotunda.sync.outbox.service import Outbox
 from rotunda.timeline.written.markdown import html_of_markdown
 from rotunda.timeline.written.mentions import Teammate, mentions_in
-from rotunda.timeline.written.model import Kind, Logged, Written
+from rotunda.timeline.written.model import Kind, Logged, Took, Written
 from rotunda.timeline.written.repository import Wanted, WrittenRepository
+from rotunda.view.changes import written_notice
 from rotunda.view.looking import Absent
 from rotunda.view.written.document import TeammateShown, WrittenPage, WrittenShown
 from rotunda.view.written.outgoing import shown_of, tells_of_crm
@@ -41,7 +45,9 @@ class NotWritten(Exception):
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody wants to write. Without a label, notes are private to customer success, all else is not."""
+    """What somebody wants to write. Without a label, notes are private to customer success, all else is not. `people`
+    are ids of contacts and teammates who took part.
+    """
 
     kind: Kind
     text: str = ""
@@ -49,6 +55,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     label: Label | None = None
     at: datetime | None = None
     details: Logged = Logged()
+    people: Sequence[str] = ()
     due_at: datetime | None = None
     assignee: UserId | None = None
 
@@ -81,6 +88,7 @@ class WritingDesk:
         repository: WrittenRepository,
         outbox: Outbox,
         audit: AuditLog,
+        notices: Notices,
         keyset: Keyset,
         clock: Clock,
     ) -> None:
@@ -88,6 +96,7 @@ class WritingDesk:
         self._rooms = rooms
         self._repository = repository
         self._audit = audit
+        self._notices = notices
         self._keyset = keyset
         self._clock = clock
 
@@ -96,7 +105,7 @@ class WritingDesk:
         room = await self._open(viewer, of, customer_id)
         label = draft.label or (Label.CS_PRIVATE if draft.kind is Kind.NOTE else Label.COMMUNICATION)
         _check_label(room, label)
-        now = self._clock.now()
+        now, took = self._clock.now(), await self._took(viewer, room, draft.people)
         written = Written(
             id=new_id("wrt_"),
             customer_id=room.customer,
@@ -105,7 +114,7 @@ class WritingDesk:
             subject=draft.subject,
             text=draft.text,
             at=draft.at or now,
-            details=draft.details,
+            details=msgspec.structs.replace(draft.details, people=took),
             due_at=draft.due_at,
             assignee=draft.assignee,
             author=viewer.user_id,
@@ -116,6 +125,7 @@ class WritingDesk:
         chosen = self._outbox.where(written.kind, label, await self._rooms.links(room)) if room.writes_to_crm else None
         put = partial(self._outbox.put, chosen=chosen) if chosen else None
         await self._repository.add(written, Teammate(viewer.user_id, viewer.name, viewer.email), tell, put)
+        await self._tell_pages(room, written)
         return await self._on_its_way(viewer, room, written)
 
     async def change(self, viewer: Viewer, of: Of, customer_id: str, written_id: str, change: Change) -> WrittenShown:
@@ -127,6 +137,7 @@ class WritingDesk:
         await self._record(viewer, Action.WRITING_CHANGE, room, written)
         follow = partial(self._outbox.follow, allowed=room.writes_to_crm)
         newer = await self._repository.change(changed, await self._author(written), tell, follow)
+        await self._tell_pages(room, newer)
         return await self._on_its_way(viewer, room, newer)
 
     async def remove(self, viewer: Viewer, of: Of, customer_id: str, written_id: str) -> None:
@@ -138,6 +149,15 @@ class WritingDesk:
         follow = partial(self._outbox.follow, allowed=room.writes_to_crm)
         await self._repository.change(removed, await self._author(written), (), follow)
         await self._ask_to_send(await self._outbox.of([written_id]))
+        await self._tell_pages(room, written)
+
+    async def one(self, viewer: Viewer, of: Of, customer_id: str, written_id: str) -> WrittenShown:
+        """Raises Absent, AuditUnavailable: nothing is shown."""
+        room = await self._open(viewer, of, customer_id)
+        written = await self._readable(room, written_id)
+        await self._log(viewer, Action.DRILL, room, {"section": "communication"})
+        [shown] = await self._all_shown(viewer, room, [written])
+        return shown
 
     async def page(self, viewer: Viewer, of: Of, customer_id: str, asked: Asked) -> WrittenPage:
         """Raises Absent, BadCursor, AuditUnavailable: nothing is shown."""
@@ -157,7 +177,8 @@ class WritingDesk:
         found = await self._repository.page(wanted)
         items = await self._all_shown(viewer, room, found[:_PAGE])
         place = (found[_PAGE - 1].at.astimezone(UTC), found[_PAGE - 1].id) if len(found) > _PAGE else None
-        return WrittenPage(items, self._keyset.encode(purpose, place) if place else None)
+        writable = [each for each in LABELS if each in room.writable]
+        return WrittenPage(items, self._keyset.encode(purpose, place) if place else None, writable)
 
     def _place(self, purpose: str, cursor: str | None) -> tuple[datetime, str]:
         if cursor is None:
@@ -178,13 +199,35 @@ class WritingDesk:
 
     async def _mine(self, viewer: Viewer, room: Room, written_id: str, *, completing: bool = False) -> Written:
         """What this viewer may change: their own; of tasks whoever is to do them may say that they did."""
-        written = await self._repository.one(written_id, room.ids)
-        if written is None or written.label not in room.readable:
-            raise Absent
+        written = await self._readable(room, written_id)
         _check_label(room, written.label)
         if not _is_mine(viewer, room, written) and not (completing and written.assignee == viewer.user_id):
             raise NotWritten("not-yours", "", "Only its author may change it.")
         return written
+
+    async def _readable(self, room: Room, written_id: str) -> Written:
+        written = await self._repository.one(written_id, room.ids)
+        if written is None or written.label not in room.readable:
+            raise Absent
+        return written
+
+    async def _tell_pages(self, room: Room, written: Written) -> None:
+        """Open pages of it. It is written already: whoever cannot be told sees it at the next look."""
+        if room.account is not None:
+            with contextlib.suppress(DatabaseUnavailable):
+                await self._notices.tell([written_notice(room.account, written.label)])
+
+    async def _took(self, viewer: Viewer, room: Room, people: Sequence[str]) -> tuple[Took, ...]:
+        ours = {each.id: each for each in await self._repository.teammates()} if people else {}
+        return tuple([await self._one_who_took(viewer, room, each, ours) for each in dict.fromkeys(people)])
+
+    async def _one_who_took(self, viewer: Viewer, room: Room, id_: str, ours: Mapping[UserId, Teammate]) -> Took:
+        if teammate := ours.get(UserId(id_)):
+            return Took(teammate.id, teammate.name, ours=True, address=teammate.email)
+        person = await self._rooms.open(viewer, "contacts", id_)
+        if person is None or person.account is None or person.account != room.account:
+            raise NotWritten("not-visible", "people", "They are nobody of this customer, or your role does not say so.")
+        return Took(person.customer, person.name)
 
     async def _to_tell(self, viewer: Viewer, of: Of, written: Written) -> list[tuple[UserId, str]]:
         """Whoever is mentioned and whoever is to do it. Whom it must not be told, refuses it."""
@@ -237,7 +280,7 @@ class WritingDesk:
             text=written.text,
             html=html_of_markdown(written.text),
             at=written.at,
-            details=written.details,
+            details=_details_shown(written.details, room),
             due_at=due,
             overdue=due is not None and done is None and due < self._clock.now(),
             assignee=_teammate(written.assignee, names) if written.assignee else None,
@@ -293,6 +336,13 @@ def _changed(written: Written, change: Change, now: datetime) -> Written:
     if written.kind is not Kind.TASK:
         raise NotWritten("invalid-request", "done", "Only tasks can be done.")
     return msgspec.structs.replace(changed, completed_at=now if done else None)
+
+
+def _details_shown(details: Logged, room: Room) -> Logged:
+    """Who took part is a personal fact; how to reach them is not told here."""
+    readable = details.people if Label.PERSONAL in room.readable else ()
+    people = tuple(msgspec.structs.replace(each, address=None) for each in readable)
+    return msgspec.structs.replace(details, people=people)
 
 
 def _teammate(user: UserId, names: Mapping[UserId, str]) -> TeammateShown:

@@ -42,10 +42,19 @@ class WrittenShown(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True
 
 
 class WrittenPage(msgspec.Struct, frozen=True):
-    """Newest first. `older` is the cursor of the next page."""
+    """Newest first. `older` is the cursor of the next page. `writable` are the labels under which this viewer may write
+    here.
+    """
 
     items: list[WrittenShown]
     older: str | None
+    writable: list[Label]
+
+
+class Html(msgspec.Struct, frozen=True):
+    """Safe to show as it is."""
+
+    html: str
 
 
 class NotificationShown(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -66,4 +75,10 @@ class NotificationList(msgspec.Struct, frozen=True):
     """Newest first; `unread` of those that are listed."""
 
     items: list[NotificationShown]
+    unread: int
+
+
+class Unread(msgspec.Struct, frozen=True):
+    """How many notifications one has not read; nothing of them."""
+
     unread: int

@@ -27,21 +27,29 @@ class Notifications:
 
     async def of(self, viewer: Viewer) -> NotificationList:
         """Raises AuditUnavailable: nothing is shown."""
+        items = [_shown(told, room) for told, room in await self._readable(viewer)]
+        detail = {"shown": len(items)}
+        await self._audit.record(AuditEntry(Actor.of(viewer), Action.NOTIFICATIONS, detail=detail))
+        return NotificationList(items, sum(not each.read for each in items))
+
+    async def unread(self, viewer: Viewer) -> int:
+        """Of those that `of` would show. It tells of nobody, so it is no look at anybody."""
+        return sum(told.read_at is None for told, _ in await self._readable(viewer))
+
+    async def mark_read(self, viewer: Viewer, ids: Sequence[str]) -> bool:
+        """Of nobody else's: False where none of them is this viewer's."""
+        return await self._repository.mark_read(viewer.user_id, ids) > 0
+
+    async def _readable(self, viewer: Viewer) -> list[tuple[Told, Room]]:
         rooms: dict[str, Room | None] = {}
-        items: list[NotificationShown] = []
+        found: list[tuple[Told, Room]] = []
         for told in await self._repository.told(viewer.user_id, _MOST):
             if told.customer_id not in rooms:
                 rooms[told.customer_id] = await self._rooms.open(viewer, _of(told), told.customer_id)
             room = rooms[told.customer_id]
             if room is not None and Label(told.label) in room.readable:
-                items.append(_shown(told, room))
-        detail = {"shown": len(items)}
-        await self._audit.record(AuditEntry(Actor.of(viewer), Action.NOTIFICATIONS, detail=detail))
-        return NotificationList(items, sum(not each.read for each in items))
-
-    async def mark_read(self, viewer: Viewer, ids: Sequence[str]) -> bool:
-        """Of nobody else's: False where none of them is this viewer's."""
-        return await self._repository.mark_read(viewer.user_id, ids) > 0
+                found.append((told, room))
+        return found
 
 
 def _of(told: Told) -> Of:

@@ -32,6 +32,8 @@ interface AccountPageProps {
   asOf?: ((page: Page) => ReactNode) | undefined;
   /** What happened with it; absent for whoever may not read on. */
   timeline?: ((page: Page) => ReactNode) | undefined;
+  /** What is still to be done for it. */
+  tasks?: ((page: Page) => ReactNode) | undefined;
   /** What else can be done with it. */
   menu?: (page: Page) => ReactNode;
   /** Why a customer of several accounts is shown as it is. */
@@ -74,13 +76,14 @@ export function AccountPage(props: AccountPageProps) {
   );
 }
 
-function Beside({ page, tab, rollUp, ownFields, asOf }: AccountPageProps & { page: Page }) {
+function Beside({ page, tab, rollUp, ownFields, tasks, asOf }: AccountPageProps & { page: Page }) {
   return (
     <aside className={css.column} aria-label="In short">
       <ScoreCards page={page} />
       {rollUp?.(page)}
       <Signals page={page} />
       {ownFields?.(page)}
+      {tasks?.(page)}
       <Asides page={page} tab={tab} />
       {asOf?.(page)}
     </aside>

@@ -2,12 +2,14 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 
 import type { SectionName } from '@/api/provenance';
-import { listenTo } from '@/lib/changes';
+import { followWhileSeen } from '@/lib/changes';
 
 import { pageKey, renewSections } from './account-query';
 
 /** Several sections of one source change together: they are asked for together. */
 const TOGETHER = 150;
+/** What teammates write stands in no section. */
+const TIMELINE = 'timeline';
 
 const askAnew = (client: QueryClient, id: string) =>
   client.invalidateQueries({ queryKey: pageKey(id), exact: true }, { cancelRefetch: false });
@@ -29,6 +31,7 @@ class Follower {
   }
 
   hear(section: SectionName): void {
+    if (section === TIMELINE) return;
     this.changed.add(section);
     this.soon();
   }
@@ -76,42 +79,22 @@ class Follower {
   }
 }
 
-/** Listens until it is stopped. */
-function follow(client: QueryClient, id: string, account: string): () => void {
-  const follower = new Follower(client, id);
-  const stop = listenTo(account, {
-    onChange: ({ section }) => follower.hear(section),
-    onMissed: () => follower.hearAnything(),
-  });
-  return () => {
-    stop();
-    follower.stop();
-  };
-}
-
 /**
- * What changes in a source is on the open page at once: only the sections that changed are asked for. A hidden page
- * does not listen, because browsers allow few streams; it is asked for anew when it is seen again. `id` is that of the
- * address, `account` that of who is shown.
+ * What changes in a source is on the open page at once: only the sections that changed are asked for. `id` is that of
+ * the address, `account` that of who is shown.
  */
 export function useLiveSections(id: string, account: string | undefined): void {
   const client = useQueryClient();
   useEffect(() => {
     if (account === undefined) return undefined;
-    let stop: (() => void) | undefined;
-    const turn = () => {
-      stop?.();
-      stop = document.hidden ? undefined : follow(client, id, account);
-    };
-    const turned = () => {
-      turn();
-      if (!document.hidden) void askAnew(client, id);
-    };
-    turn();
-    document.addEventListener('visibilitychange', turned);
+    const follower = new Follower(client, id);
+    const stop = followWhileSeen(account, {
+      onChange: ({ section }) => follower.hear(section),
+      onMissed: () => follower.hearAnything(),
+    });
     return () => {
-      document.removeEventListener('visibilitychange', turned);
-      stop?.();
+      stop();
+      follower.stop();
     };
   }, [client, id, account]);
 }

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import type { Budget, Connection } from '@/api/service';
@@ -9,12 +10,13 @@ import { Moment } from '@/components/moment';
 import { SourceMark } from '@/components/source-mark';
 import { reasonOf } from '@/lib/api';
 import { formatNumber } from '@/lib/numbers';
+import { syncQuery } from '@/lib/sync';
 import { inWords } from '@/lib/text';
 
 import { useCheck } from './connections-query';
 import css from './connections.module.css';
 import { DisconnectDialog } from './disconnect-dialog';
-import { breakerWords, fillsWords, kindWords, stateWords, windowWords } from './words';
+import { breakerWords, fillsWords, kindWords, stateWords, syncedWords, windowWords } from './words';
 
 interface ConnectionCardProps {
   connection: Connection;
@@ -36,7 +38,7 @@ export function ConnectionCard({ connection, mayManage }: ConnectionCardProps) {
         <Badge tone={words.tone}>{words.text}</Badge>
       </div>
       <p className={css.sub}>{fillsWords(fills)}</p>
-      <KeyValues rows={rowsOf(connection)} />
+      <KeyValues rows={[...rowsOf(connection), ...useSynced(connection.id, mayManage)]} />
       {lastError && <LastErrorLine error={lastError} recovered={state === 'ok'} />}
       {mayManage && <Actions connection={connection} />}
     </article>
@@ -86,6 +88,13 @@ function rowsOf(connection: Connection): KeyValue[] {
     })),
   ];
   return rows.filter((row) => row !== undefined);
+}
+
+/** How long ago what is kept of a source was brought up to date; for whoever minds the connections. */
+function useSynced(id: string, mayManage: boolean): KeyValue[] {
+  const { data, isPending } = useQuery({ ...syncQuery, enabled: mayManage });
+  const pulled = data?.connections.find((each) => each.connection_id === id);
+  return mayManage ? [{ key: 'synced', label: 'Synced', value: isPending ? '…' : syncedWords(pulled) }] : [];
 }
 
 function BudgetBar({ budget: { bucket, used, limit, seconds } }: { budget: Budget }) {

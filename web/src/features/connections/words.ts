@@ -1,7 +1,9 @@
 import type { Connection, ConnectionState } from '@/api/service';
+import type { SyncConnection } from '@/api/sync';
 import type { BadgeTone } from '@/components/badge';
-import { count } from '@/lib/numbers';
+import { count, formatRatio } from '@/lib/numbers';
 import { inWords, listed } from '@/lib/text';
+import { SECOND, shortAge } from '@/lib/time';
 
 const STATES: Record<ConnectionState, { text: string; tone: BadgeTone }> = {
   ok: { text: 'Healthy', tone: 'green' },
@@ -29,3 +31,10 @@ export const windowWords = (seconds: number): string =>
 
 export const kindWords = ({ category, mode }: Pick<Connection, 'category' | 'mode'>): string =>
   `${category === 'crm' ? 'CRM' : inWords(category)} · ${mode}`;
+
+/** "3 min ago", by its slowest stream. */
+export function syncedWords(pulled: SyncConnection | undefined): string {
+  if (!pulled) return 'It is only asked when somebody looks';
+  if (pulled.progress < 1) return `Reading the past: ${formatRatio(pulled.progress)}`;
+  return pulled.lag_seconds === null ? 'Not yet' : `${shortAge(pulled.lag_seconds * SECOND)} ago`;
+}

@@ -34,7 +34,9 @@ interface ContactPageProps {
   /** What has changed since the viewer last looked. */
   since?: ReactNode;
   /** What happened with this person in all systems. */
-  timeline?: ReactNode;
+  timeline?: ((contact: ContactHead) => ReactNode) | undefined;
+  /** What is still to be done for them. */
+  tasks?: ReactNode;
 }
 
 /** One person at a customer: who it is, what is open, and everything that was said. */
@@ -55,9 +57,9 @@ export function ContactPage({ id, tab, since, timeline, ...parts }: ContactPageP
         </p>
       )}
       <Tabs id={id} />
-      {shown === 'timeline' && timeline}
+      {shown === 'timeline' && timeline?.(page.contact)}
       {shown === 'profile' && <Timeline page={page} />}
-      {shown === 'overview' && <Content page={page} ownFields={parts.ownFields} history={parts.history} />}
+      {shown === 'overview' && <Content page={page} {...parts} />}
     </div>
   );
 }
@@ -91,7 +93,8 @@ function Content({
   page,
   ownFields,
   history,
-}: Pick<ContactPageProps, 'ownFields' | 'history'> & { page: PersonPage }) {
+  tasks,
+}: Pick<ContactPageProps, 'ownFields' | 'history' | 'tasks'> & { page: PersonPage }) {
   const [open, setOpen] = useState<Conversation>();
   return (
     <div className={css.columns}>
@@ -101,6 +104,7 @@ function Content({
       </div>
       <aside className={css.column} aria-label="In short">
         {ownFields?.(page)}
+        {tasks}
         <OpenQuestions page={page} />
         <KnownElsewhere page={page} />
       </aside>

@@ -38,7 +38,7 @@ export function ConversationSheet({ contact, conversation, onClose }: SheetProps
 function Sheet({ contact, conversation }: { contact: string; conversation: Conversation }) {
   return (
     <>
-      <Drawer.Header>
+      <Drawer.Header role="none">
         <Drawer.Title className={css.sheetTitle}>{titleOf(conversation)}</Drawer.Title>
         <Drawer.CloseButton aria-label="Close" />
       </Drawer.Header>

@@ -12,12 +12,13 @@ import { type Column, Table } from '@/components/table';
 import { reasonOf } from '@/lib/api';
 import { useNow } from '@/lib/clock';
 import { count, formatNumber, formatRatio } from '@/lib/numbers';
+import { syncQuery } from '@/lib/sync';
 import { inWords } from '@/lib/text';
 import { MINUTE, SECOND, shortAge } from '@/lib/time';
 
 import { Outbox } from './outbox';
 import css from './sync.module.css';
-import { syncQuery, useReplayJob, useRunNow } from './sync-query';
+import { useReplayJob, useRunNow } from './sync-query';
 
 const STATES: Record<SyncStream['state'], { text: string; tone: BadgeTone }> = {
   backfilling: { text: 'Reading the past', tone: 'blue' },

@@ -7,9 +7,10 @@ import {
 } from '@tanstack/react-query';
 
 import type { Connections } from '@/api/service';
-import type { DeliveryPage, Standing, SyncConnection, SyncStatus } from '@/api/sync';
+import type { DeliveryPage, Standing, SyncConnection } from '@/api/sync';
 import { announce } from '@/lib/announce';
-import { getJson, isStatus, queryString, sendJson } from '@/lib/api';
+import { getJson, queryString, sendJson } from '@/lib/api';
+import { syncQuery } from '@/lib/sync';
 import { SECOND } from '@/lib/time';
 
 const AGAIN = 10 * SECOND;
@@ -23,20 +24,6 @@ export const deliveriesQuery = (state: Standing | undefined) =>
     getNextPageParam: ({ next }) => next ?? undefined,
     refetchInterval: AGAIN,
   });
-
-/** Null where nothing is pulled at all. */
-export const syncQuery = queryOptions({
-  queryKey: ['sync'],
-  queryFn: async ({ signal }) => {
-    try {
-      return await getJson<SyncStatus>('/sync', signal);
-    } catch (error) {
-      if (isStatus(error, 404)) return null;
-      throw error;
-    }
-  },
-  refetchInterval: ({ state }) => (state.data ? AGAIN : false),
-});
 
 const titlesQuery = queryOptions({
   queryKey: ['connections'],

@@ -50,7 +50,7 @@ export function Entries({ customer, wanted, onWant }: EntriesProps) {
       {events.length === 0 ? (
         <Nothing wanted={wanted} onWant={onWant} />
       ) : (
-        <KeepsPlace of={data}>
+        <KeepsPlace of={data} from={data.pageParams[0]}>
           <Months customer={customer} events={events} />
         </KeepsPlace>
       )}

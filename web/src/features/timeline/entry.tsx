@@ -11,7 +11,8 @@ import { Expanded } from './expanded';
 import { Marked } from './marked';
 import { KINDS } from './kinds';
 import css from './timeline.module.css';
-import { factsOf, peopleWords, whatOf } from './words';
+import { factsOf, OURS, peopleWords, whatOf } from './words';
+import { OutboxLine } from './writing/outbox';
 
 interface EntryProps {
   customer: Customer;
@@ -45,6 +46,7 @@ export const Entry = memo(function Entry({ customer, event }: EntryProps) {
           </button>
         </h4>
         <About event={event} />
+        {!open && <OutboxLine outbox={event.outbox} />}
         {!open && <Excerpt event={event} />}
         {open && (
           <div id={id}>
@@ -77,7 +79,7 @@ function Title({ event }: { event: TimelineEvent }) {
 function About({ event }: { event: TimelineEvent }) {
   const facts = factsOf(event);
   const people = peopleWords(event.people ?? []);
-  const source = event.source !== undefined && event.source !== 'rotunda' ? event.source : undefined;
+  const source = event.source !== undefined && event.source !== OURS ? event.source : undefined;
   if (!facts && !people && source === undefined) return null;
   return (
     <p className={css.about}>

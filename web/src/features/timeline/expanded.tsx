@@ -2,7 +2,7 @@ import { IconPaperclip } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
-import type { EventAttachment, EventPerson, PersonRole, TimelineEvent } from '@/api/timeline';
+import type { EventAttachment, EventPerson, EventType, PersonRole, TimelineEvent } from '@/api/timeline';
 import { KeyValues, type KeyValue } from '@/components/key-values';
 import { SourceLink } from '@/components/record-link';
 import { Quiet } from '@/components/stack';
@@ -10,10 +10,12 @@ import { reasonOf } from '@/lib/api';
 import type { Customer } from '@/lib/customers';
 import { useSource } from '@/lib/sources';
 
+import { ConversationButton } from './conversation-button';
 import { detailsOf, type Detail } from './details';
 import css from './timeline.module.css';
 import { eventQuery } from './timeline-query';
-import { attachmentWords, nameOf } from './words';
+import { attachmentWords, nameOf, OURS } from './words';
+import { WrittenRecord } from './writing/written-record';
 
 const ROLES: Record<PersonRole, string> = {
   from: 'From',
@@ -24,8 +26,24 @@ const ROLES: Record<PersonRole, string> = {
   author: 'Written by',
 };
 
-/** All there is to one event: who, what its type has to tell, all of its text, files, and its record in the source. */
-export function Expanded({ customer, event }: { customer: Customer; event: TimelineEvent }) {
+interface ExpandedProps {
+  customer: Customer;
+  event: TimelineEvent;
+}
+
+/** All there is to one event. */
+export function Expanded({ customer, event }: ExpandedProps) {
+  const written = event.source === OURS ? event.record?.id : undefined;
+  if (written === undefined) return <Told customer={customer} event={event} />;
+  return (
+    <div className={css.expanded}>
+      <WrittenRecord customer={customer} id={written} />
+    </div>
+  );
+}
+
+/** As a source tells it: who, what its type has to tell, all of its text, files, and its record there. */
+function Told({ customer, event }: ExpandedProps) {
   const { details } = event;
   const attachments = details && 'attachments' in details ? (details.attachments ?? []) : [];
   const rows = [...peopleRows(event.people ?? []), ...detailsOf(event).map(detailRow)];
@@ -34,12 +52,13 @@ export function Expanded({ customer, event }: { customer: Customer; event: Timel
       {rows.length > 0 && <KeyValues rows={rows} />}
       <Text customer={customer} event={event} />
       {attachments.length > 0 && <Attachments attachments={attachments} event={event} />}
-      {event.source !== undefined && event.source !== 'rotunda' && (
-        <Record event={event} source={event.source} />
-      )}
+      {MAILS.includes(event.type) && <ConversationButton customer={customer} event={event} />}
+      {event.source !== undefined && event.source !== OURS && <Record event={event} source={event.source} />}
     </div>
   );
 }
+
+const MAILS: readonly EventType[] = ['email_sent', 'email_received'];
 
 function peopleRows(people: readonly EventPerson[]): KeyValue[] {
   return (Object.keys(ROLES) as PersonRole[]).flatMap((role) => {
@@ -61,7 +80,7 @@ function People({ people }: { people: readonly EventPerson[] }) {
 const detailRow = ({ label, value }: Detail): KeyValue => ({ key: label, label, value });
 
 /** Plain text, as it was written; what is long is read when it is opened. */
-function Text({ customer, event }: { customer: Customer; event: TimelineEvent }) {
+function Text({ customer, event }: ExpandedProps) {
   const whole = useQuery({ ...eventQuery(customer, event.id), enabled: event.more === true });
   const text = whole.data?.text ?? event.excerpt;
   if (text === undefined) return null;

@@ -3,6 +3,8 @@ import { Component, createRef, type ReactNode } from 'react';
 interface KeepsPlaceProps {
   /** Changes whenever entries were added or let go above or below. */
   of: unknown;
+  /** Where the first of them begins: while that stays, what is new stands on top, in sight of whoever is there. */
+  from: unknown;
   children: ReactNode;
 }
 
@@ -16,7 +18,9 @@ export class KeepsPlace extends Component<KeepsPlaceProps> {
   private readonly list = createRef<HTMLDivElement>();
 
   override getSnapshotBeforeUpdate(before: KeepsPlaceProps): Anchor | null {
-    return before.of === this.props.of ? null : this.firstInSight();
+    if (before.of === this.props.of) return null;
+    const onTop = (this.list.current?.getBoundingClientRect().top ?? 0) >= 0;
+    return onTop && before.from === this.props.from ? null : this.firstInSight();
   }
 
   override componentDidUpdate(_: KeepsPlaceProps, __: unknown, anchor: Anchor | null): void {

@@ -7,7 +7,7 @@ import {
 
 import type { ChannelMix, EventPage, EventType, TimelineEvent } from '@/api/timeline';
 import { getJson, queryString } from '@/lib/api';
-import { type Customer, customerPath } from '@/lib/customers';
+import { type Customer, customerPath, timelineKeyOf as keyOf } from '@/lib/customers';
 import { MINUTE } from '@/lib/time';
 
 const PAGE = 50;
@@ -33,9 +33,6 @@ export interface Counts {
   routine: number;
   exact: boolean;
 }
-
-/** All that belongs to one timeline. */
-const keyOf = ({ of, id }: Customer) => ['timeline', of, id] as const;
 
 /** Counts do not follow the chosen types, the order, or the place: they are told with each first page. */
 const countsKey = (customer: Customer, { from, to, person, q, routine }: Wanted) =>

@@ -7,13 +7,25 @@ import { ChannelMix } from './channel-mix';
 import { Entries } from './entries';
 import { Filters } from './filters';
 import css from './timeline.module.css';
+import { useLiveTimeline } from './live-timeline';
 import { EVERYTHING, type Wanted } from './timeline-query';
+import { Composer } from './writing/composer';
+import { OpenTasks } from './writing/open-tasks';
 
-/** What happened with one customer, in one stream. */
-export function TimelineTab({ customer }: { customer: Customer }) {
+interface TimelineTabProps {
+  customer: Customer;
+  /** Where changes of this customer are told; absent for a person at no account. */
+  account: string | undefined;
+}
+
+/** What happened with one customer, in one stream; what is to be added to it is written above it. */
+export function TimelineTab({ customer, account }: TimelineTabProps) {
   const [wanted, setWanted] = useState<Wanted>(EVERYTHING);
+  useLiveTimeline(customer, account);
   return (
     <div className={css.page} data-testid="timeline-tab">
+      <Composer customer={customer} />
+      {customer.of === 'contacts' && <OpenTasks customer={customer} />}
       <ChannelMix customer={customer} />
       <Card title="Timeline">
         <Filters customer={customer} wanted={wanted} onWant={setWanted} />

@@ -5,6 +5,9 @@ import { inWords } from '@/lib/text';
 
 import { KINDS } from './kinds';
 
+/** The source of what was written here. */
+export const OURS = 'rotunda';
+
 /** What happened, before what it was about. */
 export function whatOf({ type, details, subject }: TimelineEvent): string {
   const { title } = KINDS[type];
