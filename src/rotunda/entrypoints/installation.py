@@ -196,7 +196,8 @@ def _joined(base: Base, current: Current) -> Installation:
     catalogue, index = Catalogue(base.house, definitions, base.clock), IndexRepository(base.database)
     people = PeopleReader(catalogue, ContactList(base.database))
     ledger = Ledger(base.database, base.clock, base.audit)
-    rooms = Rooms(base.identity, base.contacts, Users(base.database, base.clock), base.fittings.roles)
+    users = Users(base.database, base.clock)
+    rooms = Rooms(base.identity, base.contacts, users, base.fittings.roles, base.notices)
     written, outbox = WrittenRepository(base.database, base.timeline, base.clock), current.outbox
     sources = Sources(base.connections, outbox)
     sync_metrics = SyncMetrics(current.pulls, outbox)
@@ -231,7 +232,7 @@ def _joined(base: Base, current: Current) -> Installation:
         timeline=base.timeline,
         timeline_pages=_timeline_pages(base, sources),
         timeline_search=_timeline_search(base, sources),
-        writing=WritingDesk(rooms, written, outbox, base.audit, base.notices, base.keyset, base.clock),
+        writing=WritingDesk(rooms, written, outbox, base.audit, base.keyset, base.clock),
         notifications=Notifications(rooms, written, base.audit),
         thread_pages=ThreadPages(base.timeline, base.database, sources, base.keyset),
         channels=ChannelMixes(base.timeline, base.clock),

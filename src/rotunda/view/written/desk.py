@@ -1,6 +1,5 @@
 """Where teammates write: each change is allowed, recorded in the access log, and told to whom it concerns."""
 
-import contextlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -12,10 +11,8 @@ from rotunda.access.audit.entry import Action, Actor, AuditEntry, DetailValue
 from rotunda.access.audit.log import AuditLog
 from rotunda.access.viewer import Viewer
 from rotunda.kit.clock import Clock
-from rotunda.kit.database import DatabaseUnavailable
 from rotunda.kit.ids import new_id
 from rotunda.kit.keyset import BadCursor, Keyset
-from rotunda.reading.notices import Notices
 from rotunda.sections.ids import UserId
 from rotunda.sections.labels import Label
 from rotunda.sync.outbox.model import OutboxState, Outgoing
@@ -24,7 +21,6 @@ from rotunda.timeline.written.markdown import html_of_markdown
 from rotunda.timeline.written.mentions import Teammate, mentions_in
 from rotunda.timeline.written.model import Kind, Logged, Took, Written
 from rotunda.timeline.written.repository import Wanted, WrittenRepository
-from rotunda.view.changes import written_notice
 from rotunda.view.looking import Absent
 from rotunda.view.written.document import TeammateShown, WrittenPage, WrittenShown
 from rotunda.view.written.outgoing import shown_of, tells_of_crm
@@ -88,7 +84,6 @@ class WritingDesk:
         repository: WrittenRepository,
         outbox: Outbox,
         audit: AuditLog,
-        notices: Notices,
         keyset: Keyset,
         clock: Clock,
     ) -> None:
@@ -96,7 +91,6 @@ class WritingDesk:
         self._rooms = rooms
         self._repository = repository
         self._audit = audit
-        self._notices = notices
         self._keyset = keyset
         self._clock = clock
 
@@ -125,7 +119,7 @@ class WritingDesk:
         chosen = self._outbox.where(written.kind, label, await self._rooms.links(room)) if room.writes_to_crm else None
         put = partial(self._outbox.put, chosen=chosen) if chosen else None
         await self._repository.add(written, Teammate(viewer.user_id, viewer.name, viewer.email), tell, put)
-        await self._tell_pages(room, written)
+        await self._rooms.tell(room, written.label)
         return await self._on_its_way(viewer, room, written)
 
     async def change(self, viewer: Viewer, of: Of, customer_id: str, written_id: str, change: Change) -> WrittenShown:
@@ -137,7 +131,7 @@ class WritingDesk:
         await self._record(viewer, Action.WRITING_CHANGE, room, written)
         follow = partial(self._outbox.follow, allowed=room.writes_to_crm)
         newer = await self._repository.change(changed, await self._author(written), tell, follow)
-        await self._tell_pages(room, newer)
+        await self._rooms.tell(room, newer.label)
         return await self._on_its_way(viewer, room, newer)
 
     async def remove(self, viewer: Viewer, of: Of, customer_id: str, written_id: str) -> None:
@@ -149,7 +143,7 @@ class WritingDesk:
         follow = partial(self._outbox.follow, allowed=room.writes_to_crm)
         await self._repository.change(removed, await self._author(written), (), follow)
         await self._ask_to_send(await self._outbox.of([written_id]))
-        await self._tell_pages(room, written)
+        await self._rooms.tell(room, written.label)
 
     async def one(self, viewer: Viewer, of: Of, customer_id: str, written_id: str) -> WrittenShown:
         """Raises Absent, AuditUnavailable: nothing is shown."""
@@ -210,12 +204,6 @@ class WritingDesk:
         if written is None or written.label not in room.readable:
             raise Absent
         return written
-
-    async def _tell_pages(self, room: Room, written: Written) -> None:
-        """Open pages of it. It is written already: whoever cannot be told sees it at the next look."""
-        if room.account is not None:
-            with contextlib.suppress(DatabaseUnavailable):
-                await self._notices.tell([written_notice(room.account, written.label)])
 
     async def _took(self, viewer: Viewer, room: Room, people: Sequence[str]) -> tuple[Took, ...]:
         ours = {each.id: each for each in await self._repository.teammates()} if people else {}

@@ -1,5 +1,6 @@
 """A customer as somebody may write about it, and as somebody else may read what was written."""
 
+import contextlib
 from collections.abc import Collection, Mapping
 from typing import Final, Literal
 
@@ -13,8 +14,11 @@ from rotunda.access.viewer import Viewer
 from rotunda.identity.contacts import Contacts
 from rotunda.identity.model import Links
 from rotunda.identity.service import Identity
+from rotunda.kit.database import DatabaseUnavailable
+from rotunda.reading.notices import Notices
 from rotunda.sections.ids import AccountId, CustomerId, SectionName, UserId, VisibleContactId
 from rotunda.sections.labels import Label
+from rotunda.view.changes import written_notice
 from rotunda.view.contact.people_sql import NAME_NOT_SHOWN
 
 COMMUNICATION: Final = SectionName("communication")
@@ -39,11 +43,14 @@ class Room(msgspec.Struct, frozen=True):
 class Rooms:
     """Rights are read anew for each call."""
 
-    def __init__(self, identity: Identity, contacts: Contacts, users: Users, roles: Mapping[str, Role]) -> None:
+    def __init__(
+        self, identity: Identity, contacts: Contacts, users: Users, roles: Mapping[str, Role], notices: Notices
+    ) -> None:
         self._identity = identity
         self._contacts = contacts
         self._users = users
         self._roles = roles
+        self._notices = notices
 
     async def open(self, viewer: Viewer, of: Of, customer_id: str) -> Room | None:
         """None: there is none, or none of which this viewer reads what was said."""
@@ -69,6 +76,12 @@ class Rooms:
                 for record_type, external_ids in records.items():
                     links.setdefault(connection, {}).setdefault(record_type, []).extend(external_ids)
         return links
+
+    async def tell(self, room: Room, label: Label) -> None:
+        """Open pages, that something of this label was written. Whoever cannot be told sees it at the next look."""
+        if room.account is not None:
+            with contextlib.suppress(DatabaseUnavailable):
+                await self._notices.tell([written_notice(room.account, label)])
 
     async def readers(self, of: Of, customer_id: str, label: Label, users: Collection[UserId]) -> set[UserId]:
         """Who of these may read what has this label there."""

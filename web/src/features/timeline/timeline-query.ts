@@ -8,7 +8,7 @@ import {
 import type { ChannelMix, EventPage, EventType, TimelineEvent } from '@/api/timeline';
 import { getJson, queryString } from '@/lib/api';
 import { type Customer, customerPath, timelineKeyOf as keyOf } from '@/lib/customers';
-import { MINUTE } from '@/lib/time';
+import { MINUTE, SECOND } from '@/lib/time';
 
 const PAGE = 50;
 /** Pages that stand on the screen at once: however far somebody scrolls, the page stays as light. */
@@ -74,7 +74,14 @@ export const timelineQuery = (client: QueryClient, customer: Customer, wanted: W
     placeholderData: keepPreviousData,
     staleTime: MINUTE,
     refetchOnWindowFocus: false,
+    refetchInterval: ({ state }) => (onItsWay(state.data?.pages[0]) ? 5 * SECOND : false),
   });
+
+/** Something was written just now that is to go elsewhere, too: a moment later it is there. */
+const onItsWay = (page: EventPage | undefined): boolean =>
+  page?.entries.some(
+    ({ at, outbox }) => outbox?.state === 'waiting' && Date.now() - Date.parse(at) < 2 * MINUTE,
+  ) ?? false;
 
 /** Filled by the first page; asked for by nobody. */
 export const countsQuery = (customer: Customer, wanted: Wanted) =>
