@@ -67,7 +67,7 @@ _THREADS = (
 )
 """Each mail is a conversation of its own."""
 
-_FOUND = "CREATE INDEX {} ON {} USING gin (keys, words) WITH (gin_pending_list_limit = 1024)"
+_FOUND = "CREATE INDEX {} ON {} USING gin (keys, words) WITH (gin_pending_list_limit = 4096)"
 
 
 async def fill(url: str, events: int, kinds: Mapping[Kind, int], now: datetime) -> None:

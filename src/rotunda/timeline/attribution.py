@@ -12,7 +12,7 @@ import msgspec
 from rotunda.connector_kit.events import Event, RecordName
 from rotunda.identity.matching.addresses import normal_email
 from rotunda.kit.database import Connection, fetch_all
-from rotunda.sections.ids import ConnectionId, CustomerId, customer_id, is_contact
+from rotunda.sections.ids import AccountId, ConnectionId, CustomerId, customer_id, is_contact
 from rotunda.timeline.storable import as_array, storable
 
 _LONGEST = 400
@@ -27,30 +27,42 @@ _CUSTOMERS = """
         SELECT * FROM unnest(%(address_names)s::text[], %(addresses)s::text[]) AS n (name, normal)
         WHERE NOT EXISTS (SELECT FROM app_user u WHERE lower(u.email) = n.normal)
     ), person AS (
-        SELECT n.name, l.contact_id FROM record n JOIN contact_link l USING (connection_id, record_type, external_id)
-        WHERE l.revoked_at IS NULL
-        UNION SELECT n.name, i.contact_id
-        FROM address n JOIN found_identifier i ON i.kind = 'email' AND i.normal = n.normal
-        UNION SELECT n.name, n.external_id FROM record n
+        SELECT n.name, one.contact_id FROM record n CROSS JOIN LATERAL (
+            SELECT l.contact_id FROM contact_link l
+            WHERE (l.connection_id, l.record_type, l.external_id) = (n.connection_id, n.record_type, n.external_id)
+                AND l.revoked_at IS NULL OFFSET 0
+        ) AS one
+        UNION ALL SELECT n.name, one.contact_id FROM address n CROSS JOIN LATERAL (
+            SELECT i.contact_id FROM found_identifier i WHERE i.kind = 'email' AND i.normal = n.normal OFFSET 0
+        ) AS one
+        UNION ALL SELECT n.name, n.external_id FROM record n
         WHERE n.connection_id = 'rotunda' AND n.record_type = 'contact'
     )
-    SELECT n.name, l.account_id AS customer FROM record n JOIN link l USING (connection_id, record_type, external_id)
-    WHERE l.revoked_at IS NULL
-    UNION SELECT n.name, a.id FROM record n JOIN account a ON a.id = n.external_id
+    SELECT n.name, one.account_id AS customer, NULL AS employer FROM record n CROSS JOIN LATERAL (
+        SELECT l.account_id FROM link l
+        WHERE (l.connection_id, l.record_type, l.external_id) = (n.connection_id, n.record_type, n.external_id)
+            AND l.revoked_at IS NULL OFFSET 0
+    ) AS one
+    UNION ALL SELECT n.name, a.id, NULL FROM record n JOIN account a ON a.id = n.external_id
     WHERE n.connection_id = 'rotunda' AND n.record_type = 'account'
-    UNION SELECT n.name, coalesce(x.into_account, i.account_id)
-    FROM address n JOIN identifier i ON i.kind = 'email' AND i.normal = n.normal
-    LEFT JOIN identifier_split x
-        ON x.kind = i.kind AND x.normal = i.normal AND x.from_account = i.account_id AND x.ended_at IS NULL
-    UNION SELECT p.name, c.id FROM person p JOIN contact c ON c.id = p.contact_id
-    UNION SELECT p.name, r.mirrored_account FROM person p JOIN contact c ON c.id = p.contact_id
-    JOIN contact r ON r.id = coalesce(c.found_as, c.id) WHERE r.mirrored_account IS NOT NULL
+    UNION ALL SELECT n.name, one.customer, NULL FROM address n CROSS JOIN LATERAL (
+        SELECT coalesce(x.into_account, i.account_id) AS customer FROM identifier i LEFT JOIN identifier_split x
+            ON x.kind = i.kind AND x.normal = i.normal AND x.from_account = i.account_id AND x.ended_at IS NULL
+        WHERE i.kind = 'email' AND i.normal = n.normal OFFSET 0
+    ) AS one
+    UNION ALL SELECT p.name, one.id, one.employer FROM person p CROSS JOIN LATERAL (
+        SELECT c.id, CASE WHEN c.found_as IS NULL THEN c.mirrored_account
+            ELSE (SELECT r.mirrored_account FROM contact r WHERE r.id = c.found_as) END AS employer
+        FROM contact c WHERE c.id = p.contact_id OFFSET 0
+    ) AS one
 """
+"""Name by name (`OFFSET 0` is what keeps it so): a batch has few names, and tables of links can be long."""
 
 
 class _Found(msgspec.Struct, frozen=True):
     name: str
     customer: str
+    employer: str | None
 
 
 def names_of(connection: ConnectionId, event: Event) -> set[str]:
@@ -81,6 +93,8 @@ async def customers_of(transaction: Connection, names: Iterable[str]) -> Mapping
     found: defaultdict[str, set[CustomerId]] = defaultdict(set)
     for each in await fetch_all(transaction, _Found, _CUSTOMERS, asked):
         found[each.name].add(customer_id(each.customer))
+        if each.employer is not None:
+            found[each.name].add(AccountId(each.employer))
     return {name: _believed(name, customers) for name, customers in found.items()}
 
 

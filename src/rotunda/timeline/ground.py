@@ -20,7 +20,10 @@ _FIRST, _END = date(1990, 1, 1), date(2100, 1, 1)
 """Before and after, where nothing real happens, one partition holds it all."""
 
 _THERE = "SELECT to_regclass(%s) IS NOT NULL AS there"
-_MAKE = "CREATE TABLE {name} (LIKE timeline_event INCLUDING ALL)"
+_MAKE = "CREATE TABLE {name} (LIKE timeline_event INCLUDING ALL EXCLUDING INDEXES)"
+_KEYED = "ALTER TABLE {name} ADD PRIMARY KEY (at, id)"
+_FOUND = "CREATE INDEX {index} ON {name} USING gin (keys, words) WITH (gin_pending_list_limit = 4096)"
+"""What waits to be sorted in is gone through by each search. With less of it, recording costs a fifth more."""
 _ATTACH = "ALTER TABLE timeline_event ATTACH PARTITION {name} FOR VALUES FROM ({begin}) TO ({end})"
 _ADD_KINDS = """
     INSERT INTO timeline_kind (type, label, routine)
@@ -79,7 +82,8 @@ async def _partition(transaction: Connection, begin: date) -> None:
     if found.there:
         return
     named = sql.Identifier(name)
-    await transaction.execute(sql.SQL(_MAKE).format(name=named))
+    for statement in (_MAKE, _KEYED, _FOUND):
+        await transaction.execute(sql.SQL(statement).format(name=named, index=sql.Identifier(f"{name}_found")))
     lower, upper = _bounds(begin)
     await transaction.execute(sql.SQL(_ATTACH).format(name=named, begin=lower, end=upper))
 

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
@@ -28,16 +29,18 @@ def as_array(values: Iterable[object]) -> str:
 
 
 def _element(value: object) -> str:
-    match value:
-        case None:
-            return "NULL"
-        case str():
-            escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-            return f'"{escaped}"'
-        case datetime():
-            return f'"{value.isoformat()}"'
-        case _:
-            return str(value)
+    if value is None:
+        return "NULL"
+    if isinstance(value, str):
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    return _written(value)
+
+
+def _written(value: object) -> str:
+    if isinstance(value, UUID):
+        return value.hex
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def as_line(values: Iterable[object]) -> str:
@@ -46,16 +49,12 @@ def as_line(values: Iterable[object]) -> str:
 
 
 def _field(value: object) -> str:
-    match value:
-        case None:
-            return "\\N"
-        case str():
-            escaped = value.replace("\\", "\\\\").replace("\t", "\\t")
-            return escaped.replace("\n", "\\n").replace("\r", "\\r")
-        case datetime():
-            return value.isoformat()
-        case _:
-            return str(value)
+    if value is None:
+        return "\\N"
+    if isinstance(value, str):
+        escaped = value.replace("\\", "\\\\").replace("\t", "\\t")
+        return escaped.replace("\n", "\\n").replace("\r", "\\r")
+    return _written(value)
 
 
 def as_json(value: Any) -> str:

@@ -41,14 +41,15 @@ async def keep_threads(
     asked = [each for each in batch if each.event.gone or each.event.type in MAILS]
     if not asked:
         return
+    mails = {each.id: mail_of(each.event, each.id.hex, connection) for each in asked if not each.event.gone}
     await transaction.execute(_TURN)
     known = await known_mails(transaction, [each.id for each in asked if each.id in before])
     stands = {each.id: _stands(each, before.get(each.id)) for each in asked}
     gone = [known[each.id] for each in asked if stands[each.id] is None and each.id in known]
     new = [
-        Threaded(mail_of(each.event, each.id.hex, connection), each.digest, each.id, begins=False)
+        Threaded(each.id, mails[each.id], each.digest, each.id, begins=False)
         for each in asked
-        if not each.event.gone
+        if each.id in mails
         and stands[each.id] == each.digest
         and (each.id not in known or known[each.id].digest != each.digest)
     ]
@@ -78,8 +79,9 @@ async def _change(transaction: Connection, new: Sequence[Threaded], old: Sequenc
 def _regrouped(standing: Collection[Threaded]) -> list[Threaded]:
     mails = [each.mail for each in standing]
     threads, beginnings = threads_of(mails), beginnings_of(mails)
+    ids = {each.mail.key: each.id for each in standing}
     return [
-        Threaded(each.mail, each.digest, UUID(hex=threads[each.mail.key]), each.mail.key in beginnings)
+        Threaded(each.id, each.mail, each.digest, ids[threads[each.mail.key]], each.mail.key in beginnings)
         for each in standing
     ]
 

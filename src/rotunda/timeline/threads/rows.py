@@ -46,16 +46,13 @@ class _Row(msgspec.Struct, frozen=True):
 
 
 class Threaded(msgspec.Struct, frozen=True):
-    """A mail and where it stands: `digest` is of the event, `begins` is in no thread by ids."""
+    """A mail and where it stands: `id` and `digest` are of the event, `begins` is in no thread by ids."""
 
+    id: UUID
     mail: Mail
     digest: int
     thread: UUID
     begins: bool
-
-    @property
-    def id(self) -> UUID:
-        return UUID(hex=self.mail.key)
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -106,10 +103,10 @@ async def forget_tokens(transaction: Connection, mails: Iterable[Mail]) -> None:
 
 
 async def _with_tokens(transaction: Connection, statement: LiteralString, mails: Iterable[Mail]) -> None:
-    rows = [(token, m.at, UUID(hex=m.key)) for m in mails for token in firm_tokens(m) | loose_tokens(m)]
+    rows = [(token, m.at, m.key) for m in mails for token in firm_tokens(m) | loose_tokens(m)]
     if rows:
         await transaction.execute(statement, tuple(map(as_array, zip(*rows, strict=True))))
 
 
 def _threaded(row: _Row) -> Threaded:
-    return Threaded(msgspec.convert(row.mail, Mail), row.digest, row.thread, row.begins)
+    return Threaded(row.event_id, msgspec.convert(row.mail, Mail), row.digest, row.thread, row.begins)
