@@ -39,7 +39,8 @@ SEARCH_GOAL, PAGE_GOAL = 50, 100
 _SEED = 11
 _BOOK = ("search_term", "identifier", "account_fact", "contact", "contact_identifier", "contact_link")
 _DOCUMENTS = ("listed_account", "listed_person", "search_word")
-_INDEXED = (*_BOOK, *_DOCUMENTS)
+_FACTS = ("person_fact",)
+_INDEXED = (*_BOOK, *_DOCUMENTS, *_FACTS)
 _INDEXES = """
     SELECT c.relname, pg_get_indexdef(c.oid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
     WHERE i.indrelid = ANY(%s::regclass[]) AND NOT i.indisunique
@@ -88,6 +89,8 @@ async def fill(url: str, accounts: int) -> None:
         await _written(connection, _BOOK, "scale.sql", accounts)
         await connection.execute("ANALYZE")
         await _written(connection, _DOCUMENTS, "scale_documents.sql", accounts)
+        await connection.execute("ANALYZE listed_person")
+        await _written(connection, _FACTS, "scale_facts.sql", accounts)
         await connection.execute("VACUUM ANALYZE")
 
 
@@ -137,6 +140,9 @@ class _Asking:
             ("people: conditions", PAGE_GOAL, lambda: self._people_page(everybody, self._conditions())),
             ("people: one team's, words", PAGE_GOAL, lambda: self._people_page(team, self._given())),
             ("people: one's own", PAGE_GOAL, lambda: self._people_page(own, "")),
+            ("people: sorted by a fact", PAGE_GOAL, lambda: self._people_page(everybody, "", self._of_people())),
+            ("people: one team's, by a fact", PAGE_GOAL, lambda: self._people_page(team, "", self._of_people())),
+            ("people: conditions on facts", PAGE_GOAL, lambda: self._people_page(everybody, self._facts())),
             ("list: any order, first page", PAGE_GOAL, lambda: self._page(everybody, "", self._sort())),
             ("list: any order, a page far down", PAGE_GOAL, lambda: self._far_down(everybody)),
             ("list: conditions", PAGE_GOAL, lambda: self._page(everybody, self._conditions(), self._sort())),
@@ -148,8 +154,9 @@ class _Asking:
     async def _find(self, viewer: Viewer, text: str) -> object:
         return await self._installation.quick_search.find(viewer, text, 8)
 
-    async def _people_page(self, viewer: Viewer, text: str) -> object:
-        return await self._installation.contact_listing.page(viewer, ContactListRequest(text))
+    async def _people_page(self, viewer: Viewer, text: str, sort: str = "name") -> object:
+        columns = ["account", "last_seen_at", "open_tickets", "field.score"]
+        return await self._installation.contact_listing.page(viewer, ContactListRequest(text, sort, columns=columns))
 
     async def _page(self, viewer: Viewer, text: str, sort: str, cursor: str | None = None) -> AccountPage:
         return await self._installation.listing.page(viewer, ListRequest(text, sort, 50, cursor))
@@ -165,6 +172,24 @@ class _Asking:
     def _sort(self) -> str:
         return self._draw.choice(
             ("name", "-name", "mrr", "-mrr", "-renewal_at", "plan", "-active_users_7d", "open_deals")
+        )
+
+    def _of_people(self) -> str:
+        return self._draw.choice(
+            ("-last_seen_at", "last_contacted_at", "-open_tickets", "product_role", "-field.score")
+        )
+
+    def _facts(self) -> str:
+        return self._draw.choice(
+            (
+                "person.seen:<7d",
+                "person.seen:<7d person.tickets:>2",
+                "person.tickets:>5",
+                "field.score:>1000",
+                "-field.score:>10",
+                "person.role:admin person.contacted:>300d",
+                "field.score:512 plan:pro",
+            )
         )
 
     def _name(self) -> str:

@@ -90,7 +90,11 @@ class Script:
 
     def _scripted(self, section: AnySection) -> AnySection:
         return msgspec.structs.replace(
-            section, part=Said, merge=lambda parts, now: parts[0].part.view, home=lambda part: None
+            section,
+            part=Said,
+            merge=lambda parts, now: parts[0].part.view,
+            home=lambda part: None,
+            people_facts=lambda parts: (),
         )
 
     def _reading(self, connector: Connector) -> Connector:

@@ -15,6 +15,7 @@ import httpx
 from litestar import Litestar
 
 from permissions.people import Peopled, events
+from rotunda.sections.labels import Label
 from support.worlds import NOW
 
 _LOG = re.compile(rb'\{"kind":"log"[^}]*\},?')
@@ -26,6 +27,10 @@ OWN_OF_EACH = {"date", "x-request-id", "content-length"}
 EVERY_SUBJECT = "in:conversations -zzzz"
 PEOPLE_ORDERS = ("name", "title", "account", "email", "added_at")
 PEOPLE_COLUMNS = "title,account,source,added_at"
+PEOPLE_FACTS = (
+    *("last_seen_at", "last_contacted_at", "product_role", "lifecycle_stage", "open_tickets"),
+    *(f"field.for_{label.value}" for label in Label),
+)
 OF_TIMELINE = (
     "/timeline",
     "/timeline?group=type&routine=true",
@@ -164,6 +169,8 @@ def people_in_order() -> list[Question]:
         *(f"/api/v1/contacts?limit=200&sort={sign}{name}" for sign in ("", "-") for name in PEOPLE_ORDERS),
         *(f"/api/v1/contacts.csv?sort=-{name}" for name in PEOPLE_ORDERS),
         f"/api/v1/contacts?limit=200&columns={PEOPLE_COLUMNS}",
+        *(f"/api/v1/contacts?limit=200&sort=-{name}&columns={name}" for name in PEOPLE_FACTS),
+        *(f"/api/v1/contacts.csv?sort={name}&columns={name}" for name in PEOPLE_FACTS),
         "/api/v1/contacts?limit=1",
         "/api/v1/accounts?limit=200&sort=name",
         "/api/v1/accounts.csv",

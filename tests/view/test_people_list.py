@@ -183,7 +183,8 @@ async def test_addresses_are_neither_columns_nor_orders_nor_words_for_those_who_
 ) -> None:
     nameless = viewer(NAMES_ONLY)
     page = await listing.page(nameless, ContactListRequest(limit=200))
-    assert [each.name for each in page.available] == ["title", "account", "source", "added_at"]
+    known = ["title", "account", "source", "added_at", "lifecycle_stage", "field.tags"]
+    assert [each.name for each in page.available] == known
     assert not any(each.email or each.phone for each in page.items)
     for wish in (ContactListRequest(sort="email"), ContactListRequest(columns=["phone"])):
         with pytest.raises(SortRefused if wish.sort == "email" else ColumnsRefused):

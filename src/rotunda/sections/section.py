@@ -33,6 +33,7 @@ class FactKind(StrEnum):
     NUMBER = "number"
     MONEY = "money"
     AT = "at"
+    DAY = "day"
 
 
 class FactColumn(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,6 +68,17 @@ class Fact(msgspec.Struct, frozen=True):
     beside: tuple[Money, ...] = ()
 
 
+class PersonFact(msgspec.Struct, frozen=True):
+    """One value of one person: of whom a connection has this record. `adds`: of several records it is their sum, else
+    the most recent one.
+    """
+
+    origin: Origin
+    ref: Ref
+    fact: Fact
+    adds: bool = False
+
+
 def money_fact(name: str, amounts: Sequence[Money]) -> list[Fact]:
     """One fact of amounts in different currencies, led by the one that is most in whole units, whatever they are
     worth: nothing is converted; of equals the first by its code. None of none.
@@ -91,6 +103,11 @@ def _none(view: Any) -> Sequence[Subject]:
     return ()
 
 
+def _of_nobody(parts: Sequence[Sourcepart[Any]]) -> Sequence[PersonFact]:
+    del parts
+    return ()
+
+
 def _nowhere(part: Any) -> Ref | None:
     del part
     return None
@@ -104,7 +121,8 @@ class Section(msgspec.Struct, Generic[Part, View], frozen=True):
     is carried by every field of `view` that names none of its own. `columns` declares the facts that `facts` may leave
     for lists; it is pure too. `home` is the record that opens the customer in the source of a part. `page_lists` names
     the list fields of `view` of which the page carries only so many entries; the drill-down carries all. `subjects` are
-    those of the view's conversations, for whoever may read `label`; it is pure.
+    those of the view's conversations, for whoever may read `label`; it is pure. `people_columns` and `people_facts` are
+    the same for lists of people, of whom an account's parts tell; of money there is none.
     """
 
     name: SectionName
@@ -121,6 +139,8 @@ class Section(msgspec.Struct, Generic[Part, View], frozen=True):
     home: Callable[[Part], Ref | None] = _nowhere
     page_lists: Mapping[str, int] = {}
     subjects: Callable[[View], Sequence[Subject]] = _none
+    people_columns: tuple[FactColumn, ...] = ()
+    people_facts: Callable[[Sequence[Sourcepart[Part]]], Sequence[PersonFact]] = _of_nobody
 
     @property
     def tells_subjects(self) -> bool:

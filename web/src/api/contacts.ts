@@ -1,6 +1,6 @@
 /** Mirrors rotunda.view.contact.document: people at customers. */
 import type { OwnField } from './fields';
-import type { AccountColumn, AuditRow } from './service';
+import type { AccountColumn, AccountFact, AuditRow } from './service';
 import type { AccountLink, SectionEnvelope, SourceReport } from './page';
 import type { Instant, SectionName, SourceName, State } from './provenance';
 
@@ -48,6 +48,8 @@ export interface ListedContact {
   phone?: string;
   records?: ContactRecord[];
   added_at?: Instant;
+  /** By column; what the viewer may not read of this very person is left out. */
+  facts?: Record<string, AccountFact>;
 }
 
 export interface ContactPage {

@@ -2232,7 +2232,7 @@ export interface components {
          * @description How a fact is stored, compared and written.
          * @enum {string}
          */
-        FactKind: "text" | "number" | "money" | "at";
+        FactKind: "text" | "number" | "money" | "at" | "day";
         /** Field */
         Field: {
             id: string;
@@ -2522,6 +2522,9 @@ export interface components {
             phone?: string | null;
             records?: components["schemas"]["ContactRecord"][];
             added_at?: string | null;
+            facts?: {
+                [key: string]: components["schemas"]["ListedFact"];
+            };
         };
         /** ListedFact */
         ListedFact: {
@@ -2532,6 +2535,7 @@ export interface components {
             text?: string | null;
             number?: number | null;
             at?: string | null;
+            day?: string | null;
             beside?: components["schemas"]["Money"][];
         };
         /** Logged */
@@ -4054,6 +4058,7 @@ export interface components {
         /**
          * Ticket
          * @description Durations are calendar minutes, None until they happened. `escalated` follows the connection's own rule.
+         *         `requester_ref` is the requester's record there, without its page.
          */
         Ticket: {
             ref: components["schemas"]["Ref"];
@@ -4067,6 +4072,8 @@ export interface components {
             requester: string | null;
             /** @default null */
             requester_email: string | null;
+            /** @default null */
+            requester_ref: components["schemas"]["Ref"] | null;
             /** @default null */
             assignee: string | null;
             /** @default null */

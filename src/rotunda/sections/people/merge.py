@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rotunda.sections.people.model import BuyingRole, PeoplePart, PeopleView, Person, PersonView
 from rotunda.sections.provenance import Category
-from rotunda.sections.section import Fact, Sourcepart
+from rotunda.sections.section import Fact, PersonFact, Sourcepart
 from rotunda.sections.survivorship import ordered
 
 _ORDER = (Category.CRM, Category.PRODUCT, Category.SUPPORT)
@@ -83,3 +83,24 @@ def _rank(person: PersonView) -> tuple[int, str, str]:
 def facts(view: PeopleView) -> list[Fact]:
     """How many people are known."""
     return [Fact(name="people", number=view.total)]
+
+
+def people_facts(parts: Sequence[Sourcepart[PeoplePart]]) -> list[PersonFact]:
+    """When somebody was seen and spoken to, and what they are there, each as the source says it that knows them."""
+    return [
+        PersonFact(each.origin, person.ref, fact)
+        for each in parts
+        for person in each.part.people
+        for fact in _facts_of(person)
+    ]
+
+
+def _facts_of(person: Person) -> Iterable[Fact]:
+    if person.last_seen_at:
+        yield Fact(name="last_seen_at", at=person.last_seen_at)
+    if person.last_contacted_at:
+        yield Fact(name="last_contacted_at", at=person.last_contacted_at)
+    if person.product_role:
+        yield Fact(name="product_role", text=person.product_role)
+    if person.lifecycle_stage:
+        yield Fact(name="lifecycle_stage", text=person.lifecycle_stage)

@@ -4,7 +4,7 @@ from rotunda.sections.freshness import FAST
 from rotunda.sections.ids import SectionName
 from rotunda.sections.labels import Label
 from rotunda.sections.section import FactColumn, FactKind, Section
-from rotunda.sections.support.merge import facts, merge, subjects
+from rotunda.sections.support.merge import facts, merge, people_facts, subjects
 from rotunda.sections.support.model import SupportPart, SupportView
 
 SECTION = Section(
@@ -51,4 +51,15 @@ SECTION = Section(
     subjects=subjects,
     home=lambda part: part.records[0] if part.records else None,
     page_lists={"tickets": 25},
+    people_columns=(
+        FactColumn(
+            name="open_tickets",
+            title="Open tickets",
+            kind=FactKind.NUMBER,
+            label=Label.SUPPORT,
+            operator="person.tickets",
+            shown=False,
+        ),
+    ),
+    people_facts=people_facts,
 )

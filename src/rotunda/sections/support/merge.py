@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from statistics import median
 
-from rotunda.sections.provenance import Input, Made, MadeCount
-from rotunda.sections.section import Fact, Sourcepart, Subject
+from rotunda.sections.provenance import Input, Made, MadeCount, Ref
+from rotunda.sections.section import Fact, PersonFact, Sourcepart, Subject
 from rotunda.sections.support.model import OPEN_STATUSES, Satisfaction, Severity, SupportPart, SupportView, Ticket
 
 WINDOW = timedelta(days=90)
@@ -96,3 +96,20 @@ def facts(view: SupportView) -> list[Fact]:
 def subjects(view: SupportView) -> list[Subject]:
     """Of every ticket that was read."""
     return [Subject(each.ref, each.subject, each.updated_at, each.number) for each in view.tickets if each.subject]
+
+
+def people_facts(parts: Sequence[Sourcepart[SupportPart]]) -> list[PersonFact]:
+    """How many open tickets each requester has, of all whose tickets were read."""
+    return [
+        PersonFact(each.origin, requester, Fact(name="open_tickets", number=number), adds=True)
+        for each in parts
+        for requester, number in _open_by_requester(each.part.tickets).items()
+    ]
+
+
+def _open_by_requester(tickets: Sequence[Ticket]) -> dict[Ref, int]:
+    found: dict[Ref, int] = {}
+    for each in tickets:
+        if each.requester_ref:
+            found[each.requester_ref] = found.get(each.requester_ref, 0) + (each.status in OPEN_STATUSES)
+    return found

@@ -42,7 +42,9 @@ class Satisfaction(StrEnum):
 
 
 class Ticket(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Durations are calendar minutes, None until they happened. `escalated` follows the connection's own rule."""
+    """Durations are calendar minutes, None until they happened. `escalated` follows the connection's own rule.
+    `requester_ref` is the requester's record there, without its page.
+    """
 
     ref: Ref
     number: str
@@ -53,6 +55,7 @@ class Ticket(msgspec.Struct, frozen=True, omit_defaults=True):
     updated_at: datetime
     requester: Annotated[str | None, PERSONAL] = None
     requester_email: Annotated[str | None, PERSONAL] = None
+    requester_ref: Annotated[Ref | None, PERSONAL] = None
     assignee: str | None = None
     group: str | None = None
     channel: str | None = None

@@ -1,15 +1,16 @@
 """What the list of people may show and sort by."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 import msgspec
 
-from rotunda.access.viewer import Viewer
 from rotunda.sections.section import FactKind
 from rotunda.view.contact.people_sql import PeopleScopes
-from rotunda.view.index.catalogue import ColumnsRefused, SortRefused
+from rotunda.view.index.catalogue import ColumnsRefused, Readable, SortRefused
+from rotunda.view.index.conditions_sql import PeopleFact
 from rotunda.view.index.listing import ListedColumn
+from rotunda.view.index.people_facts import PeopleColumn
 from rotunda.view.index.search_words import Aspect
 
 
@@ -21,13 +22,18 @@ class PeopleKey(StrEnum):
     ACCOUNT = "account"
     EMAIL = "email"
     ADDED = "added_at"
+    FACT = "fact"
+
+
+_NO_FACT = PeopleFact("", ())
 
 
 class PeopleSort(msgspec.Struct, frozen=True):
-    """Whoever has none of it comes last in either direction."""
+    """Whoever has none of it comes last in either direction. `fact` is the one of the key of that name."""
 
     key: PeopleKey
     descending: bool
+    fact: PeopleFact = _NO_FACT
 
 
 BY_NAME = PeopleSort(PeopleKey.NAME, descending=False)
@@ -57,19 +63,25 @@ _COLUMNS = (
 
 
 class PeopleColumns(msgspec.Struct, frozen=True):
-    """Those that one viewer may read of at least some people."""
+    """Those that one viewer may read of at least some people. `facts` are what is kept of people besides who they are,
+    by the name of the column.
+    """
 
     available: list[ListedColumn]
+    facts: Mapping[str, PeopleColumn]
+    readable: Readable
 
     @classmethod
-    def of(cls, viewer: Viewer) -> "PeopleColumns":
-        personal = bool(PeopleScopes.of(viewer).personal)
-        return cls([each.column for each in _COLUMNS if personal or not each.personal])
+    def of(cls, readable: Readable) -> "PeopleColumns":
+        personal = bool(PeopleScopes.of(readable.viewer).personal)
+        known = [each.column for each in _COLUMNS if personal or not each.personal]
+        return cls([*known, *map(_listed, readable.people.values())], readable.people, readable)
 
     @property
     def aspects(self) -> frozenset[Aspect]:
-        """What may be searched by."""
-        return frozenset(Aspect(each.operator) for each in self.available if each.operator)
+        """What may be searched by, besides facts."""
+        known = {each.value for each in Aspect}
+        return frozenset(Aspect(each.operator) for each in self.available if each.operator in known)
 
     def chosen(self, names: Sequence[str] | None) -> list[ListedColumn]:
         """These in this order, each once; without any, those that are shown. Raises ColumnsRefused."""
@@ -83,9 +95,24 @@ class PeopleColumns(msgspec.Struct, frozen=True):
 
     def order(self, sort: str) -> PeopleSort:
         """`name` or a column's name, with `-` before it for descending. Raises SortRefused."""
-        name = sort.removeprefix("-")
+        name, descending = sort.removeprefix("-"), sort.startswith("-")
         known = [PeopleKey.NAME.value, *(each.name for each in self.available if each.sortable)]
         if name not in known:
             listed = ", ".join(known)
             raise SortRefused(f"Cannot sort by {name[:40]}. Known are {listed}; put - before one for descending.")
-        return PeopleSort(PeopleKey(name), sort.startswith("-"))
+        if name in self.facts:
+            return PeopleSort(PeopleKey.FACT, descending, self.facts[name].asked(self.readable.viewer))
+        return PeopleSort(PeopleKey(name), descending)
+
+
+def _listed(of_people: PeopleColumn) -> ListedColumn:
+    column = of_people.column
+    return ListedColumn(
+        name=column.name,
+        title=column.title,
+        kind=column.kind,
+        sortable=True,
+        shown=column.shown,
+        operator=column.operator,
+        has=column.has,
+    )

@@ -10,6 +10,7 @@ from rotunda.sections.freshness import State
 from rotunda.sections.ids import ContactId, ExternalId, SectionName, SourceName
 from rotunda.view.document import AccountLink, SectionEnvelope, SourceReport
 from rotunda.view.fields.shown import FieldShown
+from rotunda.view.index.listing import ListedFact
 
 
 class ContactLink(msgspec.Struct, frozen=True):
@@ -75,7 +76,7 @@ class ContactStreamHead(msgspec.Struct, frozen=True):
 
 class ListedContact(msgspec.Struct, frozen=True, omit_defaults=True):
     """One row. Address and number are absent for whoever may not read them on this very contact. `added_at` is when the
-    person was first heard of.
+    person was first heard of. `facts` by column name, without those that this viewer may not see on this contact.
     """
 
     id: ContactId
@@ -86,6 +87,7 @@ class ListedContact(msgspec.Struct, frozen=True, omit_defaults=True):
     phone: str | None = None
     records: list[ContactRecord] = []
     added_at: datetime | None = None
+    facts: dict[str, ListedFact] = {}
 
 
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):

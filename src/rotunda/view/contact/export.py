@@ -9,7 +9,7 @@ from rotunda.access.audit.log import AuditLog
 from rotunda.access.viewer import Viewer
 from rotunda.view.contact.document import ListedContact
 from rotunda.view.contact.listing import AskedList, PeopleReader
-from rotunda.view.index.export import AT_ONCE, BYTE_ORDER_MARK, ExportRequest, harmless, lines
+from rotunda.view.index.export import AT_ONCE, BYTE_ORDER_MARK, ExportRequest, fact_cells, fact_titles, harmless, lines
 
 
 class ContactExport:
@@ -49,15 +49,21 @@ def _titles(asked: AskedList) -> list[str]:
     """An account is written with its id, by which other files name it."""
     titles = ["id", "name"]
     for column in asked.columns:
-        titles += [column.title, "Account id"] if column.name == "account" else [column.title]
-    return titles
+        titles += [column.title, "Account id"] if column.name == "account" else fact_titles(column.title, column.kind)
+    return [harmless(title) for title in titles]
 
 
 def _cells(asked: AskedList, item: ListedContact) -> list[str]:
     cells = [item.id, harmless(item.name)]
+    known = {each.column.name for each in asked.facts.values()}
     for column in asked.columns:
-        cells += [harmless(text) for text in _texts(column.name, item)]
+        of_fact = column.name in known
+        cells += fact_cells(item.facts.get(column.name), column.kind) if of_fact else _safe_texts(column.name, item)
     return cells
+
+
+def _safe_texts(column: str, item: ListedContact) -> list[str]:
+    return [harmless(text) for text in _texts(column, item)]
 
 
 def _texts(column: str, item: ListedContact) -> list[str]:

@@ -2,14 +2,14 @@
 part of the query and are checked again on the rows that come back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
 from rotunda.access.audit.entry import Action, Actor, AuditEntry
 from rotunda.access.audit.log import AuditLog
-from rotunda.access.grant import PEOPLE, contact_grant
+from rotunda.access.grant import PEOPLE, ContactGrant, contact_grant
 from rotunda.access.viewer import Viewer
 from rotunda.identity.matching.phones import normal_phone
 from rotunda.kit.keyset import BadCursor, CursorValue, Keyset
@@ -18,12 +18,14 @@ from rotunda.sections.labels import Label
 from rotunda.view.contact.columns import PeopleColumns
 from rotunda.view.contact.document import ContactRecord, ListedContact
 from rotunda.view.contact.people_sql import NAME_NOT_SHOWN
+from rotunda.view.contact.person_facts import PersonFactRow
 from rotunda.view.contact.repository import ContactList, ContactQuery, ListedRow, Place, RecordRow
 from rotunda.view.document import AccountLink
 from rotunda.view.index.catalogue import Catalogue
 from rotunda.view.index.finding import Found
 from rotunda.view.index.judged import notice_of
-from rotunda.view.index.listing import ListedColumn, only
+from rotunda.view.index.listing import ListedColumn, ListedFact, fact_shown, only
+from rotunda.view.index.people_facts import PeopleColumn
 from rotunda.view.index.search_words import IdCondition, Kind, Search
 
 
@@ -54,11 +56,12 @@ class ContactPage(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class AskedList(msgspec.Struct, frozen=True):
-    """A list that was understood."""
+    """A list that was understood. `facts` are those of its columns that are facts of people, by their stored names."""
 
     query: ContactQuery
     columns: list[ListedColumn]
     available: list[ListedColumn]
+    facts: Mapping[str, PeopleColumn]
 
 
 class PeopleReader:
@@ -76,15 +79,18 @@ class PeopleReader:
         columns: Sequence[str] | None,
         account: AccountId | None = None,
     ) -> AskedList:
-        """Conditions besides words, ids and what only people have hold for the account of the person.
+        """Conditions besides words, ids and what is known of people hold for the account of the person.
 
         Raises:
             SearchRefused, SortRefused, ColumnsRefused.
         """
-        readable, known = await self._catalogue.of(viewer), PeopleColumns.of(viewer)
-        search = _phone(text) or only(Kind.CONTACTS, text, readable.search(text, known.aspects))
+        readable = await self._catalogue.of(viewer)
+        known = PeopleColumns.of(readable)
+        search = _phone(text) or only(Kind.CONTACTS, text, readable.search_people(text, known.aspects))
         query = ContactQuery(readable.query(search), account, known.order(sort))
-        return AskedList(query, known.chosen(columns), known.available)
+        chosen = known.chosen(columns)
+        facts = {known.facts[each.name].fact: known.facts[each.name] for each in chosen if each.name in known.facts}
+        return AskedList(query, chosen, known.available, facts)
 
     async def page(self, asked: AskedList, limit: int, after: Place | None) -> Found[ListedRow]:
         return await self._contacts.page(asked.query, limit, after)
@@ -95,8 +101,14 @@ class PeopleReader:
     async def shown(self, asked: AskedList, rows: Sequence[ListedRow]) -> list[ListedContact]:
         """Checks the rows again."""
         viewer = asked.query.asked.viewer
-        records = await self._contacts.records([row.id for row in rows])
-        return [item for row in rows if (item := _item(viewer, row, records.get(row.id, []))) is not None]
+        grants = {row.id: granted for row in rows if (granted := contact_grant(viewer, row.id, row.ownership))}
+        records = await self._contacts.records(list(grants))
+        facts = await self._contacts.facts.of(list(grants), list(asked.facts)) if asked.facts else {}
+        return [
+            _item(granted, row, records.get(row.id, []), _facts(granted, asked.facts, facts.get(row.id, [])))
+            for row in rows
+            if (granted := grants.get(row.id)) is not None
+        ]
 
 
 class ContactListing:
@@ -139,10 +151,21 @@ def _position(values: tuple[CursorValue, ...]) -> Place:
             raise BadCursor
 
 
-def _item(viewer: Viewer, row: ListedRow, records: list[RecordRow]) -> ListedContact | None:
-    granted = contact_grant(viewer, row.id, row.ownership)
-    if granted is None:
-        return None
+def _facts(
+    granted: ContactGrant, columns: Mapping[str, PeopleColumn], rows: Sequence[PersonFactRow]
+) -> dict[str, ListedFact]:
+    """By the names of their columns, which are also their order: without those that are not readable there."""
+    stored = {row.name: row for row in rows}
+    return {
+        each.column.name: fact_shown(stored[name], each.column.kind)
+        for name, each in columns.items()
+        if name in stored and each.column.label in granted.labels(each.section)
+    }
+
+
+def _item(
+    granted: ContactGrant, row: ListedRow, records: list[RecordRow], facts: dict[str, ListedFact]
+) -> ListedContact:
     personal = Label.PERSONAL in granted.labels(PEOPLE)
     item = ListedContact(
         id=row.id,
@@ -151,5 +174,6 @@ def _item(viewer: Viewer, row: ListedRow, records: list[RecordRow]) -> ListedCon
         account=AccountLink(row.account, row.account_name or "") if row.account else None,
         records=[ContactRecord(each.source, each.record_type, each.external_id) for each in records],
         added_at=row.created_at,
+        facts=facts,
     )
     return msgspec.structs.replace(item, email=row.email, phone=row.phone) if personal else item

@@ -39,8 +39,8 @@ class ContactPages:
         self._readings = readings
         self._clock = clock
         self._deadline = deadline.total_seconds()
-        # People leave no facts for the lists of accounts.
-        self._merged = MergedSections(lambda _account, _merged: None)
+        # A person leaves no facts for lists: what accounts tell of their people is of all of them, and of one moment.
+        self._merged = MergedSections(lambda _account, _merged, _parts: None)
 
     async def whole(self, look: ContactLook) -> ContactView:
         """Complete or as far as it got by the deadline."""

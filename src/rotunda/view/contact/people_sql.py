@@ -17,9 +17,10 @@ from rotunda.access.viewer import Viewer
 from rotunda.identity.matching.addresses import normal_email
 from rotunda.identity.matching.phones import normal_phone
 from rotunda.sections.labels import Label
+from rotunda.view.contact.facts_sql import fact_asked, fact_of
 from rotunda.view.index.conditions_sql import ListQuery, Named, holds, unless
 from rotunda.view.index.scope_sql import rows_in_scope, scopes_that_read, within
-from rotunda.view.index.search_words import Aspect, IdCondition, Node, PersonCondition
+from rotunda.view.index.search_words import Aspect, IdCondition, Node, OfPerson, PersonCondition
 from rotunda.view.index.terms_sql import contains, pattern
 
 NAME_NOT_SHOWN = "Name not shown"
@@ -141,6 +142,8 @@ def person_named(query: ListQuery, node: Named) -> sql.Composable:
     """Whether the person is known by this."""
     if isinstance(node, PersonCondition):
         return unless(_by_aspect(query.viewer, node), negated=node.negated)
+    if isinstance(node, OfPerson):
+        return sql.SQL("({} AND {})").format(fact_asked(query, node), seen(fact_of(query, node).scopes))
     if isinstance(node, IdCondition):
         found = _by_id(query, node)
         return sql.SQL("p.id {} ({})").format(sql.SQL("NOT IN" if node.negated else "IN"), found)

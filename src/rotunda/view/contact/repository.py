@@ -14,8 +14,10 @@ from rotunda.identity.repository.contacts import ContactRow
 from rotunda.kit.database import Connection, Database
 from rotunda.sections.ids import AccountId, ContactId, ExternalId, SourceName
 from rotunda.view.contact.columns import BY_NAME, PeopleKey, PeopleSort
+from rotunda.view.contact.facts_sql import those_of_few
 from rotunda.view.contact.people_sql import PEOPLE_AND_ACCOUNTS, PeopleScopes, people, person_has_word, seen
-from rotunda.view.index.conditions_sql import ListQuery
+from rotunda.view.contact.person_facts import PersonFacts
+from rotunda.view.index.conditions_sql import ListQuery, PeopleFact
 from rotunda.view.index.driver_sql import Driver
 from rotunda.view.index.finding import Found, Soon, Statements, find
 from rotunda.view.index.repository import IndexRepository
@@ -32,6 +34,9 @@ _FROM: LiteralString = (
 )
 _CONTACTS = sql.SQL("JOIN contact c ON c.id = p.id AND c.shown_as IS NULL AND c.closed_at IS NULL")
 """Where something is sorted by that is not in the documents."""
+
+_SORTED_FACTS: LiteralString = "JOIN person_fact f ON f.contact_id = p.id AND f.name = {name} AND {readable}"
+_PLACE_OF_FACT: LiteralString = "(SELECT f.place FROM person_fact f WHERE f.contact_id = p.id AND f.name = {name})"
 
 _FROM_ACCOUNTS: LiteralString = """
     FROM listed_account l JOIN account_member am ON am.shown_id = l.id
@@ -135,6 +140,15 @@ class ContactQuery(msgspec.Struct, frozen=True):
                 return PeopleScopes.of(self.asked.viewer).if_personal(sql.SQL("lower(c.email)"))
             case PeopleKey.ADDED:
                 return sql.SQL("c.created_at")
+            case PeopleKey.FACT:
+                return _place_of_fact(self.sort.fact)
+
+
+def _place_of_fact(fact: PeopleFact) -> sql.Composable:
+    place = sql.SQL(_PLACE_OF_FACT).format(name=sql.Literal(fact.name))
+    if any(scope.everything for scope in fact.scopes):
+        return place
+    return sql.SQL("CASE WHEN {} THEN {} END").format(seen(fact.scopes), place)
 
 
 class ListedRow(ContactRow, frozen=True):
@@ -161,6 +175,7 @@ class ContactList:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.index = IndexRepository(database)
+        self.facts = PersonFacts(database)
 
     async def page(self, query: ContactQuery, limit: int, after: Place | None) -> Found[ListedRow]:
         """At most `limit` beyond `after`, the place and id of the last one that was seen."""
@@ -177,6 +192,8 @@ class ContactList:
 
 async def people_page(connection: Connection, query: ContactQuery, limit: int, after: Place | None) -> Found[ListedRow]:
     """On a connection for searching."""
+    few = await those_of_few(connection, query.asked)
+    query = msgspec.structs.replace(query, asked=msgspec.structs.replace(query.asked, few=few))
 
     def of(asked: ListQuery) -> ContactQuery:
         return msgspec.structs.replace(query, asked=asked)
@@ -297,7 +314,7 @@ def _conditions(query: ContactQuery) -> sql.Composable:
 
 def _with_place(query: ContactQuery, limit: int, after: Place | None, *, soon: bool = False) -> sql.Composed:
     by_account = query.sort.key is PeopleKey.ACCOUNT
-    place, contact = sql.SQL("l.folded") if by_account else query.place, _id(query)
+    place, contact = _ordering(query), _id(query)
     further = sql.SQL("true")
     if after is not None:
         further = sql.SQL("({}, {}) {} ({}, {})").format(place, contact, _beyond(query), *map(sql.Literal, after))
@@ -307,7 +324,7 @@ def _with_place(query: ContactQuery, limit: int, after: Place | None, *, soon: b
         place=place,
         id=contact,
         conditions=_conditions(query),
-        contacts=_contacts(query),
+        contacts=_sorted_facts(query) or _contacts(query),
         after=further,
         direction=_direction(query),
         limit=sql.Literal(limit),
@@ -316,13 +333,34 @@ def _with_place(query: ContactQuery, limit: int, after: Place | None, *, soon: b
     return sql.Composed([sql.SQL(_SHOWN).format(keys=keys), ordered])
 
 
+def _ordering(query: ContactQuery) -> sql.Composable:
+    """The place as it stands in the table in whose order people are read."""
+    match query.sort.key:
+        case PeopleKey.ACCOUNT:
+            return sql.SQL("l.folded")
+        case PeopleKey.FACT:
+            return sql.SQL("f.place")
+        case _:
+            return query.place
+
+
 def _contacts(query: ContactQuery) -> sql.SQL:
-    in_documents = query.sort.key in {PeopleKey.NAME, PeopleKey.ACCOUNT}
+    in_documents = query.sort.key in {PeopleKey.NAME, PeopleKey.ACCOUNT, PeopleKey.FACT}
     return sql.SQL("") if in_documents else _CONTACTS
+
+
+def _sorted_facts(query: ContactQuery) -> sql.Composable | None:
+    """Where a fact is sorted by, the facts that this viewer may read."""
+    fact = query.sort.fact
+    if query.sort.key is not PeopleKey.FACT:
+        return None
+    return sql.SQL(_SORTED_FACTS).format(name=sql.Literal(fact.name), readable=seen(fact.scopes))
 
 
 def _id(query: ContactQuery) -> sql.SQL:
     """Of the table in whose order people are read."""
+    if query.sort.key is PeopleKey.FACT:
+        return sql.SQL("f.contact_id")
     of_document = query.sort.key in {PeopleKey.NAME, PeopleKey.ACCOUNT}
     return sql.SQL("p.id") if of_document else sql.SQL("c.id")
 

@@ -9,7 +9,7 @@ from rotunda.access.grant import ListScope
 from rotunda.access.roles import Reach
 from rotunda.access.viewer import Viewer
 from rotunda.identity.fields.definitions import Definitions
-from rotunda.identity.fields.model import AppliesTo
+from rotunda.identity.fields.model import AppliesTo, Field
 from rotunda.identity.merging.hand_links import BY_HAND
 from rotunda.kit.clock import Clock
 from rotunda.sections.ids import SectionName, SourceName
@@ -17,6 +17,7 @@ from rotunda.sections.labels import Label
 from rotunda.sections.section import FactColumn, FactKind
 from rotunda.view.fields.shown import PROFILE
 from rotunda.view.index.conditions_sql import ListQuery, SearchedField
+from rotunda.view.index.people_facts import PeopleColumn, owned, readable_by, told_by
 from rotunda.view.index.rows_sql import SortKey
 from rotunda.view.index.scope_sql import scopes_of_addresses, scopes_reading, scopes_that_read
 from rotunda.view.index.search_grammar import Vocabulary, parse_search
@@ -70,28 +71,33 @@ class Catalogue:
         self._filled: Mapping[SourceName, Collection[SectionName]] = {
             source: list(connector.sections) for source, connector in house.connectors.items()
         } | {BY_HAND: list(house.sections)}
+        self._people = told_by(house.sections.values())
         self._subjects = {section.name: section.label for section in house.sections.values() if section.tells_subjects}
         self._clock = clock
 
     async def of(self, viewer: Viewer) -> "Readable":
         """The part that this viewer may use, as of now."""
         columns = {name: each for name, each in self._columns.items() if scopes_reading(viewer, each.needs)}
-        fields = await self._fields(viewer)
-        return Readable(viewer, columns, self._filled, fields, self._clock.now(), self._subjects)
+        fields = await self._definitions.every()
+        people = readable_by(viewer, self._people | owned(fields))
+        own = _of_accounts(viewer, fields)
+        return Readable(viewer, columns, self._filled, own, self._clock.now(), self._subjects, people)
 
-    async def _fields(self, viewer: Viewer) -> dict[str, SearchedField]:
-        """Our own fields of accounts that this viewer may read somewhere."""
-        found = {
-            field.name: SearchedField(field.id, field.kind, scopes_that_read(viewer, PROFILE, field.label))
-            for field in await self._definitions.every()
-            if field.applies_to is AppliesTo.ACCOUNT and field.archived_at is None
-        }
-        return {name: field for name, field in found.items() if field.scopes}
+
+def _of_accounts(viewer: Viewer, fields: Sequence[Field]) -> dict[str, SearchedField]:
+    """Our own fields of accounts that this viewer may read somewhere."""
+    found = {
+        field.name: SearchedField(field.id, field.kind, scopes_that_read(viewer, PROFILE, field.label))
+        for field in fields
+        if field.applies_to is AppliesTo.ACCOUNT and field.archived_at is None
+    }
+    return {name: field for name, field in found.items() if field.scopes}
 
 
 class Readable(msgspec.Struct, frozen=True):
     """What one viewer may read on at least some accounts. `subjects` are sections whose conversations are found by
-    their subjects, each with the label that these carry: `told_in` says where the viewer may read them.
+    their subjects, each with the label that these carry: `told_in` says where the viewer may read them. `people` are
+    the columns of lists of people that are facts of them.
     """
 
     viewer: Viewer
@@ -100,6 +106,7 @@ class Readable(msgspec.Struct, frozen=True):
     fields: Mapping[str, SearchedField]
     now: datetime
     subjects: Mapping[SectionName, Label] = {}
+    people: Mapping[str, PeopleColumn] = {}
 
     @property
     def told_in(self) -> dict[SectionName, list[ListScope]]:
@@ -112,17 +119,32 @@ class Readable(msgspec.Struct, frozen=True):
         """What a list shows unless it is told otherwise."""
         return [name for name, each in self.columns.items() if each.column.shown]
 
-    def search(self, text: str, people: Collection[Aspect] = ()) -> Search:
-        """`people`: what people may be searched by, where they are. Raises SearchRefused."""
+    def search(self, text: str) -> Search:
+        """Raises SearchRefused."""
+        return parse_search(text, self._vocabulary)
+
+    def search_people(self, text: str, aspects: Collection[Aspect]) -> Search:
+        """`aspects`: what people may be searched by besides their facts. Raises SearchRefused."""
+        known = msgspec.structs.replace(
+            self._vocabulary,
+            people=aspects,
+            people_columns={name: each.column for name, each in self.people.items() if each.own is None},
+            people_fields={name.removeprefix("field."): each.own for name, each in self.people.items() if each.own},
+        )
+        return parse_search(text, known)
+
+    @property
+    def _vocabulary(self) -> Vocabulary:
         columns = {name: each.column for name, each in self.columns.items()}
         kinds = {name: field.kind for name, field in self.fields.items()}
-        return parse_search(text, Vocabulary(columns, self.filled, kinds, people))
+        return Vocabulary(columns, self.filled, kinds)
 
     def query(self, search: Search) -> ListQuery:
         """For each column the scopes in which it may be read: elsewhere a fact does not count at all."""
         scopes = {name: scopes_reading(self.viewer, each.needs) for name, each in self.columns.items()}
         addresses = scopes_of_addresses(self.viewer, self.filled)
-        return ListQuery(self.viewer, search, scopes, addresses, self.now, self.fields)
+        of_people = {each.column.operator or name: each.asked(self.viewer) for name, each in self.people.items()}
+        return ListQuery(self.viewer, search, scopes, addresses, self.now, self.fields, of_people=of_people)
 
     def order(self, sort: str) -> SortKey:
         """`name` or a column's name, with `-` before it for descending. Raises SortRefused."""

@@ -26,6 +26,7 @@ from rotunda.view.index.search_words import (
     Has,
     IdCondition,
     Node,
+    OfPerson,
     OwnerCondition,
     PersonCondition,
     Search,
@@ -96,6 +97,8 @@ class ListQuery(msgspec.Struct, frozen=True):
     found; `now` anchors conditions on times. `alike`: words that nobody has as they were typed, and the ids of those
     whose names have one that is spelled much like it. `sets`: conditions of which all accounts are found at once; the
     others are asked row by row. `held`: those that hold for all there is to ask, so that only rights are left.
+    `of_people` holds, by the operator or `field.` and the name, where facts of people may be read and how they are
+    compared; `few` are those of them that hold for no more people than are found at once.
     """
 
     viewer: Viewer
@@ -107,6 +110,8 @@ class ListQuery(msgspec.Struct, frozen=True):
     alike: Mapping[str, Sequence[str]] = {}
     sets: Sequence["Leaf"] = ()
     held: Sequence["Leaf"] = ()
+    of_people: Mapping[str, "PeopleFact"] = {}
+    few: Sequence[OfPerson] = ()
 
 
 class SearchedField(msgspec.Struct, frozen=True):
@@ -117,7 +122,17 @@ class SearchedField(msgspec.Struct, frozen=True):
     scopes: Sequence[ListScope]
 
 
-Named: TypeAlias = Word | IdCondition | PersonCondition
+class PeopleFact(msgspec.Struct, frozen=True):
+    """Something that is known of people, by its name in `person_fact`, and where the viewer may read it. `field`: it is
+    our own.
+    """
+
+    name: str
+    scopes: Sequence[ListScope]
+    field: SearchedField | None = None
+
+
+Named: TypeAlias = Word | IdCondition | PersonCondition | OfPerson
 ByName: TypeAlias = Callable[[ListQuery, Named], sql.Composable]
 """How a word, an id, or what only people have finds what is looked for."""
 
@@ -129,7 +144,7 @@ def conditions(query: ListQuery) -> sql.Composable:
 
 def account_named(query: ListQuery, node: Named) -> sql.Composable:
     """Whether the account is known by this."""
-    if isinstance(node, PersonCondition):
+    if isinstance(node, PersonCondition | OfPerson):
         return sql.SQL("false")
     if isinstance(node, IdCondition):
         found = found_by_id(query.addresses, node.value, node.source)
@@ -251,7 +266,7 @@ def _compared(condition: Condition | Has, now: datetime) -> sql.Composable:
     number = condition.number or 0
     if condition.column.kind is FactKind.AT:
         return _within_days(condition.sign, number, now)
-    compared = sql.SQL("f.comparable {} {}").format(_SIGNS[condition.sign], sql.Literal(number))
+    compared = sql.SQL("f.comparable {} {}").format(SIGNS[condition.sign], sql.Literal(number))
     if condition.currency is None:
         return compared
     return sql.SQL("(f.currency = {} AND {})").format(sql.Literal(condition.currency), compared)
@@ -260,13 +275,18 @@ def _compared(condition: Condition | Has, now: datetime) -> sql.Composable:
 def _field_compared(field: SearchedField, condition: FieldCondition) -> sql.Composable:
     text = sql.Literal(condition.text)
     if field.kind is Kind.NUMBER:
-        return sql.SQL("(v.value #>> '{{}}')::numeric {} {}::numeric").format(_SIGNS[condition.sign], text)
+        return sql.SQL("(v.value #>> '{{}}')::numeric {} {}::numeric").format(SIGNS[condition.sign], text)
     if field.kind is Kind.MANY_CHOICES:
-        return sql.SQL(_AMONG).format(sql.Literal(field.id), text)
+        return among_choices(field, condition.text)
     return sql.SQL("left(lower(v.value #>> '{{}}'), 200) = left(lower({}), 200)").format(text)
 
 
-_SIGNS = {
+def among_choices(field: SearchedField, text: str) -> sql.Composable:
+    """Whether `v`, a value of that field, has this one among its choices."""
+    return sql.SQL(_AMONG).format(sql.Literal(field.id), sql.Literal(text))
+
+
+SIGNS = {
     Sign.EQUAL: sql.SQL("="),
     Sign.BELOW: sql.SQL("<"),
     Sign.AT_MOST: sql.SQL("<="),

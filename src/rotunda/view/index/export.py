@@ -91,23 +91,24 @@ def _titles(plan: _Plan) -> list[str]:
     titles = list(_HEAD)
     for name in plan.columns:
         column = plan.readable.columns[name].column
-        titles += _money_titles(column.title) if column.kind is FactKind.MONEY else [column.title]
+        titles += fact_titles(column.title, column.kind)
     return [harmless(title) for title in titles]
 
 
-def _money_titles(title: str) -> list[str]:
-    return [title, f"{title} currency", f"{title} in other currencies"]
+def fact_titles(title: str, kind: FactKind) -> list[str]:
+    """Of the columns in which a fact is written."""
+    return [title, f"{title} currency", f"{title} in other currencies"] if kind is FactKind.MONEY else [title]
 
 
 def _cells(plan: _Plan, item: ListedAccount) -> list[str]:
     texts = [item.id, item.name, item.domain, item.industry, item.city, item.country, ", ".join(item.owners)]
     cells = [harmless(text or "") for text in texts]
     for name in plan.columns:
-        cells += _fact_cells(item.facts.get(name), plan.readable.columns[name].column.kind)
+        cells += fact_cells(item.facts.get(name), plan.readable.columns[name].column.kind)
     return cells
 
 
-def _fact_cells(fact: ListedFact | None, kind: FactKind) -> list[str]:
+def fact_cells(fact: ListedFact | None, kind: FactKind) -> list[str]:
     """Numbers are written by us and stay numbers, also below zero; texts come from anywhere."""
     if kind is FactKind.MONEY:
         return _money_cells(fact) if fact else ["", "", ""]
@@ -115,6 +116,8 @@ def _fact_cells(fact: ListedFact | None, kind: FactKind) -> list[str]:
         return [""]
     if fact.at is not None:
         return [fact.at.isoformat()]
+    if fact.day is not None:
+        return [fact.day.isoformat()]
     if fact.number is not None:
         return [f"{fact.number:.12g}"]
     return [harmless(fact.text or "")]

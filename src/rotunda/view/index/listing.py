@@ -5,7 +5,7 @@ the rows that come back.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import msgspec
 
@@ -19,7 +19,7 @@ from rotunda.sections.money import Money
 from rotunda.sections.section import FactColumn, FactKind
 from rotunda.view.index.catalogue import Catalogue, Readable
 from rotunda.view.index.judged import notice_of
-from rotunda.view.index.repository import FactRow, IndexRepository, ListRow
+from rotunda.view.index.repository import FactRow, IndexRepository, ListRow, StoredFact
 from rotunda.view.index.search_words import Kind, Search, SearchRefused
 
 
@@ -34,8 +34,8 @@ class ListRequest(msgspec.Struct, frozen=True):
 
 
 class ListedFact(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One value with its source and age. Exactly one of `money`, `text`, `number`, `at` is set; `beside` is money in
-    other currencies.
+    """One value with its source and age. Exactly one of `money`, `text`, `number`, `at`, `day` is set; `beside` is
+    money in other currencies.
     """
 
     source: str
@@ -44,6 +44,7 @@ class ListedFact(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str | None = None
     number: float | None = None
     at: datetime | None = None
+    day: date | None = None
     beside: list[Money] = []
 
 
@@ -155,7 +156,7 @@ async def listed_accounts(
 def _item(readable: Readable, row: ListRow, granted: Grant, facts: Sequence[FactRow]) -> ListedAccount:
     known = {fact.name: readable.columns[fact.name] for fact in facts}
     visible = {
-        fact.name: _fact(fact, known[fact.name].column.kind)
+        fact.name: fact_shown(fact, known[fact.name].column.kind)
         for fact in sorted(facts, key=_by_name)  # else in the order of the table, which every write may change
         if known[fact.name].needs <= granted.reach
     }
@@ -191,7 +192,8 @@ def _by_name(fact: FactRow) -> str:
     return fact.name
 
 
-def _fact(row: FactRow, kind: FactKind) -> ListedFact:
+def fact_shown(row: StoredFact, kind: FactKind) -> ListedFact:
+    """As lists show it."""
     fact = ListedFact(source=row.source, as_of=row.as_of)
     number = row.number_value
     match kind:
@@ -206,3 +208,5 @@ def _fact(row: FactRow, kind: FactKind) -> ListedFact:
             return msgspec.structs.replace(fact, money=money, beside=beside)
         case FactKind.AT:
             return msgspec.structs.replace(fact, at=datetime.fromtimestamp(number or 0, UTC))
+        case FactKind.DAY:
+            return msgspec.structs.replace(fact, day=date.fromisoformat(row.text_value or ""))

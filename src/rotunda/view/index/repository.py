@@ -46,10 +46,9 @@ class ListRow(msgspec.Struct, frozen=True):
         return (self.missing, self.grouped, self.number_key, self.text_key, self.id)
 
 
-class FactRow(msgspec.Struct, frozen=True):
-    """One stored fact."""
+class StoredFact(msgspec.Struct, frozen=True, kw_only=True):
+    """One stored fact, of whomever."""
 
-    account_id: AccountId
     name: str
     text_value: str | None
     number_value: float | None
@@ -57,6 +56,12 @@ class FactRow(msgspec.Struct, frozen=True):
     source: str
     as_of: datetime
     amounts: dict[str, int] | None = None
+
+
+class FactRow(StoredFact, frozen=True, kw_only=True):
+    """One of an account."""
+
+    account_id: AccountId
 
 
 _FACTS = """

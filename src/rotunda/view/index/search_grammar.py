@@ -28,6 +28,7 @@ from rotunda.view.index.search_words import (
     Kind,
     Leaf,
     Node,
+    OfPerson,
     OwnerCondition,
     PersonCondition,
     Search,
@@ -57,18 +58,22 @@ _LARGEST = 1e15
 _OWNED = {"tag": "tags", "segment": "segments"}
 _TRAITS = frozenset(trait.value for trait in Trait)
 _HAVING = frozenset({Aspect.EMAIL.value, Aspect.PHONE.value})
-_UNSEARCHED = {FieldKind.MONEY: "amounts", FieldKind.DATE: "dates", FieldKind.USER: "teammates"}
+UNSEARCHED = {FieldKind.MONEY: "amounts", FieldKind.DATE: "dates", FieldKind.USER: "teammates"}
+"""What searches do not compare."""
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
     """What the viewer may search by; any other operator is answered as unknown. An id may be given with its source.
-    `fields` are our own, by name; `people` is what people may be searched by, where they are what is searched.
+    `fields` are our own, by name; `people` is what people may be searched by, where they are what is searched, and so
+    are `people_columns` and `people_fields`: of two fields of one name the person's.
     """
 
     columns: Mapping[str, FactColumn]
     sources: Collection[SourceName] = ()
     fields: Mapping[str, FieldKind] = {}
     people: Collection[Aspect] = ()
+    people_columns: Mapping[str, FactColumn] = {}
+    people_fields: Mapping[str, FieldKind] = {}
 
 
 def parse_search(text: str, known: Vocabulary) -> Search:
@@ -216,22 +221,35 @@ def _leaf(token: _Token, known: Vocabulary, *, negated: bool) -> Node | None:
         return Word(word, negated=negated) if word else None
     if key in known.people or (key == "has" and token.value.lower() in _HAVING & {*known.people}):
         return _person(token, negated=negated)
+    if (of_person := _of_person(token, known, negated=negated)) is not None:
+        return of_person
     if key in _READERS:
         return msgspec.structs.replace(_READERS[key](token, known), negated=negated)
     column = next((each for each in known.columns.values() if each.operator == key), None)
     if column is not None:
         return _condition(column, token, negated=negated)
     if key in _OWNED or key.startswith("field."):
-        return _field(token, known, negated=negated)
+        return _field(token, known.fields, negated=negated)
     if key in known.sources:
         return IdCondition(_required(token), SourceName(key), negated=negated)
     return _unknown(token, known)
 
 
+def _of_person(token: _Token, known: Vocabulary, *, negated: bool) -> OfPerson | None:
+    key = token.key.lower()
+    column = next((each for each in known.people_columns.values() if each.operator == key), None)
+    if column is not None:
+        return OfPerson(_condition(column, token, negated=negated))
+    if key.startswith("field.") and key.removeprefix("field.") in known.people_fields:
+        return OfPerson(_field(token, known.people_fields, negated=negated))
+    return None
+
+
 def _unknown(token: _Token, known: Vocabulary) -> NoReturn:
     key = token.key.lower()
     operators = {each.operator for each in known.columns.values() if each.operator}
-    listed = ", ".join(sorted({"in", *_READERS, *operators, *known.people}))
+    of_people = {*known.people, *(each.operator for each in known.people_columns.values() if each.operator)}
+    listed = ", ".join(sorted({"in", *_READERS, *operators, *of_people}))
     where = token.start + (1 if token.negated else 0)
     raise SearchRefused(where, f"There is no operator {key}:. Known are {listed}.")
 
@@ -276,14 +294,14 @@ def _id(token: _Token, known: Vocabulary) -> IdCondition:
     return IdCondition(value.lstrip("#") or value)
 
 
-def _field(token: _Token, known: Vocabulary, *, negated: bool) -> FieldCondition:
+def _field(token: _Token, fields: Mapping[str, FieldKind], *, negated: bool) -> FieldCondition:
     key = token.key.lower()
     name = _OWNED.get(key, key.removeprefix("field."))
-    kind = known.fields.get(name)
+    kind = fields.get(name)
     if kind is None:
         raise SearchRefused(token.start, f"There is no such field: {key.removeprefix('field.')}.")
-    if kind in _UNSEARCHED:
-        raise SearchRefused(token.start, f"Fields with {_UNSEARCHED[kind]} cannot be searched by yet: {name}.")
+    if kind in UNSEARCHED:
+        raise SearchRefused(token.start, f"Fields with {UNSEARCHED[kind]} cannot be searched by yet: {name}.")
     value = _required(token)
     if kind is not FieldKind.NUMBER:
         return FieldCondition(name, value.lower(), negated=negated)

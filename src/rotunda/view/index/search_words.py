@@ -128,8 +128,18 @@ class PersonCondition(msgspec.Struct, frozen=True):
     negated: bool = False
 
 
+class OfPerson(msgspec.Struct, frozen=True):
+    """A fact of the person, or a field that we own of them, where people are searched: not one of their account."""
+
+    condition: Condition | FieldCondition
+
+    @property
+    def negated(self) -> bool:
+        return self.condition.negated
+
+
 Leaf: TypeAlias = (
-    Word | Condition | Has | OwnerCondition | IdCondition | FieldCondition | TraitCondition | PersonCondition
+    Word | Condition | Has | OwnerCondition | IdCondition | FieldCondition | TraitCondition | PersonCondition | OfPerson
 )
 
 
@@ -208,6 +218,8 @@ def _named(leaf: Word | OwnerCondition | IdCondition | TraitCondition | PersonCo
 
 
 def _leaf(leaf: Leaf) -> str:
+    if isinstance(leaf, OfPerson):
+        return _leaf(leaf.condition)
     if isinstance(leaf, Word | OwnerCondition | IdCondition | TraitCondition | PersonCondition):
         return _named(leaf)
     if isinstance(leaf, FieldCondition):

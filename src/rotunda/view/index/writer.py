@@ -13,8 +13,10 @@ from rotunda.kit.clock import Clock
 from rotunda.kit.database import Database, DatabaseUnavailable
 from rotunda.sections.ids import AccountId, SourceName
 from rotunda.sections.section import AnySection, Fact, Subject
+from rotunda.view.index.people_writer import PeopleLeft, write_people
+from rotunda.view.index.storable import storable
 from rotunda.view.metrics.snapshots import Snapshots
-from rotunda.view.page.merged import Merged
+from rotunda.view.page.merged import Merged, Parts
 
 _log = structlog.get_logger(__name__)
 
@@ -24,7 +26,7 @@ _COLLECT_SECONDS = 1.0
 _MOST_AT_ONCE = 200
 """Sections in one statement."""
 
-_LONGEST_SUBJECT, _LONGEST_URL = 400, 400
+_LONGEST_URL = 400
 
 _WRITE = """
     WITH left_now AS (
@@ -97,7 +99,9 @@ _WRITE_SUBJECTS = """
 
 
 class _Left(msgspec.Struct, frozen=True):
-    """The facts of one section of one account, replacing all that it left before; `subjects` None: it never has any."""
+    """The facts of one section of one account, replacing all that it left before. None of `subjects` or `people`: it
+    never has any.
+    """
 
     names: list[str]
     daily: frozenset[str]
@@ -105,6 +109,7 @@ class _Left(msgspec.Struct, frozen=True):
     source: SourceName
     as_of: datetime
     subjects: Sequence[Subject] | None = None
+    people: PeopleLeft | None = None
 
 
 _Batch: TypeAlias = Sequence[tuple[tuple[AccountId, str], _Left]]
@@ -123,14 +128,15 @@ class FactWriter:
         self._writing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
-    def hear(self, account: AccountId, merged: Merged) -> None:
+    def hear(self, account: AccountId, merged: Merged, parts: Parts = ()) -> None:
         section: AnySection = merged.section
         if section.columns:
             names = [column.name for column in section.columns]
             daily = frozenset(column.name for column in section.columns if column.daily)
             facts = section.facts(merged.view)
             subjects = section.subjects(merged.view) if section.tells_subjects else None
-            left = _Left(names, daily, facts, merged.source, merged.as_of, subjects)
+            people = _people_left(account, section, parts) if section.people_columns else None
+            left = _Left(names, daily, facts, merged.source, merged.as_of, subjects, people)
             self._waiting[account, section.name] = left
             self._heard.set()
 
@@ -173,6 +179,14 @@ class FactWriter:
         telling = [pair for pair in batch if pair[1].subjects is not None]
         if telling:
             await self._database.execute(_WRITE_SUBJECTS, _told(telling))
+        people = [left.people for _, left in batch if left.people is not None]
+        if people:
+            await write_people(self._database, people)
+
+
+def _people_left(account: AccountId, section: AnySection, parts: Parts) -> PeopleLeft:
+    names = [column.name for column in section.people_columns]
+    return PeopleLeft(account, names, frozenset(each.origin.source for each in parts), section.people_facts(parts))
 
 
 def _told(batch: _Batch) -> dict[str, str]:
@@ -187,7 +201,7 @@ def _told(batch: _Batch) -> dict[str, str]:
 
 def _each_once(subjects: Sequence[Subject]) -> Iterable[Subject]:
     """Two connections of one source may tell the same record twice."""
-    return {tuple(map(_storable, _record(each))): each for each in subjects}.values()
+    return {tuple(map(storable, _record(each))): each for each in subjects}.values()
 
 
 def _record(subject: Subject) -> tuple[str, str, str]:
@@ -200,18 +214,13 @@ def _subject(account: AccountId, section: str, subject: Subject) -> dict[str, ob
         "account_id": account,
         "section": section,
         "source": ref.source,
-        "record_type": _storable(ref.record_type),
-        "external_id": _storable(ref.external_id),
-        "number": _storable(subject.number),
-        "subject": _storable(subject.text),
-        "url": None if ref.url and len(ref.url) > _LONGEST_URL else _storable(ref.url),
+        "record_type": storable(ref.record_type),
+        "external_id": storable(ref.external_id),
+        "number": storable(subject.number),
+        "subject": storable(subject.text),
+        "url": None if ref.url and len(ref.url) > _LONGEST_URL else storable(ref.url),
         "at": subject.at,
     }
-
-
-def _storable(text: str | None) -> str | None:
-    """PostgreSQL's text holds no NUL, and its indexes no long text."""
-    return text.replace("\0", "\ufffd")[:_LONGEST_SUBJECT] if text is not None else None
 
 
 def _parameters(batch: _Batch, day: date) -> dict[str, object]:

@@ -79,5 +79,5 @@ def _metric(daily: Daily, row: Stood) -> MetricThen:
             return msgspec.structs.replace(then, money=Money(round(row.value), row.currency))
         case FactKind.AT:
             return msgspec.structs.replace(then, at=datetime.fromtimestamp(row.value, UTC))
-        case FactKind.NUMBER | FactKind.TEXT:
+        case FactKind.NUMBER | FactKind.TEXT | FactKind.DAY:
             return msgspec.structs.replace(then, number=row.value)

@@ -23,6 +23,7 @@ Versions = tuple[tuple[ConnectionId, int, datetime | None], ...]
 moves the windows that end with the reading all the same.
 """
 
+Parts = Sequence[Sourcepart[Any]]
 _NOTHING = b"null"
 
 
@@ -55,12 +56,15 @@ class Merged:
         return found
 
 
+OnMerged = Callable[[AccountId, Merged, Parts], None]
+
+
 class MergedSections:
     """The merged sections of the accounts that were looked at last. `capacity` counts sections. `on_merged` hears of
-    each new merge: the index of facts lives on it.
+    each new merge and of its parts: the indexes of facts live on it.
     """
 
-    def __init__(self, on_merged: Callable[[AccountId, Merged], None], capacity: int = 2048) -> None:
+    def __init__(self, on_merged: OnMerged, capacity: int = 2048) -> None:
         self._on_merged = on_merged
         self._capacity = capacity
         self._merged: OrderedDict[tuple[AccountId, SectionName], Merged] = OrderedDict()
@@ -76,16 +80,16 @@ class MergedSections:
         key = (account, section.name)
         known = self._merged.get(key)
         if known is None or known.versions != versions:
-            known = self._merged[key] = _merge(section, versions, held)
-            self._on_merged(account, known)
+            parts = [Sourcepart(_origin(source, reading), reading.part) for source, reading in held if reading.part]
+            known = self._merged[key] = _merge(section, versions, parts)
+            self._on_merged(account, known, parts)
             while len(self._merged) > self._capacity:
                 self._merged.popitem(last=False)
         self._merged.move_to_end(key)
         return known
 
 
-def _merge(section: AnySection, versions: Versions, held: Sequence[tuple[PlannedSource, Reading]]) -> Merged:
-    parts = [Sourcepart(_origin(source, reading), reading.part) for source, reading in held if reading.part]
+def _merge(section: AnySection, versions: Versions, parts: Parts) -> Merged:
     newest = max((part.origin for part in parts), key=lambda each: each.as_of)
     return Merged(section, versions, section.merge(parts, newest.as_of), newest)
 

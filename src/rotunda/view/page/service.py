@@ -3,7 +3,7 @@
 The sources are read while the look is being recorded; nothing leaves before the record is durable.
 """
 
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import timedelta
 
 import msgspec
@@ -23,7 +23,7 @@ from rotunda.view.document import (
 from rotunda.view.page.arrivals import Arrivals, Pairs
 from rotunda.view.page.envelope import make_envelope
 from rotunda.view.page.judged import Judgement, Judgements
-from rotunda.view.page.merged import Merged, MergedSections
+from rotunda.view.page.merged import Merged, MergedSections, OnMerged
 from rotunda.view.page.plan import PlannedSection
 from rotunda.view.page.warm import WarmPage, WarmPages
 from rotunda.view.page.written import Written, WrittenSections
@@ -53,7 +53,7 @@ class Pages:
         readings: Readings,
         clock: Clock,
         deadline: timedelta,
-        on_merged: Callable[[AccountId, Merged], None],
+        on_merged: OnMerged,
     ) -> None:
         self._readings = readings
         self._clock = clock

@@ -122,7 +122,7 @@ def _value(kind: FactKind, fact: Fact | None) -> Value | None:
     if fact is None:
         return None
     match kind:
-        case FactKind.TEXT:
+        case FactKind.TEXT | FactKind.DAY:
             return Value(text=fact.text)
         case FactKind.NUMBER:
             return Value(number=fact.number)

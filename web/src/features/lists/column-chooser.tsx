@@ -10,9 +10,9 @@ import css from './lists.module.css';
 interface ColumnChooserProps {
   columns: readonly AccountColumn[];
   available: readonly AccountColumn[];
-  /** Whether each value says how old it is, where values come one by one from sources. */
-  ages?: boolean;
-  onAges?: (ages: boolean) => void;
+  /** Whether each value says how old it is. */
+  ages: boolean;
+  onAges: (ages: boolean) => void;
   /** Nothing: as the list shows them. */
   onChange: (names: string[] | undefined) => void;
 }
@@ -46,12 +46,10 @@ export function ColumnChooser({ columns, available, ages, onAges, onChange }: Co
             />
           ))}
         </ul>
-        {onAges && (
-          <label className={css.check}>
-            <input type="checkbox" checked={ages} onChange={(event) => onAges(event.currentTarget.checked)} />
-            Show how old each value is
-          </label>
-        )}
+        <label className={css.check}>
+          <input type="checkbox" checked={ages} onChange={(event) => onAges(event.currentTarget.checked)} />
+          Show how old each value is
+        </label>
         <Button size="compact-xs" variant="default" onClick={() => onChange(undefined)}>
           Usual columns
         </Button>

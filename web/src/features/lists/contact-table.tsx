@@ -7,6 +7,7 @@ import { Moment } from '@/components/moment';
 import { FromSource } from '@/components/source-mark';
 import { cx } from '@/lib/cx';
 
+import { FactCell } from './fact-cell';
 import css from './lists.module.css';
 import { PlainHead, SortHead } from './sort-head';
 
@@ -14,6 +15,8 @@ interface ContactTableProps {
   rows: readonly ListedContact[];
   columns: readonly AccountColumn[];
   sort: string;
+  /** Whether each value that has an age says how old it is. */
+  ages: boolean;
   /** Whether columns that a small screen has no room for are left out; else the table scrolls. */
   fitted: boolean;
   onSort: (sort: string) => void;
@@ -24,8 +27,8 @@ const classAt = (index: number): string | undefined =>
   index >= 3 ? css.medium : index >= 1 ? css.narrow : undefined;
 
 /** People, each with where they work and the sources that know them. */
-export function ContactTable({ rows, columns, sort, fitted, onSort }: ContactTableProps) {
-  const classes = columns.map((_, index) => (fitted ? classAt(index) : undefined));
+export function ContactTable({ rows, columns, sort, ages, fitted, onSort }: ContactTableProps) {
+  const classes = columns.map((column, index) => cx(fitted && classAt(index), isNumber(column) && css.right));
   return (
     <div className={cx(css.table, !fitted && css.scrolls)}>
       <table>
@@ -40,7 +43,7 @@ export function ContactTable({ rows, columns, sort, fitted, onSort }: ContactTab
                   name={column.name}
                   title={column.title}
                   className={classes[index]}
-                  firstDescending={column.kind === 'at'}
+                  firstDescending={column.kind === 'at' || isNumber(column)}
                   sort={sort}
                   onSort={onSort}
                 />
@@ -52,7 +55,7 @@ export function ContactTable({ rows, columns, sort, fitted, onSort }: ContactTab
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.id} row={row} columns={columns} classes={classes} />
+            <Row key={row.id} row={row} columns={columns} classes={classes} ages={ages} />
           ))}
         </tbody>
       </table>
@@ -60,12 +63,12 @@ export function ContactTable({ rows, columns, sort, fitted, onSort }: ContactTab
   );
 }
 
-interface RowProps extends Pick<ContactTableProps, 'columns'> {
+interface RowProps extends Pick<ContactTableProps, 'columns' | 'ages'> {
   row: ListedContact;
   classes: readonly (string | undefined)[];
 }
 
-function Row({ row, columns, classes }: RowProps) {
+function Row({ row, columns, classes, ages }: RowProps) {
   const titled = columns.some((each) => each.name === 'title');
   return (
     <tr className={css.row} data-testid="contact-row" data-contact={row.id}>
@@ -75,16 +78,23 @@ function Row({ row, columns, classes }: RowProps) {
         </Link>
         {!titled && <span className={css.sub}>{row.title}</span>}
       </td>
-      {columns.map(({ name }, index) => (
-        <td key={name} className={cx(classes[index], name === 'account' ? css.within : css.mute)}>
-          {(CELLS[name] ?? nothing)(row) ?? '–'}
-        </td>
-      ))}
+      {columns.map(({ name, kind }, index) => {
+        const own = CELLS[name];
+        return (
+          <td key={name} className={cx(classes[index], name === 'account' ? css.within : css.mute)}>
+            {own ? (
+              (own(row) ?? '–')
+            ) : (
+              <FactCell name={name} kind={kind} fact={row.facts?.[name]} age={ages} />
+            )}
+          </td>
+        );
+      })}
     </tr>
   );
 }
 
-const nothing = (): ReactNode => undefined;
+const isNumber = ({ kind }: AccountColumn): boolean => kind === 'money' || kind === 'number';
 
 const CELLS: Record<string, (row: ListedContact) => ReactNode> = {
   title: ({ title }) => title,

@@ -60,7 +60,7 @@ function factText(name: string, kind: AccountColumn['kind'], fact: AccountFact, 
     case 'money':
       return fact.money ? amountsText([fact.money, ...(fact.beside ?? [])]) : '–';
     case 'text':
-      return fact.text ? inWords(fact.text) : '–';
+      return fact.text ? textOf(name, fact.text) : '–';
     case 'number':
       return typeof fact.number === 'number' ? numberText(name, fact.number) : '–';
     case 'at':
@@ -69,6 +69,9 @@ function factText(name: string, kind: AccountColumn['kind'], fact: AccountFact, 
       return fact.day ? formatDay(fact.day) : '–';
   }
 }
+
+/** What people wrote into a field stays as they wrote it. */
+const textOf = (name: string, text: string): string => (name.startsWith('field.') ? text : inWords(text));
 
 /** Each currency on a line of its own: side by side they would push the last columns out of sight. */
 const amountsText = (amounts: readonly Money[]): string => amounts.map(formatMoney).join(' +\n');

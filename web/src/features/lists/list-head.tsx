@@ -45,7 +45,8 @@ export function ListHead(props: ListHeadProps) {
           <ColumnChooser
             columns={wanted(search.columns ?? choice.columns, available, columns)}
             available={available}
-            {...(kind === 'accounts' && { ages: choice.ages, onAges: choice.setAges })}
+            ages={choice.ages}
+            onAges={choice.setAges}
             onChange={(names) => {
               const next = names?.join(',') ?? '';
               // A view has columns of its own: what is changed there is not how the viewer likes the list otherwise.

@@ -68,7 +68,7 @@ export function ListPage({ home }: { home: ListHome }) {
         lists={lists}
         search={search}
         ages={choice.ages}
-        fitted={!(kind === 'accounts' && choice.ages) && !search.columns && !choice.columns}
+        fitted={!choice.ages && !search.columns && !choice.columns}
         onSort={(next) => change({ ...search, sort: next })}
       />
     </div>
@@ -104,7 +104,14 @@ function Results({ kind, lists, search: { q = '', sort = '' }, ages, fitted, onS
         />
       )}
       {kind === 'contacts' && contacts.length > 0 && (
-        <ContactTable rows={contacts} columns={columns} sort={sort} fitted={fitted} onSort={onSort} />
+        <ContactTable
+          rows={contacts}
+          columns={columns}
+          sort={sort}
+          ages={ages}
+          fitted={fitted}
+          onSort={onSort}
+        />
       )}
       {kind === 'conversations' && hits.length > 0 && <ConversationHits hits={hits} />}
       {list.data && lists.total === 0 && (

@@ -42,7 +42,7 @@ const VALUES: Record<AccountColumn['kind'], string> = {
 };
 
 /** Values by which people really look for a text. */
-const TEXTS: Record<string, string> = { status: 'trial' };
+const TEXTS: Record<string, string> = { status: 'trial', product_role: 'admin', lifecycle_stage: 'lead' };
 
 function lineOf({ name, title, kind, operator }: AccountColumn): HelpLine {
   const value = kind === 'text' ? (TEXTS[name] ?? VALUES.text) : VALUES[kind];
@@ -73,7 +73,7 @@ const AT_ACCOUNTS: HelpLine[] = [
 
 /** People are searched by what they have, and by everything that their accounts are searched by. */
 function helpOfPeople(available: readonly AccountColumn[]): HelpTopic[] {
-  const own = available.flatMap(({ operator }) => (operator ? (OF_PEOPLE[operator] ?? []) : []));
+  const own = available.flatMap((each) => (each.operator ? (OF_PEOPLE[each.operator] ?? lineOf(each)) : []));
   const having = available.flatMap(({ has }) =>
     has ? [{ example: `has:${has}`, finds: `people with ${has === 'email' ? 'an email' : `a ${has}`}` }] : [],
   );

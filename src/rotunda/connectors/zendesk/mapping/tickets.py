@@ -82,6 +82,7 @@ def map_ticket(wild: Wild, page: Page, desk: Desk) -> Ticket:
         updated_at=wild["updated_at"].at_iso(),
         requester=None if requester is None else requester.text_at("name"),
         requester_email=None if requester is None else requester.maybe_text("email"),
+        requester_ref=Ref(SOURCE, "user", ExternalId(str(wild.integer_at("requester_id")))),
         assignee=_name_of(wild.optional("assignee_id"), page.people),
         group=_name_of(wild.optional("group_id"), page.groups),
         channel=wild.maybe("via", _channel),
