@@ -6,7 +6,7 @@ Own values follow `field_value` by triggers, so that whoever edits, merges or un
 from alembic import op
 
 revision = "0040_person_facts"
-down_revision = "0036_outbox"
+down_revision = "0038_found_later"
 branch_labels = None
 depends_on = None
 
