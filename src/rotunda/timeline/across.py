@@ -14,7 +14,8 @@ from psycopg import sql
 from rotunda.kit.database import Connection
 from rotunda.sections.ids import AccountId
 from rotunda.timeline.model import Place
-from rotunda.timeline.reading import BY_INDEX, places_of
+from rotunda.timeline.quarters import stretches
+from rotunda.timeline.reading import BY_INDEX, fill, places_of
 from rotunda.timeline.storable import as_array
 
 _GONE_THROUGH = 10_000
@@ -39,10 +40,15 @@ _SOMEBODYS = "(e.kind = ANY({kinds}) AND starts_with(e.keys[1], 'acc_'))"
 _OF_FEW = "(e.kind = ANY({kinds}) AND e.keys && {accounts}::text[])"
 _OF_MANY = """
     (e.kind = ANY({kinds}) AND (
-        e.keys[1] = ANY({accounts}::text[]) OR e.keys[2] = ANY({accounts}::text[])
-        OR e.keys[3] = ANY({accounts}::text[]) OR starts_with(e.keys[4], 'acc_') AND e.keys && {accounts}::text[]))
+        e.keys[1] IN (SELECT account FROM {many})
+        OR starts_with(e.keys[2], 'acc_') AND e.keys[2] IN (SELECT account FROM {many})
+        OR starts_with(e.keys[3], 'acc_') AND e.keys[3] IN (SELECT account FROM {many})
+        OR starts_with(e.keys[4], 'acc_') AND EXISTS (SELECT FROM {many} WHERE account = ANY(e.keys))))
 """
-"""Accounts come first among the keys, and a single key is looked for by its hash."""
+"""Accounts come first among the keys, and a single key is looked for by its hash: an array of thousands would be gone
+through for every quarter before anything is read.
+"""
+_MANY = '{many} AS MATERIALIZED (SELECT unnest({accounts}::text[]) COLLATE "C" AS account)'
 
 
 class Within(msgspec.Struct, frozen=True):
@@ -66,10 +72,6 @@ async def read_across(connection: Connection, asked: Across, beyond: Place, limi
     within = [each for each in asked.within if each.kinds and (each.accounts is None or each.accounts)]
     if not within:
         return []
-    parts = {
-        "words": sql.SQL(_WORDS).format(sql.Literal(asked.text)),
-        "visible": sql.SQL("({})").format(sql.SQL(" OR ").join(map(_visible, within))),
-    }
     named: Mapping[str, Any] = {
         "since": asked.since,
         "until": asked.until,
@@ -78,17 +80,38 @@ async def read_across(connection: Connection, asked: Across, beyond: Place, limi
         "limit": limit,
         "gone_through": _GONE_THROUGH,
     }
-    recent = await places_of(connection, sql.SQL(_RECENT).format(**parts), named)
+    recent = await places_of(connection, _composed(_RECENT, asked.text, within), named)
     if len(recent) == limit:
         return recent
+    ordered = await stretches(connection, asked.since, asked.until, beyond.at, newer=False)
     async with connection.transaction():
         await connection.execute(BY_INDEX)
-        return await places_of(connection, sql.SQL(_ALL).format(**parts), named)
+        return await fill(connection, _composed(_ALL, asked.text, within), named, ordered)
 
 
-def _visible(within: Within) -> sql.Composable:
+def _composed(statement: LiteralString, text: str, within: Sequence[Within]) -> sql.Composed:
+    """Accounts stand in it once, however often they are asked for."""
+    numbered = [(sql.Identifier(f"many_{n}"), each) for n, each in enumerate(within)]
+    many = [
+        sql.SQL(_MANY).format(many=name, accounts=sql.Literal(as_array(sorted(each.accounts or ()))))
+        for name, each in numbered
+        if _is_many(each)
+    ]
+    visible = sql.SQL(" OR ").join(_visible(each, name) for name, each in numbered)
+    found = sql.SQL(statement).format(
+        words=sql.SQL(_WORDS).format(sql.Literal(text)), visible=sql.SQL("({})").format(visible)
+    )
+    return sql.SQL("WITH {} {}").format(sql.SQL(", ").join(many), found) if many else found
+
+
+def _is_many(within: Within) -> bool:
+    return within.accounts is not None and len(within.accounts) > _MOST_LOOKED_UP
+
+
+def _visible(within: Within, many: sql.Identifier) -> sql.Composed:
     kinds = sql.Literal(sorted(within.kinds))
     if within.accounts is None:
         return sql.SQL(_SOMEBODYS).format(kinds=kinds)
-    statement = _OF_FEW if len(within.accounts) <= _MOST_LOOKED_UP else _OF_MANY
-    return sql.SQL(statement).format(kinds=kinds, accounts=sql.Literal(as_array(sorted(within.accounts))))
+    if _is_many(within):
+        return sql.SQL(_OF_MANY).format(kinds=kinds, many=many)
+    return sql.SQL(_OF_FEW).format(kinds=kinds, accounts=sql.Literal(as_array(sorted(within.accounts))))

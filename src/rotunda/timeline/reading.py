@@ -19,6 +19,7 @@ from rotunda.connector_kit.events import Details, Participant
 from rotunda.kit.database import Connection, fetch_all
 from rotunda.sections.ids import AccountId, ConnectionId, ContactId, ExternalId
 from rotunda.timeline.model import Entry, Kind, Place
+from rotunda.timeline.quarters import Stretch, stretches
 from rotunda.timeline.recording import accounts_in
 from rotunda.timeline.walking import STREAM, walk
 
@@ -45,10 +46,12 @@ _WHOLE: LiteralString = """
 """
 BY_INDEX = """
     SELECT set_config('enable_indexscan', 'off', true), set_config('enable_seqscan', 'off', true),
-        set_config('plan_cache_mode', 'force_custom_plan', true)
+        set_config('plan_cache_mode', 'force_custom_plan', true),
+        set_config('max_parallel_workers_per_gather', '0', true)
 """
 """Words are looked up, never searched for along the order: a rare one would be looked for in all that ever was. A plan
-for any range of time takes all ranges for narrow and reads whole partitions by time, so each range has its own.
+for any range of time takes all ranges for narrow and reads whole partitions by time, so each range has its own. Workers
+beside one another would go through all quarters at once, of which one or two fill the page.
 """
 
 
@@ -137,9 +140,21 @@ async def read_places(connection: Connection, wanted: Wanted, beyond: Place, *, 
     if wanted.may_be_walked and (walked := await walk(connection, conditions(wanted), order, asked)) is not None:
         return walked
     statement = sql.SQL(_FOUND).format(conditions=conditions(wanted), **parts)
+    ordered = await stretches(connection, wanted.since, wanted.until, beyond.at, newer=newer)
     async with connection.transaction():
         await connection.execute(BY_INDEX)
-        return await places_of(connection, statement, asked)
+        return await fill(connection, statement, asked, ordered)
+
+
+async def fill(
+    connection: Connection, statement: sql.Composed, asked: Mapping[str, Any], ordered: Sequence[Stretch]
+) -> list[Place]:
+    """Goes through stretches until the page is full."""
+    found: list[Place] = []
+    for since, until in ordered:
+        if (left := asked["limit"] - len(found)) > 0:
+            found += await places_of(connection, statement, {**asked, "since": since, "until": until, "limit": left})
+    return found
 
 
 def conditions(wanted: Wanted) -> sql.Composable:
