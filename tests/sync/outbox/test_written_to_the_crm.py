@@ -253,6 +253,20 @@ async def test_a_note_about_a_person_is_on_the_person_and_their_company(home: In
     assert [each[0] for each in outgoing.whose] == [*(["contact"] if there.contacts else []), "company"]
 
 
+async def test_whoever_took_part_is_on_it_too(home: InhabitedHouse) -> None:
+    desk = desk_at(home)
+    known = {each.hubspot_id: each for each in desk.company.contacts if each.hubspot_id and not each.left_at}
+    async with home.client() as client:
+        asked = [client.get("/api/v1/lookup", params={"external": f"hubspot:{each}"}) for each in list(known)[:2]]
+        found = [(await each).json() for each in asked]
+    people = [person["contact"]["id"] for answer in found for person in answer["contacts"]]
+    made = await desk.post("/activities", kind="meeting", subject="With people", people=people)
+    await desk.send()
+    [there] = [each for each in desk.there() if made["id"] in (each.body or "")]
+    assert {each.hubspot_id for each in there.contacts} == set(list(known)[:2])
+    assert there.home == desk.company.hubspot_ids[0]
+
+
 async def test_a_copy_that_comes_back_is_no_second_event(home: InhabitedHouse) -> None:
     desk = desk_at(home)
     made = await desk.note("Once in the timeline")

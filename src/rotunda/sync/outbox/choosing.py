@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from rotunda.connections.model import Connection, UnknownConnection
 from rotunda.connections.service import Connections
 from rotunda.connector_kit.connector import Connector
@@ -22,11 +24,19 @@ class Choosing:
         self._connectors = connectors
         self._connections = connections
 
-    def where(self, kind: Kind, label: Label, links: Sequence[Links]) -> Chosen | None:
-        """`links` of the customer, then of the company that a person belongs to. None: no CRM has a record of it."""
+    def where(self, kind: Kind, label: Label, links: Sequence[Links], people: Sequence[Links] = ()) -> Chosen | None:
+        """`links` of the customer, then of the company that a person belongs to; `people` are those of whoever took
+        part. None: no CRM has a record of the customer.
+        """
         found = [self._into(each, kind, label, links) for each in self._connections.list() if _knows(each.id, links)]
         usable = [each for each in found if each is not None]
-        return min(usable, key=lambda each: each.kept_because is not None, default=None)
+        chosen = min(usable, key=lambda each: each.kept_because is not None, default=None)
+        return self._with(chosen, people) if chosen is not None else None
+
+    def _with(self, chosen: Chosen, people: Iterable[Links]) -> Chosen:
+        writes = self._connectors[chosen.source].writes
+        met = _records(chosen.connection, writes, people) if writes else ()
+        return msgspec.structs.replace(chosen, whose=tuple(dict.fromkeys((*chosen.whose, *met))))
 
     def obstacle(self, connection: ConnectionId) -> str | None:
         """Why nothing is sent there just now."""

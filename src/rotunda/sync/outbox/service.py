@@ -28,9 +28,9 @@ class Outbox:
         self._repository = repository
         self._clock = clock
 
-    def where(self, kind: Kind, label: Label, links: Sequence[Links]) -> Chosen | None:
-        """Where something that is written about a customer with these links goes; None: nowhere."""
-        return self._choosing.where(kind, label, links)
+    def where(self, kind: Kind, label: Label, links: Sequence[Links], people: Sequence[Links] = ()) -> Chosen | None:
+        """Where something that is written about a customer with these links goes; None: nowhere. `people` took part."""
+        return self._choosing.where(kind, label, links, people)
 
     async def put(self, transaction: Connection, written: Written, chosen: Chosen) -> None:
         """In the transaction in which it is written."""

@@ -15,7 +15,7 @@ from rotunda.kit.ids import new_id
 from rotunda.kit.keyset import BadCursor, Keyset
 from rotunda.sections.ids import UserId
 from rotunda.sections.labels import Label
-from rotunda.sync.outbox.model import OutboxState, Outgoing
+from rotunda.sync.outbox.model import Chosen, OutboxState, Outgoing
 from rotunda.sync.outbox.service import Outbox
 from rotunda.timeline.written.markdown import html_of_markdown
 from rotunda.timeline.written.mentions import Teammate, mentions_in
@@ -116,11 +116,17 @@ class WritingDesk:
         )
         tell = await self._to_tell(viewer, of, written)
         await self._record(viewer, Action.WRITE, room, written)
-        chosen = self._outbox.where(written.kind, label, await self._rooms.links(room)) if room.writes_to_crm else None
+        chosen = await self._where(viewer, room, written) if room.writes_to_crm else None
         put = partial(self._outbox.put, chosen=chosen) if chosen else None
         await self._repository.add(written, Teammate(viewer.user_id, viewer.name, viewer.email), tell, put)
         await self._rooms.tell(room, written.label)
         return await self._on_its_way(viewer, room, written)
+
+    async def _where(self, viewer: Viewer, room: Room, written: Written) -> Chosen | None:
+        """To the CRM that knows the customer, for whoever took part, too."""
+        met = [await self._rooms.open(viewer, "contacts", each.id) for each in written.details.people if not each.ours]
+        people = [(await self._rooms.links(each))[0] for each in met if each is not None]
+        return self._outbox.where(written.kind, written.label, await self._rooms.links(room), people)
 
     async def change(self, viewer: Viewer, of: Of, customer_id: str, written_id: str, change: Change) -> WrittenShown:
         """Raises Absent, NotWritten, ChangedMeanwhile, AuditUnavailable: nothing was changed."""
