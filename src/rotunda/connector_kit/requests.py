@@ -85,8 +85,10 @@ class SqlQuery(msgspec.Struct, frozen=True, kw_only=True):
 AnyRequest = Request | SqlQuery
 
 
-class Payload(msgspec.Struct, frozen=True, dict=True):
-    """The answer to one request: decoded pages (one without paging; none when absent), or rows for SQL."""
+class Payload(msgspec.Struct, frozen=True, dict=True, eq=False):
+    """The answer to one request: decoded pages (one without paging; none when absent), or rows for SQL. It is equal
+    to itself alone, so what is made of several answers can be remembered by them.
+    """
 
     pages: list[Json]
     truncated: bool = False

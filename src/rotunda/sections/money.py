@@ -8,6 +8,9 @@ import msgspec
 ZERO_DECIMALS = frozenset(
     "BIF CLP DJF GNF ISK JPY KMF KRW MGA PYG RWF UGX VND VUV XAF XOF XPF".split()  # noqa: SIM905 - one line reads best
 )
+_CODES: set[str] = set()
+"""Currencies that were written as they must be: a page makes hundreds of amounts in one or two of them."""
+
 THREE_DECIMALS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
 
 
@@ -37,9 +40,12 @@ class Money(msgspec.Struct, frozen=True, order=False):
     currency: str
 
     def __post_init__(self) -> None:
+        if self.currency in _CODES:
+            return
         if len(self.currency) != 3 or not self.currency.isascii() or not self.currency.isupper():
             message = f"currency must be three upper-case letters, not {self.currency!r}"
             raise ValueError(message)
+        _CODES.add(self.currency)
 
     def __add__(self, other: "Money") -> "Money":
         if self.currency != other.currency:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from rotunda.connector_kit.json import Wild
 from rotunda.sections.money import Money, minor_exponent
@@ -25,6 +26,7 @@ def currency_of(raw: Wild) -> str:
     return currency
 
 
+@lru_cache(maxsize=256)
 def iso_currency(code: str) -> str | None:
     """None where it is no code."""
     return code.upper() if len(code) == 3 and code.isascii() and code.isalpha() else None

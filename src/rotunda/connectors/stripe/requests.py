@@ -13,7 +13,7 @@ from rotunda.connector_kit.listing import list_all
 from rotunda.connector_kit.paging import LastId
 from rotunda.connector_kit.requests import Customer, Payload, Program, Request
 from rotunda.connector_kit.typed import Placed, records
-from rotunda.connectors.stripe.catalogue import Open, catalogue_of, expand, wanted_by
+from rotunda.connectors.stripe.catalogue import Open, Wanted, catalogue_of, expand, wanted_by
 from rotunda.connectors.stripe.manifest import SOURCE
 from rotunda.connectors.stripe.mapping import (
     ACCOUNT_KEY,
@@ -48,7 +48,7 @@ class _Payer(msgspec.Struct, frozen=True):
 
     id: str
     record: Wild | None
-    subscriptions: list[Wild]
+    subscriptions: Payload
     invoices: list[Placed[RawInvoice]]
     charges: list[Placed[RawCharge]]
     truncated: list[str]
@@ -62,7 +62,7 @@ def read_billing(customer: Customer) -> Program[BillingPart]:
     if all(payer.record is None for payer in payers):
         raise Gone(_GONE)
     disputed = [found.value.id for payer in payers for found in payer.charges if found.value.disputed]
-    held, lost = yield from _held([(payer.id, payer.subscriptions) for payer in payers], disputed)
+    held, lost = yield from _held(tuple(ids), tuple([payer.subscriptions for payer in payers]), disputed)
     invoices = [(payer.id, found) for payer in payers for found in payer.invoices]
     return BillingPart(
         customers=[customer_of(payer.record, payer.id) for payer in payers if payer.record is not None],
@@ -80,8 +80,7 @@ def read_upcoming(customer: Customer) -> Program[UpcomingPart]:
     payloads = yield [_subscriptions(one) for one in ids]
     if not any(payload.pages for payload in payloads):
         raise Gone(_GONE)
-    lists = [(one, list(each(payload, "subscriptions"))) for one, payload in zip(ids, payloads, strict=True)]
-    held, _ = yield from _held(lists, [])
+    held, _ = yield from _held(tuple(ids), tuple(payloads), [])
     return UpcomingPart(contract=[item for one in held for item in upcoming_of(one, customer.now)])
 
 
@@ -118,26 +117,55 @@ def find(whom: Find) -> Program[Sequence[SourceRecord]]:
 # Steps of programs
 
 
-def _held(lists: Sequence[tuple[str, list[Wild]]], disputed: Sequence[str]) -> Program[tuple[list[Held], set[str]]]:
-    """Subscriptions, read with everything that they refer to, and which of the disputed charges were lost."""
-    subscriptions = yield from _with_all_items(lists)
-    wanted = wanted_by(subscriptions)
-    requests = [*(one.request for one in wanted), *(_disputes(charge) for charge in disputed)]
+class _Opened(msgspec.Struct, frozen=True, eq=False):
+    """Subscriptions with all of their items, and what they refer to."""
+
+    subscriptions: list[Open]
+    wanted: list[Wanted]
+
+
+def _held(
+    ids: tuple[str, ...], lists: tuple[Payload, ...], disputed: Sequence[str]
+) -> Program[tuple[Sequence[Held], set[str]]]:
+    """Subscriptions, read with everything that they refer to, and which of the disputed charges were lost. What is
+    owed and what is coming are made of the same answers: they are read once.
+    """
+    cut = [subscription for payload in lists for subscription in payload.once(_cut)]
+    items = tuple((yield [_items(one) for one in cut]) if cut else ())
+    opened = lists[0].once(_opened, ids, lists, items)
+    wanted = opened.wanted
+    requests = [*[one.request for one in wanted], *map(_disputes, disputed)]
     payloads = (yield requests) if requests else []
-    catalogue = catalogue_of(wanted, payloads[: len(wanted)])
     lost = {
         charge for charge, payload in zip(disputed, payloads[len(wanted) :], strict=True) if is_lost(payload, charge)
     }
-    return [held_of(one.raw, one.items, one.customer_id, catalogue) for one in subscriptions], lost
+    return lists[0].once(_read, opened, tuple(payloads[: len(wanted)])), lost
 
 
-def _with_all_items(lists: Sequence[tuple[str, list[Wild]]]) -> Program[list[Open]]:
+def _subscriptions_in(payload: Payload) -> list[Wild]:
+    return list(each(payload, "subscriptions"))
+
+
+def _cut(payload: Payload) -> list[str]:
     """A subscription holds only the first of its items when there are many."""
-    subscriptions = [(customer_id, raw) for customer_id, raws in lists for raw in raws]
-    cut = [raw for _, raw in subscriptions if raw["items"]["has_more"].boolean()]
-    payloads = (yield [_items(raw.text_at("id")) for raw in cut]) if cut else []
-    whole = {raw.text_at("id"): payload for raw, payload in zip(cut, payloads, strict=True)}
-    return [Open(customer_id, raw, _items_of(raw, whole)) for customer_id, raw in subscriptions]
+    raws = payload.once(_subscriptions_in)
+    return [raw.text_at("id") for raw in raws if raw["items"]["has_more"].boolean()]
+
+
+def _opened(_: Payload, ids: tuple[str, ...], lists: tuple[Payload, ...], items: tuple[Payload, ...]) -> _Opened:
+    cut = [subscription for payload in lists for subscription in payload.once(_cut)]
+    whole = dict(zip(cut, items, strict=True))
+    subscriptions = [
+        Open(customer_id, raw, _items_of(raw, whole))
+        for customer_id, payload in zip(ids, lists, strict=True)
+        for raw in payload.once(_subscriptions_in)
+    ]
+    return _Opened(subscriptions, wanted_by(subscriptions))
+
+
+def _read(_: Payload, opened: _Opened, found: tuple[Payload, ...]) -> list[Held]:
+    catalogue = catalogue_of(opened.wanted, found)
+    return [held_of(one.raw, one.items, one.customer_id, catalogue) for one in opened.subscriptions]
 
 
 def _items_of(raw: Wild, whole: Mapping[str, Payload]) -> list[Wild]:
@@ -159,7 +187,7 @@ def _payer(customer_id: str, payloads: Sequence[Payload]) -> _Payer:
     return _Payer(
         customer_id,
         living,
-        list(each(subscriptions, "subscriptions")),
+        subscriptions,
         records(invoices, "invoices", RawInvoice),
         records(charges, "payments", RawCharge),
         [name for name, payload in zip(names, lists, strict=True) if payload.truncated],
