@@ -72,6 +72,7 @@ SHORT: dict[str, tuple[Callable[[Wild], Any], Callable[[Wild], Any]]] = {
     "text_at": (lambda w: w.text_at("a"), lambda w: w["a"].text()),
     "integer_at": (lambda w: w.integer_at("a"), lambda w: w["a"].integer()),
     "iso_at": (lambda w: w.iso_at("a"), lambda w: w["a"].at_iso()),
+    "texts": (lambda w: w["a"].texts(), lambda w: [member.text() for member in w["a"]]),
     "texts_of": (lambda w: w.texts_of("a"), lambda w: [member.text_at("a") for member in w]),
 }
 """The short ways to read what comes by the hundred, and the long ones."""

@@ -183,6 +183,11 @@ class Wild(msgspec.Struct, eq=False, gc=False):
                 return moment
         return self[key].at_iso()
 
+    def texts(self) -> list[str]:
+        """`[member.text() for member in self]`."""
+        members = self._list()
+        return [*members] if _ONLY_TEXT.issuperset(map(type, members)) else [member.text() for member in self]
+
     def texts_of(self, key: str) -> list[str]:
         """`[member.text_at(key) for member in self]`."""
         members = self._list()

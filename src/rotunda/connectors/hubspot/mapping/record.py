@@ -257,13 +257,14 @@ def read_associations(payload: Payload, asked: Iterable[str], path: str) -> Asso
     wanted = set(asked)
     found = Associations([], [])
     for result in each(payload, path, "results"):
-        origin = result["from"]["id"]
-        if origin.text() not in wanted:
-            raise origin.bad("is a record that was not asked for (wrong customer)")
-        found.pairs.extend((origin.text(), association) for association in result["to"])
+        origin = result["from"]
+        origin_id = origin.text_at("id")
+        if origin_id not in wanted:
+            raise origin["id"].bad("is a record that was not asked for (wrong customer)")
+        found.pairs.extend([(origin_id, association) for association in result["to"]])
         after = result.maybe("paging", _after)
         if after:
-            found.following.append({"id": origin.text(), "after": after})
+            found.following.append({"id": origin_id, "after": after})
     return found
 
 

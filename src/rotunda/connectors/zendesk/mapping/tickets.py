@@ -1,8 +1,8 @@
 """Tickets with the people, groups and times that came beside them."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 import msgspec
 
@@ -15,6 +15,7 @@ from rotunda.sections.provenance import Ref
 from rotunda.sections.support.model import Satisfaction, Severity, Ticket, TicketStatus
 
 _SUBDOMAIN = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?", re.ASCII | re.IGNORECASE)
+_STATUSES = {status.value: status for status in TicketStatus}
 _SEVERITIES = {severity.value: severity for severity in Severity if severity is not Severity.NONE}
 _SATISFACTION = {
     "good": Satisfaction.GOOD,
@@ -69,30 +70,31 @@ def _by_id(members: Wild) -> dict[int, Wild]:
 def map_ticket(wild: Wild, page: Page, desk: Desk) -> Ticket:
     """One ticket. Times to reply and to resolve are calendar minutes, null until they happened."""
     number = str(wild.integer_at("id"))
-    tags = [tag.text() for tag in wild["tags"]]
-    requester = page.people.get(wild.integer_at("requester_id"))
-    metrics = wild.optional("metric_set")
+    tags = wild["tags"].texts()
+    requester_id = wild.integer_at("requester_id")
+    requester = page.people.get(requester_id)
+    replied, resolved, solved_at = wild.maybe("metric_set", _times) or (None, None, None)
     return Ticket(
         ref=desk.ref("ticket", number),
         number=number,
         subject=(wild["subject"].text_or_none() or "").strip() or f"Ticket {number}",
-        status=wild["status"].one_of(TicketStatus),
+        status=wild["status"].choice(_STATUSES),
         severity=wild["priority"].or_none(_severity) or Severity.NONE,
-        created_at=wild["created_at"].at_iso(),
-        updated_at=wild["updated_at"].at_iso(),
+        created_at=wild.iso_at("created_at"),
+        updated_at=wild.iso_at("updated_at"),
         requester=None if requester is None else requester.text_at("name"),
         requester_email=None if requester is None else requester.maybe_text("email"),
-        requester_ref=Ref(SOURCE, "user", ExternalId(str(wild.integer_at("requester_id")))),
-        assignee=_name_of(wild.optional("assignee_id"), page.people),
-        group=_name_of(wild.optional("group_id"), page.groups),
+        requester_ref=Ref(SOURCE, "user", ExternalId(str(requester_id))),
+        assignee=_name_of(wild, "assignee_id", page.people),
+        group=_name_of(wild, "group_id", page.groups),
         channel=wild.maybe("via", _channel),
         kind=wild.maybe_text("type"),
         tags=tags,
-        escalated=not desk.escalation_tags.isdisjoint(tag.lower() for tag in tags),
+        escalated=not desk.escalation_tags.isdisjoint(map(str.lower, tags)),
         satisfaction=wild.maybe("satisfaction_rating", _satisfaction),
-        first_reply_minutes=_metric(metrics, "reply_time_in_minutes", _calendar),
-        resolution_minutes=_metric(metrics, "full_resolution_time_in_minutes", _calendar),
-        solved_at=_metric(metrics, "solved_at", Wild.at_iso),
+        first_reply_minutes=replied,
+        resolution_minutes=resolved,
+        solved_at=solved_at,
     )
 
 
@@ -108,14 +110,20 @@ def _channel(via: Wild) -> str | None:
     return via.maybe_text("channel")
 
 
+def _times(metrics: Wild) -> tuple[int | None, int | None, datetime | None]:
+    """Until it was answered and resolved, and when it was solved."""
+    return (
+        metrics.maybe("reply_time_in_minutes", _calendar),
+        metrics.maybe("full_resolution_time_in_minutes", _calendar),
+        metrics.maybe("solved_at", Wild.at_iso),
+    )
+
+
 def _calendar(minutes: Wild) -> int | None:
     return minutes["calendar"].integer_or_none()
 
 
-def _metric(metrics: Wild, name: str, read: Callable[[Wild], Any]) -> Any:
-    return None if metrics.is_null else metrics.maybe(name, read)
-
-
-def _name_of(reference: Wild, members: Mapping[int, Wild]) -> str | None:
-    member = members.get(reference.integer_or_none() or 0)
+def _name_of(ticket: Wild, field: str, members: Mapping[int, Wild]) -> str | None:
+    number = ticket.maybe(field, Wild.integer)
+    member = members.get(number) if number else None
     return None if member is None else member.text_at("name")
