@@ -6,9 +6,10 @@ and the deadline.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from rotunda.connections.channels import Answer, Channel
 from rotunda.connections.health import HealthLedger
@@ -111,8 +112,8 @@ class Line:
         try:
             result = await run_program(
                 program,
-                lambda request: self._fetch(request, errand),
-                lambda request: self.shared.at_hand(request, errand.urgency),
+                partial(self._fetch, errand),
+                partial(self.shared.at_hand, urgency=errand.urgency),
             )
         except SourceError as error:
             self._ended_badly(errand, error)
@@ -136,15 +137,14 @@ class Line:
         self.gate.forgive()
         self.breaker.reset()
 
-    async def _fetch(self, request: AnyRequest, errand: Errand) -> Payload:
-        async def fetch() -> Payload:
-            return await fetch_pages(request, lambda request, step: self._ask(request, step, errand))
-
+    def _fetch(self, errand: Errand, request: AnyRequest) -> Coroutine[Any, Any, Payload]:
+        """Between this and the channel stand as few coroutines as can be: a page makes dozens of requests."""
+        fetch = partial(fetch_pages, request, partial(self._ask, errand))
         if isinstance(request, SqlQuery) or request.writes:
-            return await fetch()
-        return await self.shared.get(request, errand.urgency, fetch)
+            return fetch()
+        return self.shared.get(request, errand.urgency, fetch)
 
-    async def _ask(self, request: AnyRequest, step: Step | None, errand: Errand) -> Answer:
+    async def _ask(self, errand: Errand, request: AnyRequest, step: Step | None) -> Answer:
         try:
             return await self._ask_signed_in(request, step, errand, first=True)
         except (Unavailable, RateLimited) as error:
@@ -180,13 +180,14 @@ class Line:
         """Signs in where that is needed; again where the token was refused to somebody else while this one waited."""
         bucket = _SIGN_IN_BUCKET if isinstance(request, SqlQuery) else request.bucket
 
-        async def call(seconds: float) -> Answer:
+        def call(seconds: float) -> Awaitable[Answer]:
             if first:
                 self._retries.earn()
-            return await self._channel.call(request, step, seconds=seconds)
+            return self._channel.call(request, step, seconds=seconds)
 
         while True:
-            await self._sign_in(errand)
+            if not self._channel.signed_in():
+                await self._sign_in(errand)
             try:
                 return await self._send(bucket, errand.urgency, errand, call, ready=self._channel.signed_in)
             except TokenLapsed:
@@ -194,8 +195,6 @@ class Line:
 
     async def _sign_in(self, errand: Errand) -> None:
         """One request serves everybody, so it has a person's priority whoever asks."""
-        if self._channel.signed_in():
-            return
         async with self._signing_in:
             if self._channel.signed_in():
                 return

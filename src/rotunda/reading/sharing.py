@@ -66,11 +66,13 @@ class SharedAnswers:
         if isinstance(request, SqlQuery) or request.writes:
             return None
         key = request.words
+        if request.reusable_for is not None and (kept := self._still_kept(key)) is not None:
+            return kept
         under_way = self._under_way.get(key)
-        return self._still_kept(key, request) or (under_way.join(urgency) if under_way is not None else None)
+        return None if under_way is None else under_way.join(urgency)
 
-    def _still_kept(self, key: Key, request: Request) -> Payload | None:
-        kept = self._kept.get(key) if request.reusable_for is not None else None
+    def _still_kept(self, key: Key) -> Payload | None:
+        kept = self._kept.get(key)
         if kept is None or self._clock.monotonic() >= kept.until:
             return None
         self.hits += 1
@@ -79,7 +81,7 @@ class SharedAnswers:
     async def get(self, request: Request, urgency: Urgency, fetch: Fetch) -> Payload:
         """The payload of `request`: kept, from somebody else who asks for it just now, or by `fetch`."""
         key = request.words
-        if (kept := self._still_kept(key, request)) is not None:
+        if request.reusable_for is not None and (kept := self._still_kept(key)) is not None:
             return kept
         while (under_way := self._under_way.get(key)) is not None:
             payload = await under_way.join(urgency)
