@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from itertools import chain
+from itertools import chain, count, repeat
 from typing import Any, TypeVar, final
 
 import msgspec
@@ -199,7 +199,9 @@ class Wild(msgspec.Struct, eq=False, gc=False):
 
     def members(self) -> Mapping[str, Json]:
         """An object as it came, for a reader that checks the type of every value which it takes."""
-        return self._object()
+        if type(self._value) is not dict:
+            raise self._wrong("an object")
+        return self._value
 
     def elements(self) -> "Sequence[Json]":
         """A list as it came, for such a reader."""
@@ -211,7 +213,7 @@ class Wild(msgspec.Struct, eq=False, gc=False):
 
     def __iter__(self) -> "Iterator[Wild]":
         """The members of a list, in order."""
-        return iter([Wild(value, position, self) for position, value in enumerate(self._list())])
+        return map(Wild, self._list(), count(), repeat(self))
 
     def items(self) -> "Iterator[tuple[str, Wild]]":
         """The members of an object by their keys. Foreign keys are not put into paths: the position stands there."""

@@ -71,8 +71,12 @@ class Surroundings(msgspec.Struct, frozen=True):
     attendees: Mapping[tuple[str, str], Sequence[str]]
 
 
-def read_dispositions(payload: Payload) -> dict[str, str]:
+def read_dispositions(payload: Payload) -> Mapping[str, str]:
     """Labels of call outcomes by GUID: the portal's own, or HubSpot's defaults where those may not be read."""
+    return payload.once(_dispositions)
+
+
+def _dispositions(payload: Payload) -> Mapping[str, str]:
     own = {
         option.text_at("value"): option.text_at("label")
         for page in payload.pages

@@ -153,6 +153,10 @@ def several_of(text: str) -> tuple[str, ...]:
 
 def read_portal(details: Payload, *owners: Payload) -> Portal:
     """`owners` are the lists of present and of former ones; the present ones win."""
+    return details.once(_portal, *owners)
+
+
+def _portal(details: Payload, *owners: Payload) -> Portal:
     wild = Wild(details.only, "account")
     domain = wild["uiDomain"]
     if not _HOST.fullmatch(domain.text()):
