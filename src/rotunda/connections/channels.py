@@ -184,7 +184,8 @@ class HttpChannel:
         title = self._manifest.title
         if isinstance(error, Forbidden):
             scopes = ", ".join(scope.name for scope in self._manifest.scopes if scope.for_writing)
-            return Forbidden(f"{title} does not allow our credentials to write. It takes {scopes}.")
+            needs = f" It takes {scopes}." if scopes else ""
+            return Forbidden(f"{title} does not allow our credentials to write.{needs}")
         if isinstance(error, Misconfigured) and answer.status >= HTTPStatus.BAD_REQUEST:
             return Refused(f"{title} does not accept it: it answered with status {answer.status}.", _said(answer))
         return error
