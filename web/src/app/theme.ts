@@ -44,7 +44,18 @@ const surfaces = {
   '--mantine-shadow-xl': 'var(--shadow)',
 };
 
-export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: surfaces, dark: surfaces });
+/** What Mantine paints in its own greys where it is dark: fields, menus and what opens over the page. */
+const darkSurfaces = {
+  '--mantine-color-dark-6': 'var(--raised)',
+  '--mantine-color-dark-5': 'var(--soft)',
+  '--mantine-color-dark-4': 'var(--line-strong)',
+};
+
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: surfaces,
+  dark: { ...surfaces, ...darkSurfaces },
+});
 
 const KEY = 'rotunda-theme';
 const SCHEMES: readonly string[] = ['light', 'dark', 'auto'];

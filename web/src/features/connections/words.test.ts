@@ -19,6 +19,6 @@ describe('how current a source is kept', () => {
     expect(syncedWords(pulled({}))).toBe('3 min ago');
     expect(syncedWords(pulled({ lag_seconds: null }))).toBe('Not yet');
     expect(syncedWords(pulled({ progress: 0.4 }))).toBe('Reading the past: 40%');
-    expect(syncedWords(undefined)).toBe('It is only asked when somebody looks');
+    expect(syncedWords(undefined)).toBe('Not pulled');
   });
 });

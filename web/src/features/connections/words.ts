@@ -34,7 +34,7 @@ export const kindWords = ({ category, mode }: Pick<Connection, 'category' | 'mod
 
 /** "3 min ago", by its slowest stream. */
 export function syncedWords(pulled: SyncConnection | undefined): string {
-  if (!pulled) return 'It is only asked when somebody looks';
+  if (!pulled) return 'Not pulled';
   if (pulled.progress < 1) return `Reading the past: ${formatRatio(pulled.progress)}`;
   return pulled.lag_seconds === null ? 'Not yet' : `${shortAge(pulled.lag_seconds * SECOND)} ago`;
 }

@@ -57,7 +57,7 @@ export function ContactPage({ id, tab, since, timeline, ...parts }: ContactPageP
         </p>
       )}
       <Tabs id={id} />
-      {shown === 'timeline' && timeline?.(page.contact)}
+      {shown === 'timeline' && <div className={css.tabBody}>{timeline?.(page.contact)}</div>}
       {shown === 'profile' && <Timeline page={page} />}
       {shown === 'overview' && <Content page={page} {...parts} />}
     </div>

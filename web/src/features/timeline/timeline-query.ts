@@ -1,4 +1,5 @@
 import {
+  type InfiniteData,
   infiniteQueryOptions,
   keepPreviousData,
   type QueryClient,
@@ -82,6 +83,20 @@ const onItsWay = (page: EventPage | undefined): boolean =>
   page?.entries.some(
     ({ at, outbox }) => outbox?.state === 'waiting' && Date.now() - Date.parse(at) < 2 * MINUTE,
   ) ?? false;
+
+/** What was written here and is taken back is gone from the page at once. */
+export function takeAway(client: QueryClient, customer: Customer, written: string): void {
+  const others = (entries: readonly TimelineEvent[]) => entries.filter(({ record }) => record?.id !== written);
+  const without = (page: EventPage): EventPage => ({
+    ...page,
+    entries: others(page.entries),
+    groups: page.groups?.map((each) => ({ ...each, entries: others(each.entries) })) ?? null,
+  });
+  client.setQueriesData<InfiniteData<EventPage>>(
+    { queryKey: [...keyOf(customer), 'pages'] },
+    (data) => data && { ...data, pages: data.pages.map(without) },
+  );
+}
 
 /** Filled by the first page; asked for by nobody. */
 export const countsQuery = (customer: Customer, wanted: Wanted) =>

@@ -1,16 +1,17 @@
-import type { ReactNode, Ref, SyntheticEvent } from 'react';
+import { type ReactNode, type SyntheticEvent, useEffect, useRef } from 'react';
 
 import css from './writing.module.css';
 
 interface SavingFormProps {
   label: string;
-  ref?: Ref<HTMLFormElement>;
   onSave: () => void;
   children: ReactNode;
 }
 
-/** Saved by its button, and by Ctrl or Cmd with Enter from any of its fields. */
-export function SavingForm({ label, ref, onSave, children }: SavingFormProps) {
+/** What is written first has the focus. Saved by its button, and by Ctrl or Cmd with Enter from any of its fields. */
+export function SavingForm({ label, onSave, children }: SavingFormProps) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector<HTMLElement>('input, textarea')?.focus(), []);
   const save = (event: SyntheticEvent) => {
     event.preventDefault();
     onSave();
@@ -18,7 +19,7 @@ export function SavingForm({ label, ref, onSave, children }: SavingFormProps) {
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys of its fields come to it
     <form
-      ref={ref}
+      ref={form}
       className={css.form}
       aria-label={label}
       noValidate

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef } from 'react';
 
 import type { WrittenKind } from '@/api/written';
 import { reasonOf } from '@/lib/api';
@@ -22,20 +21,18 @@ interface WritingFormProps {
 
 /** What is typed stays until the server has it. */
 export function WritingForm({ customer, kind, writable, onClose }: WritingFormProps) {
-  const form = useRef<HTMLFormElement>(null);
   const { draft, change, clear } = useDraft(customer, kind);
   const label = draft.label ?? writable[0];
   const write = useWrite(customer, () => {
     clear();
     onClose();
   });
-  useEffect(() => form.current?.querySelector<HTMLElement>('input, textarea')?.focus(), []);
   const save = () => {
     if (!write.isPending) write.mutate({ kind, body: bodyOf(kind, { ...draft, label }) });
   };
   const shown: Shown = { customer, kind, writable, draft: { ...draft, label }, change, error: write.error };
   return (
-    <SavingForm ref={form} label={KINDS[kind].title} onSave={save}>
+    <SavingForm label={KINDS[kind].title} onSave={save}>
       <Fields {...shown} />
       <Refused error={write.error} kind={kind} />
       <div className={css.buttons}>

@@ -12,6 +12,7 @@ import { getJson, ProblemError, reasonOf, sendJson } from '@/lib/api';
 import { type Customer, customerPath, timelineKeyOf, writtenKeyOf } from '@/lib/customers';
 import { MINUTE, SECOND } from '@/lib/time';
 
+import { takeAway } from '../timeline-query';
 import { KINDS } from './kinds';
 
 /** Open tasks, and under which labels the viewer may write about this customer. */
@@ -125,8 +126,8 @@ export function useRemoveWritten(customer: Customer) {
       announce('It is deleted.');
       // What had the focus is gone with it.
       document.getElementById('main')?.focus({ preventScroll: true });
+      takeAway(client, customer, id);
       await renewed(client, customer);
-      client.removeQueries({ queryKey: writtenQuery(customer, id).queryKey });
     },
   });
 }

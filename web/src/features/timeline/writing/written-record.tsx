@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import type { Written } from '@/api/written';
 import { KeyValues, type KeyValue } from '@/components/key-values';
@@ -21,16 +21,24 @@ import { useRemoveWritten, writtenQuery } from './written-query';
 /** What a teammate wrote: all of it, by whom, how far it has come, and what its author can do with it. */
 export function WrittenRecord({ customer, id }: { customer: Customer; id: string }) {
   const { data: written, error } = useQuery(writtenQuery(customer, id));
-  const [editing, setEditing] = useState(false);
+  const [editing, setEditing] = useState<'not yet' | 'now' | 'over'>('not yet');
   if (!written) return error ? <p role="alert">{reasonOf(error)}</p> : <SkeletonBlock height={90} />;
-  if (editing) return <EditForm customer={customer} written={written} onClose={() => setEditing(false)} />;
+  if (editing === 'now')
+    return <EditForm customer={customer} written={written} onClose={() => setEditing('over')} />;
   const rows = rowsOf(written);
   return (
     <>
       {rows.length > 0 && <KeyValues rows={rows} />}
       {written.html !== '' && <SafeHtml html={written.html} />}
       <Byline customer={customer} written={written} />
-      {written.mine && <Deeds customer={customer} written={written} onEdit={() => setEditing(true)} />}
+      {written.mine && (
+        <Deeds
+          customer={customer}
+          written={written}
+          isBack={editing === 'over'}
+          onEdit={() => setEditing('now')}
+        />
+      )}
     </>
   );
 }
@@ -77,22 +85,38 @@ function Byline({ customer, written }: { customer: Customer; written: Written })
 interface DeedsProps {
   customer: Customer;
   written: Written;
+  /** Its author comes back from changing it. */
+  isBack: boolean;
   onEdit: () => void;
 }
 
+type Asking = 'nothing' | 'deletion' | 'kept';
+
 /** Deleting asks once more, in place. */
-function Deeds({ customer, written, onEdit }: DeedsProps) {
-  const [asking, setAsking] = useState(false);
-  if (asking) return <Deletion customer={customer} id={written.id} onKeep={() => setAsking(false)} />;
+function Deeds({ customer, written, isBack, onEdit }: DeedsProps) {
+  const [asking, setAsking] = useState<Asking>('nothing');
+  if (asking === 'deletion')
+    return <Deletion customer={customer} id={written.id} onKeep={() => setAsking('kept')} />;
   return (
     <div className={css.buttons}>
-      <Button variant="default" size="compact-sm" onClick={onEdit}>
-        Edit
-      </Button>
-      <Button variant="subtle" color="red" size="compact-sm" onClick={() => setAsking(true)}>
+      <EditButton takesFocus={isBack || asking === 'kept'} onEdit={onEdit} />
+      <Button variant="subtle" color="red" size="compact-sm" onClick={() => setAsking('deletion')}>
         Delete
       </Button>
     </div>
+  );
+}
+
+/** The focus comes back here from what stood in its place. */
+function EditButton({ takesFocus, onEdit }: { takesFocus: boolean; onEdit: () => void }) {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (takesFocus) button.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
+  return (
+    <Button ref={button} variant="default" size="compact-sm" onClick={onEdit}>
+      Edit
+    </Button>
   );
 }
 
