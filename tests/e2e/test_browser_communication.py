@@ -10,6 +10,7 @@ from playwright.async_api import Locator, expect
 from e2e.happened import corresponded
 from e2e.test_browser_accessibility import serious
 from e2e.visit import PHONE, Theme, Visit, Visits, ask
+from rotunda.sections.ids import SourceName
 from support.house import InhabitedHouse
 
 pytestmark = pytest.mark.browser
@@ -25,7 +26,9 @@ async def west(home: InhabitedHouse) -> str:
 @pytest_asyncio.fixture(scope="module")
 async def talked(home: InhabitedHouse, rich: str) -> AsyncIterator[str]:
     """Not the one whose mails others count."""
-    company = next(each for each in home.companies if each.hubspot_ids and each.key not in {rich, home.companies[0].key})
+    company = next(
+        each for each in home.companies if each.hubspot_ids and each.key not in {rich, home.companies[0].key}
+    )
     await corresponded(home, company)
     yield home.accounts[company.key]
 
@@ -173,6 +176,21 @@ async def test_a_mail_opens_its_conversation(visits: Visits, talked: str) -> Non
     await visit.page.keyboard.press("Escape")
     await expect(sheet).to_have_count(0)
     await expect(mail.get_by_role("button", name="Whole conversation")).to_be_focused()
+
+
+async def test_how_far_a_note_has_come_to_the_crm_is_told(visits: Visits, home: InhabitedHouse, talked: str) -> None:
+    visit = await visits.of("admin")
+    await opened(visit, talked)
+    form = await begin(visit, "Note")
+    await field(form, "Note").fill("For the CRM, too")
+    await field(form, "Who reads it").select_option(index=1)
+    await form.get_by_role("button", name="Save note").click()
+    note = event(visit, "For the CRM, too")
+    await expect(note).to_contain_text("Saved here, not yet in HubSpot")
+    sender, crm = home.installation.outbox.sender, home.connections[SourceName("hubspot")]
+    while await sender.send(crm):
+        pass
+    await expect(note.get_by_role("link", name=re.compile("^In HubSpot"))).to_be_visible()
 
 
 async def test_a_person_is_written_about_on_their_page(visits: Visits, home: InhabitedHouse) -> None:

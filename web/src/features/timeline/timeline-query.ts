@@ -86,7 +86,8 @@ const onItsWay = (page: EventPage | undefined): boolean =>
 
 /** What was written here and is taken back is gone from the page at once. */
 export function takeAway(client: QueryClient, customer: Customer, written: string): void {
-  const others = (entries: readonly TimelineEvent[]) => entries.filter(({ record }) => record?.id !== written);
+  const others = (entries: readonly TimelineEvent[]) =>
+    entries.filter(({ record }) => record?.id !== written);
   const without = (page: EventPage): EventPage => ({
     ...page,
     entries: others(page.entries),

@@ -16,15 +16,16 @@ export function OutboxLine({ outbox }: { outbox: Outbox | undefined }) {
   const { title } = useSource(outbox?.source ?? '');
   if (!outbox) return null;
   const { state, reason, url, source = '' } = outbox;
+  const because = reason ? `: ${reason}` : '';
   return (
     <span className={state === 'refused' ? css.refusal : css.outbox} data-testid="outbox" data-state={state}>
-      {state === 'waiting' && `Saved here, not yet in ${title}`}
+      {state === 'waiting' && `Saved here, not yet in ${title}${because}`}
       {state === 'sent' && (
         <SourceLink url={url} source={source}>
           In {title}
         </SourceLink>
       )}
-      {state === 'refused' && `${title} refused it${reason ? `: ${reason}` : ''}`}
+      {state === 'refused' && `${title} refused it${because}`}
       {state === 'kept_here' && (reason ?? 'Kept here')}
     </span>
   );
