@@ -144,13 +144,16 @@ def require_json(connection: AnyConnection) -> None:
     """Bodies are JSON: a form that another site's page could post without asking is none."""
     if connection.scope.get("method") in _SAFE or not _has_body(connection):
         return
-    kind = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = (_header(connection, b"content-type") or "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise ProblemError(415, "unsupported-media-type", "Send the body as application/json.", field="content-type")
 
 
 def _has_body(connection: AnyConnection) -> bool:
-    return connection.headers.get("content-length", "0") != "0" or "transfer-encoding" in connection.headers
+    return (
+        _header(connection, b"content-length") not in {None, "0"}
+        or _header(connection, b"transfer-encoding") is not None
+    )
 
 
 class RouteWithoutPermission(Exception):

@@ -59,12 +59,13 @@ def webhook_routes(installation: Installation) -> list[HTTPRouteHandler]:
 
 
 async def _delivery(installation: Installation, request: ViewerRequest) -> Delivery:
-    """The address is the public one, however many proxies stand between."""
+    """The address is the public one, however many proxies stand between. Of headers of one name the first counts."""
     scope = request.scope
     path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1").partition("?")[0]
     query = scope["query_string"].decode("latin-1")
     url = installation.settings.public_url.rstrip("/") + path + (f"?{query}" if query else "")
-    return Delivery(method=request.method, url=url, headers=dict(request.headers), body=await request.body())
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in reversed([*scope["headers"]])}
+    return Delivery(method=request.method, url=url, headers=headers, body=await request.body())
 
 
 def _admins(installation: Installation) -> list[HTTPRouteHandler]:

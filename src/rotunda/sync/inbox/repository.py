@@ -15,6 +15,7 @@ from rotunda.kit.ids import new_id
 from rotunda.sections.ids import ConnectionId
 from rotunda.sync.inbox.gathering import Arriving, Number
 from rotunda.sync.inbox.model import KEPT, WAITS, Arrived, Failed, Kept, Silent
+from rotunda.timeline.storable import as_array, as_json
 
 _USUAL = "extract(epoch FROM last_at - first_at) / (deliveries - 1)"
 _IS_SILENT = f"deliveries >= 10 AND extract(epoch FROM %(now)s - last_at) > greatest(3600, 20 * {_USUAL})"
@@ -108,11 +109,11 @@ class InboxRepository:
     async def keep(self, arriving: Sequence[Arriving]) -> set[Number]:
         """Durable when it returns. Those that were not there already; a connection that is gone keeps nothing."""
         columns = (
-            [new_id("whd_") for _ in arriving],
-            [each.connection for each in arriving],
-            [each.delivery for each in arriving],
-            [each.at for each in arriving],
-            [each.body for each in arriving],
+            as_array(new_id("whd_") for _ in arriving),
+            as_array(each.connection for each in arriving),
+            as_array(each.delivery for each in arriving),
+            as_array(each.at for each in arriving),
+            as_array(f"\\x{each.body.hex()}" for each in arriving),
         )
         rows = await self._database.fetch_all(_New, _KEEP, columns)
         return {(row.connection, row.delivery) for row in rows}
@@ -193,9 +194,9 @@ class Taken:
 
     async def done(self, ended: Iterable[tuple[Kept, Sequence[Named]]], now: datetime) -> None:
         """They count. What was in them is forgotten, but for what they named."""
-        rows = [(each.id, Jsonb(msgspec.to_builtins(named))) for each, named in ended]
+        rows = [(each.id, as_json(named)) for each, named in ended]
         if rows:
-            ids, records = map(list, zip(*rows, strict=True))
+            ids, records = map(as_array, zip(*rows, strict=True))
             await self.transaction.execute(_DONE, {"ids": ids, "named": records, "now": now})
 
     async def failed(self, failures: Iterable[tuple[Kept, Failed]], now: datetime) -> None:
