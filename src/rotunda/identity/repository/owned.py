@@ -59,7 +59,7 @@ RECORDS = """
     SELECT k.source, r.record_type, r.external_id, r.name, r.domains
     FROM link k JOIN source_record r USING (connection_id, record_type, external_id)
     WHERE k.account_id IN (SELECT account_id FROM account_member WHERE shown_id = %(account)s)
-        AND k.revoked_at IS NULL AND NOT r.is_person ORDER BY k.id
+        AND k.revoked_at IS NULL AND NOT k.of_person AND NOT r.is_person ORDER BY k.id
 """
 OWNERS = """
     SELECT o.source, o.role, o.email, u.id AS user_id, u.name AS user_name
