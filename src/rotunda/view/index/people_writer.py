@@ -84,7 +84,7 @@ def _row(account: AccountId, told: PersonFact) -> Mapping[str, object]:
     return {
         "account_id": account,
         "connection_id": told.origin.connection,
-        "record_type": storable(told.ref.record_type),
+        "record_type": told.ref.record_type,
         "external_id": storable(told.ref.external_id),
         "name": fact.name,
         "text_value": storable(fact.text),

@@ -2,8 +2,9 @@
 
 import asyncio
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
+from operator import itemgetter
 from typing import TypeAlias
 
 import msgspec
@@ -191,32 +192,25 @@ def _people_left(account: AccountId, section: AnySection, parts: Parts) -> Peopl
 
 def _told(batch: _Batch) -> dict[str, str]:
     named = [{"account_id": account, "section": section} for (account, section), _ in batch]
-    rows = [
-        _subject(account, section, each)
-        for (account, section), left in batch
-        for each in _each_once(left.subjects or ())
-    ]
-    return {"told": msgspec.json.encode(named).decode(), "subjects": msgspec.json.encode(rows).decode()}
+    rows = [_subject(account, section, each) for (account, section), left in batch for each in left.subjects or ()]
+    each_once = {_record(row): row for row in rows}  # two connections of one source may tell the same record twice
+    subjects = list(each_once.values())
+    return {"told": msgspec.json.encode(named).decode(), "subjects": msgspec.json.encode(subjects).decode()}
 
 
-def _each_once(subjects: Sequence[Subject]) -> Iterable[Subject]:
-    """Two connections of one source may tell the same record twice."""
-    return {tuple(map(storable, _record(each))): each for each in subjects}.values()
-
-
-def _record(subject: Subject) -> tuple[str, str, str]:
-    return subject.ref.source, subject.ref.record_type, subject.ref.external_id
+_record = itemgetter("account_id", "section", "source", "record_type", "external_id")
 
 
 def _subject(account: AccountId, section: str, subject: Subject) -> dict[str, object]:
-    ref = subject.ref
+    """Types of records are words of our own; all else comes from outside."""
+    ref, number = subject.ref, subject.number
     return {
         "account_id": account,
         "section": section,
         "source": ref.source,
-        "record_type": storable(ref.record_type),
+        "record_type": ref.record_type,
         "external_id": storable(ref.external_id),
-        "number": storable(subject.number),
+        "number": number and storable(number),
         "subject": storable(subject.text),
         "url": None if ref.url and len(ref.url) > _LONGEST_URL else storable(ref.url),
         "at": subject.at,
