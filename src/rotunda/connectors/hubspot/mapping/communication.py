@@ -8,7 +8,7 @@ import msgspec
 from rotunda.connector_kit.json import Wild
 from rotunda.connector_kit.requests import Payload
 from rotunda.connectors.hubspot.mapping.plain_text import text_of_html, tidy
-from rotunda.connectors.hubspot.mapping.record import Portal, Record, Values, several_of
+from rotunda.connectors.hubspot.mapping.record import Portal, Record, Values
 from rotunda.sections.communication.model import Channel, Direction, Entry
 
 PROPERTIES: Mapping[str, Sequence[str]] = {
@@ -120,7 +120,8 @@ def _email(record: Record, around: Surroundings) -> Entry:
 def _addresses(said: Values) -> list[str]:
     """Of all who wrote or were written to, each once."""
     fields = (said["hs_email_from_email"], said["hs_email_to_email"], said["hs_email_cc_email"])
-    return list(dict.fromkeys(several_of(";".join([field for field in fields if field]))))
+    written = ";".join([field for field in fields if field]).split(";")
+    return list(dict.fromkeys(filter(None, map(str.strip, written))))
 
 
 def _call(record: Record, around: Surroundings) -> Entry:

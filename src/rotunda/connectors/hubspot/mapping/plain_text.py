@@ -14,9 +14,6 @@ _BREAKS = frozenset(
 _BREAK_TAGS = re.compile(rf"</?(?:{'|'.join(sorted(_BREAKS))})>|<br ?/>")
 """As nearly all bodies have them: without attributes."""
 
-_LINE_BREAKS = re.compile(r" ?\n[ \n]*")
-"""One or several, where the only white space is line breaks and single blanks."""
-
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Also what turns or hides text on a screen: bidirectional overrides and characters without width."""
@@ -69,7 +66,7 @@ def tidy(text: str | None) -> str | None:
         return _cut(text.strip()) or None
     clean = text.replace("\n", "").isprintable()  # as nearly all are, and told in no time
     if clean and "  " not in text:
-        return _cut(_LINE_BREAKS.sub("\n", text.strip())) or None
+        return _cut("\n".join(filter(None, map(str.strip, text.split("\n"))))) or None
     plain = text if clean else _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
     lines = [" ".join(line.split()) for line in plain.split("\n")]
     return _cut("\n".join([line for line in lines if line])) or None
