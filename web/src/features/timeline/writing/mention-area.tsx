@@ -1,6 +1,6 @@
 import { InputBase } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useRef, useState } from 'react';
 
 import { useMay } from '@/lib/session';
 import { teammatesQuery } from '@/lib/teammates';
@@ -58,6 +58,7 @@ export function MentionArea({ label, text, rows, placeholder, error, onText }: M
 /** What is offered at the caret, and how it is taken. */
 function useMentions(text: string, onText: (text: string) => void) {
   const area = useRef<HTMLTextAreaElement>(null);
+  const placeCaret = useCaretAfter(text, area);
   const may = useMay('field_edit');
   const { data: teammates = [] } = useQuery({ ...teammatesQuery, enabled: may });
   const [caret, setCaret] = useState<number>();
@@ -72,7 +73,7 @@ function useMentions(text: string, onText: (text: string) => void) {
     const [changed, behind] = withMention(text, mention, name);
     onText(changed);
     setCaret(undefined);
-    requestAnimationFrame(() => area.current?.setSelectionRange(behind, behind));
+    placeCaret(behind);
   };
   const choosing = useChoosing(items, take, () => setClosedAt(mention?.start));
   const look = ({ selectionStart, selectionEnd }: HTMLTextAreaElement) => {
@@ -80,6 +81,19 @@ function useMentions(text: string, onText: (text: string) => void) {
     if (mention === undefined) setClosedAt(undefined);
   };
   return { area, items, choosing, take, look, close: () => setCaret(undefined) };
+}
+
+/** Puts the caret where it is wanted as soon as the text is there: the next key may be pressed already. */
+function useCaretAfter(text: string, area: RefObject<HTMLTextAreaElement | null>) {
+  const place = useRef<number>(undefined);
+  useLayoutEffect(() => {
+    if (place.current === undefined) return;
+    area.current?.setSelectionRange(place.current, place.current);
+    place.current = undefined;
+  }, [text, area]);
+  return (at: number) => {
+    place.current = at;
+  };
 }
 
 /** A name that stands there in full is not offered again. */
