@@ -42,7 +42,9 @@ async def _part(home: InhabitedHouse, key: str) -> None:
     history = await ask(home, f"/api/v1/accounts/{home.accounts[key]}/merges")
     for each in history["items"]:
         if each["undoable"]:
-            await post(home, f"/api/v1/merges/{each['id']}/undo", {})
+            path = f"/api/v1/merges/{each['id']}/undo"
+            conflicts = (await post(home, path, {"dry_run": True}))["conflicts"]
+            await post(home, path, {"choices": {conflict["key"]: "kept" for conflict in conflicts}})
 
 
 async def post(home: InhabitedHouse, path: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -234,3 +236,75 @@ async def test_whoever_may_not_merge_has_no_menu(visits: Visits, two: tuple[str,
     await visit.open_account(two[0])
     await expect(visit.part("account-header").get_by_role("button", name=re.compile("Copy link"))).to_be_visible()
     await expect(visit.page.get_by_role("button", name="More actions")).to_have_count(0)
+
+
+async def test_what_people_did_since_a_merge_is_decided_one_by_one_when_it_is_undone(
+    visits: Visits, home: InhabitedHouse, two: tuple[str, str]
+) -> None:
+    """Two edits and a merge that came later: shown with what they are, asked one by one, and none is lost."""
+    kept, absorbed, later = (home.accounts[key] for key in (*two, _third(home, two)))
+    names = [(await ask(home, f"/api/v1/accounts/{each}"))["account"]["name"] for each in (kept, absorbed, later)]
+    merge = await _merged(home, absorbed, kept)
+    await _edited(home, kept, {"tags": ["theirs"], "segments": ["ours"]})
+    try:
+        await _merged(home, later, kept)
+        visit = await visits.of("admin")
+        await visit.open_account(two[0])
+        dialog = await _undoing(visit, names[1])
+        questions = dialog.get_by_role("group")
+        await expect(questions).to_have_count(3)
+        for each in ("Tags was changed since. Now it is theirs.", "Now it is ours.", f"{names[2]} was merged into it"):
+            await expect(questions.filter(has_text=each)).to_have_count(1)
+        undo = dialog.get_by_role("button", name="Undo")
+        for says, side in (("Tags", names[1]), ("Segments", names[0]), (names[2], names[1])):
+            await expect(undo).to_be_disabled()
+            await questions.filter(has_text=f"{says} was").get_by_role("radio", name=side).check()
+        await undo.click()
+        await expect(dialog).to_have_count(0)
+        assert await _own(home, kept) == {"tags": None, "segments": ["ours"]}
+        assert await _own(home, absorbed) == {"tags": ["theirs"], "segments": None}
+        known = (await ask(home, f"/api/v1/accounts/{absorbed}"))["account"]["also_known_as"]
+        assert [each["name"] for each in known] == [names[2]]
+        history = (await ask(home, f"/api/v1/accounts/{kept}/merges"))["items"]
+        assert not any(each["undoable"] for each in history if each["id"] == merge)
+    finally:
+        for each in (kept, absorbed):
+            await _edited(home, each, {"tags": None, "segments": None})
+        for key in (*two, _third(home, two)):
+            await _part(home, key)
+
+
+def _third(home: InhabitedHouse, two: tuple[str, str]) -> str:
+    return [each.key for each in home.companies if _is_plain(each) and each.key not in two][-1]
+
+
+async def _merged(home: InhabitedHouse, one: str, into: str) -> str:
+    plan = await post(home, f"/api/v1/accounts/{one}/merge", {"into": into, "dry_run": True})
+    fingerprint = plan["plan"]["fingerprint"]
+    made = await post(home, f"/api/v1/accounts/{one}/merge", {"into": into, "fingerprint": fingerprint})
+    return made["merge"]
+
+
+async def _edited(home: InhabitedHouse, account: str, fields: dict[str, list[str] | None]) -> None:
+    path = f"/api/v1/accounts/{account}"
+    async with home.client("admin") as client:
+        tag = (await client.get(f"{path}/fields")).headers["etag"]
+        done = await client.patch(path, json={"fields": fields}, headers={"If-Match": tag})
+    assert done.status_code == 200, done.text
+
+
+async def _own(home: InhabitedHouse, account: str) -> dict[str, list[str] | None]:
+    fields = (await ask(home, f"/api/v1/accounts/{account}"))["account"]["fields"]
+    values = {each["name"]: each.get("value") for each in fields}
+    return {name: values[name] for name in ("tags", "segments")}
+
+
+async def _undoing(visit: Visit, absorbed: str) -> Locator:
+    """The dialog that asks about the merge of that one, from the history."""
+    await visit.part("tab-access-log").click()
+    button = visit.page.get_by_role("button", name="Undo")
+    lines = visit.part("history").get_by_role("listitem").filter(has=button)
+    await lines.filter(has_text=f"{absorbed} was merged into").get_by_role("button", name="Undo").click()
+    dialog = visit.page.get_by_role("dialog", name="Undo this merge?")
+    await expect(dialog.get_by_role("group").first).to_be_visible()
+    return dialog
