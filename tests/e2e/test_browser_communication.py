@@ -124,6 +124,20 @@ async def test_a_task_is_given_given_on_and_done(visits: Visits, west: str) -> N
     await expect(visit.part("tasks").locator(":focus")).to_have_count(1)
 
 
+async def test_what_the_header_offers_opens_its_form(visits: Visits, west: str) -> None:
+    visit = await visits.of("admin")
+    await visit.open(f"/accounts/{west}")
+    header = visit.part("account-header")
+    for name, kind in (("Log activity", "Call"), ("Task", "Task"), ("Meeting", "Meeting")):
+        await header.get_by_role("link", name=name, exact=True).click()
+        form = visit.page.get_by_role("form", name=kind)
+        await expect(form.locator(":focus")).to_have_count(1)
+        await expect(visit.part("tab-timeline")).to_have_attribute("aria-current", "page")
+        await form.get_by_role("button", name="Close").click()
+        await expect(form).to_have_count(0)
+    await expect(visit.page).to_have_url(re.compile(r"tab=timeline$"))
+
+
 async def test_a_call_is_logged_changed_and_taken_back(visits: Visits, home: InhabitedHouse, rich: str) -> None:
     account = home.accounts[rich]
     [person, *_] = (await ask(home, f"/api/v1/contacts?account={account}&limit=200"))["items"]
@@ -208,6 +222,7 @@ async def test_who_may_not_write_is_offered_nothing(visits: Visits, home: Inhabi
     await opened(visit, min({each["id"] for each in listed} & set(home.accounts.values())))
     await expect(visit.part("kinds")).to_be_visible()
     await expect(visit.part("composer")).to_have_count(0)
+    await expect(visit.part("account-header").get_by_role("link", name="Log activity")).to_have_count(0)
     await expect(visit.part("tasks")).to_have_count(0 if user == "support" else 1)
 
 

@@ -2,7 +2,8 @@
 import type { Instant, SourceName } from './provenance';
 import type { EventAttachment, EventPerson, EventType, Outbox } from './timeline';
 
-export type WrittenKind = 'note' | 'call' | 'meeting' | 'email' | 'task';
+export const WRITTEN = ['note', 'call', 'meeting', 'email', 'task'] as const;
+export type WrittenKind = (typeof WRITTEN)[number];
 
 /** Under which label it is kept: who reads it. */
 export type WrittenLabel = string;

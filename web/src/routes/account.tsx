@@ -1,6 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 
+import { WRITTEN, type WrittenKind } from '@/api/written';
 import { SkeletonBlock } from '@/components/skeleton';
 import { type Page, viewOf } from '@/lib/page';
 import { useMay, useReads } from '@/lib/session';
@@ -52,15 +53,24 @@ const asOf = (page: Page) => (
   </Suspense>
 );
 
-const timeline = (page: Page) => (
-  <Suspense fallback={<SkeletonBlock height={600} />}>
-    <TimelineTab
-      key={page.account.id}
-      customer={{ of: 'accounts', id: page.account.id }}
-      account={page.account.id}
-    />
-  </Suspense>
-);
+/** With the form that the address asks for. */
+function TimelineOf({ account }: { account: string }) {
+  const { write } = accountRoute.useSearch();
+  const go = accountRoute.useNavigate();
+  const onDone = () => void go({ search: { tab: 'timeline' }, replace: true, resetScroll: false });
+  return (
+    <Suspense fallback={<SkeletonBlock height={600} />}>
+      <TimelineTab
+        key={account}
+        customer={{ of: 'accounts', id: account }}
+        account={account}
+        asked={write && { kind: write, onDone }}
+      />
+    </Suspense>
+  );
+}
+
+const timeline = (page: Page) => <TimelineOf account={page.account.id} />;
 
 const tasks = (page: Page) => (
   <Suspense fallback={<SkeletonBlock height={77} />}>
@@ -98,6 +108,7 @@ function Account() {
   const mayReadLog = useMay('audit_account');
   const mayReadOn = useMay('section_drill');
   const readsSaid = useReads('communication');
+  const mayWrite = useMay('field_edit') && readsSaid && mayReadOn;
   return (
     <Suspense fallback={<SkeletonBlock height={600} />}>
       <AccountPage
@@ -105,6 +116,7 @@ function Account() {
         id={id}
         tab={tab}
         ownFields={ownFields}
+        mayWrite={mayWrite}
         menu={menu}
         since={since}
         asOf={asOf}
@@ -130,10 +142,18 @@ function Account() {
   );
 }
 
+/** `write`: what is to be written at once, on the timeline. */
+interface AccountSearch {
+  tab?: string;
+  write?: WrittenKind;
+}
+
+const isWritten = (kind: unknown): kind is WrittenKind => WRITTEN.some((each) => each === kind);
+
 export const accountRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/accounts/$id',
-  validateSearch: (search: Record<string, unknown>): { tab?: string } =>
-    typeof search.tab === 'string' && search.tab !== 'overview' ? { tab: search.tab } : {},
+  validateSearch: ({ tab, write }: Record<string, unknown>): AccountSearch =>
+    typeof tab === 'string' && tab !== 'overview' ? { tab, ...(isWritten(write) && { write }) } : {},
   component: Account,
 });

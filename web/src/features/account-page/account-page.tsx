@@ -34,6 +34,8 @@ interface AccountPageProps {
   timeline?: ((page: Page) => ReactNode) | undefined;
   /** What is still to be done for it. */
   tasks?: ((page: Page) => ReactNode) | undefined;
+  /** Whether this viewer may write about it. */
+  mayWrite?: boolean;
   /** What else can be done with it. */
   menu?: (page: Page) => ReactNode;
   /** Why a customer of several accounts is shown as it is. */
@@ -45,7 +47,7 @@ interface AccountPageProps {
 }
 
 export function AccountPage(props: AccountPageProps) {
-  const { id, tab, accessLog, timeline, menu, whyShown, since } = props;
+  const { id, tab, accessLog, timeline, menu, whyShown, since, mayWrite = false } = props;
   const client = useQueryClient();
   const [opening] = useState<Opening>(() => ({ shown: false }));
   const { data: page, error } = useQuery(accountPageQuery(client, id, opening));
@@ -59,7 +61,7 @@ export function AccountPage(props: AccountPageProps) {
   if (!page) return error ? <UnknownAccount error={error} /> : <PageSkeleton />;
   return (
     <div className={css.page} data-testid="account-page">
-      <AccountHeader page={page} menu={menu?.(page)} whyShown={whyShown} />
+      <AccountHeader page={page} mayWrite={mayWrite} menu={menu?.(page)} whyShown={whyShown} />
       <div className={css.since}>{since?.(page)}</div>
       {error && (
         <p className={css.note} role="alert">

@@ -1,5 +1,3 @@
-import { IconCheck, IconLink, IconMail } from '@tabler/icons-react';
-import { useClipboard } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
@@ -11,20 +9,20 @@ import { PivotLink } from '@/components/pivot-link';
 import { formatNumber } from '@/lib/numbers';
 import { type Page, viewOf } from '@/lib/page';
 import { nameInAddress, inWords } from '@/lib/text';
-import type { PeopleView } from '@/sections/people/model';
-import { keyPeople } from '@/sections/people/words';
 import type { ProfileView } from '@/sections/profile/model';
 import { ownerTitle } from '@/sections/profile/owner-title';
 
 import css from './header.module.css';
+import { QuickActions } from './quick-actions';
 
 interface AccountHeaderProps {
   page: Page;
+  mayWrite: boolean;
   menu?: ReactNode;
   whyShown?: ReactNode;
 }
 
-export function AccountHeader({ page, menu, whyShown }: AccountHeaderProps) {
+export function AccountHeader({ page, mayWrite, menu, whyShown }: AccountHeaderProps) {
   const { account } = page;
   const profile = viewOf<ProfileView>(page, 'profile');
   return (
@@ -36,7 +34,7 @@ export function AccountHeader({ page, menu, whyShown }: AccountHeaderProps) {
         <AlsoKnownAs accounts={account.also_known_as ?? []} whyShown={whyShown} />
         <Tags account={account} profile={profile} />
       </div>
-      <QuickActions page={page} menu={menu} />
+      <QuickActions page={page} mayWrite={mayWrite} menu={menu} />
     </header>
   );
 }
@@ -165,25 +163,4 @@ function tagsOf(account: AccountHead, profile: ProfileView | undefined): string[
 function nameOf(address: string, profile: ProfileView | undefined): string {
   const known = profile?.owners?.find((each) => each.value.email?.toLowerCase() === address.toLowerCase());
   return known ? `${known.value.name}, ${ownerTitle(known.value.role)}` : nameInAddress(address);
-}
-
-/** Only what does something now. */
-function QuickActions({ page, menu }: { page: Page; menu: ReactNode }) {
-  const clipboard = useClipboard({ timeout: 1600 });
-  const people = viewOf<PeopleView>(page, 'people')?.people?.filter((each) => each.email !== undefined) ?? [];
-  const contact = keyPeople(people, 1)[0];
-  return (
-    <div className={css.actions}>
-      {contact?.email !== undefined && (
-        <a className={css.action} href={`mailto:${contact.email}`} title={`Write to ${contact.name}`}>
-          <IconMail size={15} aria-hidden /> Email
-        </a>
-      )}
-      <button type="button" className={css.action} onClick={() => clipboard.copy(window.location.href)}>
-        {clipboard.copied ? <IconCheck size={15} aria-hidden /> : <IconLink size={15} aria-hidden />}
-        {clipboard.copied ? 'Copied' : 'Copy link'}
-      </button>
-      {menu}
-    </div>
-  );
 }

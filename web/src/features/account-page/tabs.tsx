@@ -79,7 +79,7 @@ function Tab({ page, name, title, current, hasCount = false, count }: TabProps) 
       params={{ id: page.account.id }}
       search={name === 'overview' ? {} : { tab: name }}
       resetScroll={false}
-      activeOptions={{ exact: true, includeSearch: true }}
+      activeOptions={{ exact: name === 'overview', includeSearch: true }}
       data-testid={`tab-${name}`}
     >
       {title}

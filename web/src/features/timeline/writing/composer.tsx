@@ -15,18 +15,30 @@ import css from './writing.module.css';
 const COMMUNICATION = 'communication';
 const HEIGHT = 52;
 
+/** A form that is asked for from elsewhere; `onDone` when it is closed, or another one is chosen. */
+export interface Asked {
+  kind: WrittenKind;
+  onDone: () => void;
+}
+
+interface ComposerProps {
+  customer: Customer;
+  asked?: Asked | undefined;
+}
+
 /** Whoever may not write sees nothing of it. */
-export function Composer({ customer }: { customer: Customer }) {
+export function Composer({ customer, asked }: ComposerProps) {
   const may = useMay('field_edit');
   const reads = useReads(COMMUNICATION);
   const { data, isPending } = useQuery({ ...tasksQuery(customer), enabled: may && reads });
   if (!may || !reads) return null;
   if (isPending) return <SkeletonBlock height={HEIGHT} />;
-  return data?.writable.length ? <Writing customer={customer} writable={data.writable} /> : null;
+  return data?.writable.length ? (
+    <Writing customer={customer} asked={asked} writable={data.writable} />
+  ) : null;
 }
 
-interface WritingProps {
-  customer: Customer;
+interface WritingProps extends ComposerProps {
   writable: readonly string[];
 }
 
@@ -34,8 +46,13 @@ interface WritingProps {
 const kindsFor = (writable: readonly string[]): WrittenKind[] =>
   WRITTEN_KINDS.filter((kind) => kind === 'note' || writable.includes(COMMUNICATION));
 
-function Writing({ customer, writable }: WritingProps) {
-  const [kind, setKind] = useState<WrittenKind>();
+function Writing({ customer, asked, writable }: WritingProps) {
+  const [chosen, setChosen] = useState<WrittenKind>();
+  const kind = asked?.kind ?? chosen;
+  const setKind = (to: WrittenKind | undefined) => {
+    setChosen(to);
+    asked?.onDone();
+  };
   const buttons = useRef<HTMLDivElement>(null);
   const close = () => {
     buttons.current?.querySelector<HTMLElement>('[aria-expanded=true]')?.focus({ preventScroll: true });
