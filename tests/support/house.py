@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import httpx
 import msgspec
+import pytest
 
 from rotunda.access.roles import DEFAULT_ROLES, Role
 from rotunda.connector_kit.manifest import Manifest, RateBudget
@@ -29,6 +30,7 @@ from rotunda_world.model import Company
 from rotunda_world.running import Conditions
 from rotunda_world.server import LiveWorld, Wanted, running_world
 from rotunda_world.truth import AccountKeys
+from support.databases import MakeDatabase
 from support.live_worlds import own_database
 from support.service import Service, serving, settings_for
 from support.worlds import NOW
@@ -153,6 +155,19 @@ async def moved_in(
         assert [each.reason for each in listed] == [None] * len(connections)
         accounts = {keys.company.key: await _account(service.installation, keys) for keys in live.accounts()}
         yield InhabitedHouse(service, live, clock, accounts, connections)
+
+
+@asynccontextmanager
+async def small_house(
+    postgres: EmbeddedPostgres, make_database: MakeDatabase, folders: pytest.TempPathFactory
+) -> AsyncGenerator[InhabitedHouse]:
+    """Twenty accounts, and nothing is pulled, worked on or sent before a test says so."""
+    clock, deed = StillClock(), Deed(await make_database(), folders.mktemp("installation"))
+    async with (
+        world_standing_still(postgres, clock, seed=7, accounts=20) as live,
+        moved_in(live, clock, deed) as opened,
+    ):
+        yield opened
 
 
 async def _connect(installation: Installation, live: LiveWorld) -> dict[SourceName, ConnectionId]:

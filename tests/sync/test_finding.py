@@ -14,7 +14,7 @@ from rotunda.sync.finding import NOT_BEFORE
 from rotunda_world.model import Company
 from rotunda_world.running import Fault
 from support.databases import MakeDatabase
-from support.house import Deed, InhabitedHouse, StillClock, moved_in, world_standing_still
+from support.house import InhabitedHouse, small_house
 
 
 @pytest_asyncio.fixture
@@ -22,11 +22,7 @@ async def home(
     postgres_server: EmbeddedPostgres, make_database: MakeDatabase, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[InhabitedHouse]:
     """Its directory has been read once. Prospects stand in the CRM alone."""
-    clock, deed = StillClock(), Deed(await make_database(), tmp_path_factory.mktemp("installation"))
-    async with (
-        world_standing_still(postgres_server, clock, seed=7, accounts=20) as live,
-        moved_in(live, clock, deed) as opened,
-    ):
+    async with small_house(postgres_server, make_database, tmp_path_factory) as opened:
         yield opened
 
 

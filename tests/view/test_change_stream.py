@@ -15,7 +15,7 @@ from rotunda.reading.notices import Notice
 from rotunda.sections.ids import AccountId, SectionName, SourceName
 from rotunda_world.model import Company
 from support.databases import MakeDatabase
-from support.house import PATIENCE, Deed, InhabitedHouse, StillClock, eventually, moved_in, world_standing_still
+from support.house import PATIENCE, InhabitedHouse, eventually, small_house
 
 EVERYTHING = (
     ("stripe", "billing"),
@@ -32,11 +32,7 @@ Told = tuple[str, str | None, dict[str, Any]]
 async def home(
     postgres_server: EmbeddedPostgres, make_database: MakeDatabase, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[InhabitedHouse]:
-    clock, deed = StillClock(), Deed(await make_database(), tmp_path_factory.mktemp("installation"))
-    async with (
-        world_standing_still(postgres_server, clock, seed=7, accounts=20) as live,
-        moved_in(live, clock, deed) as opened,
-    ):
+    async with small_house(postgres_server, make_database, tmp_path_factory) as opened:
         yield opened
 
 

@@ -5,7 +5,7 @@ import pytest_asyncio
 
 from rotunda.kit.postgres import EmbeddedPostgres
 from support.databases import MakeDatabase
-from support.house import Deed, InhabitedHouse, StillClock, moved_in, world_standing_still
+from support.house import InhabitedHouse, small_house
 from sync.inbox.town import agreed
 
 
@@ -14,10 +14,6 @@ async def home(
     postgres_server: EmbeddedPostgres, make_database: MakeDatabase, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[InhabitedHouse]:
     """Its inbox is worked on when a test says so."""
-    clock, deed = StillClock(), Deed(await make_database(), tmp_path_factory.mktemp("installation"))
-    async with (
-        world_standing_still(postgres_server, clock, seed=7, accounts=20) as live,
-        moved_in(live, clock, deed) as opened,
-    ):
+    async with small_house(postgres_server, make_database, tmp_path_factory) as opened:
         await agreed(opened)
         yield opened
