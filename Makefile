@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# Without Python's compiled modules in .venv every start takes five seconds longer.
+unexport PYTHONDONTWRITEBYTECODE
 ARGS ?=
 
 .PHONY: help demo test test-fast check bench dev setup web api format clean

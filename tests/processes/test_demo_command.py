@@ -39,7 +39,8 @@ async def demo(folder: Path) -> AsyncGenerator[tuple[str, str]]:
         yield f"http://127.0.0.1:{port}", found.group(1).decode()
     finally:
         process.send_signal(signal.SIGINT)
-        await process.communicate()
+        _, said = await process.communicate()
+    assert (process.returncode, said.count(b"Traceback")) == (0, 0), said.decode()
 
 
 async def test_a_fact_that_changes_is_told_and_shown(open_folder: Path) -> None:

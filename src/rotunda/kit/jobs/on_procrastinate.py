@@ -28,7 +28,8 @@ _STALLED_AFTER_SECONDS = 30
 _HEARTBEAT_SECONDS = 10
 _POLL_SECONDS = 0.5
 _AT_ONCE = 8
-_GRACE_SECONDS = 5
+_GRACE_SECONDS = 2
+_END_SECONDS = 8
 _AFTER_FAULT_SECONDS = 1.0
 _FAULTS = (ConnectorException, DatabaseUnavailable, PoolTimeout, OSError)
 
@@ -166,7 +167,7 @@ class Worker:
         if self._task:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.wait([self._task], timeout=2 * _GRACE_SECONDS)
+                await asyncio.wait([self._task], timeout=_GRACE_SECONDS + _END_SECONDS)
 
 
 def _lock(kind: str, key: str) -> str:
