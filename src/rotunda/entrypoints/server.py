@@ -31,7 +31,7 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._ready = ready
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn's own
         """Unlike uvicorn's own, the signal is not raised again when the last answer is sent: that would cut off whoever
         opened the server while they put away what they opened.
         """

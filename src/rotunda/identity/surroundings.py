@@ -15,7 +15,7 @@ from rotunda.identity.repository.accounts import (
 )
 from rotunda.identity.repository.field_values import VALUES, OwnRow, own_of
 from rotunda.identity.repository.owned import OWNERS, RECORDS, SHOWN, OwnerRow, RecordRow, ShownRow, mirrored_of
-from rotunda.kit.database import Database, fetch_together, together
+from rotunda.kit.database import Database, together
 from rotunda.sections.ids import VisibleAccountId
 
 _AROUND = together(
@@ -63,8 +63,7 @@ class SurroundingsReader:
             "applies_to": AppliesTo.ACCOUNT,
             "ours": OURS,
         }
-        async with self._database.connection() as connection:
-            rows = await fetch_together(connection, _Rows, _AROUND, parameters)
+        rows = await self._database.fetch_together(_Rows, _AROUND, parameters)
         return Surroundings(
             family_of(account, rows.relatives, rows.aliases),
             links_by_account(rows.links).get(account, {}),

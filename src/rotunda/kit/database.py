@@ -4,12 +4,13 @@ Connections commit by themselves after each statement; what belongs together goe
 """
 
 import select
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, LiteralString, TypeAlias, TypeVar
 
 import msgspec
 import psycopg
+from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import class_row
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
@@ -20,6 +21,11 @@ Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any] | None
 
 MINIMUM_VERSION = 15
 _CONNECT_SECONDS = 3.0
+_PLANNED_MOST = 2
+_NEW_TABLES = """
+    SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples < 0 AND relpages = 0
+        AND relnamespace = current_schema()::regnamespace AND NOT relispartition AND pg_relation_size(oid) > 0
+"""
 
 
 class DatabaseUnavailable(Exception):
@@ -33,28 +39,14 @@ class DatabaseUnfit(Exception):
 
 
 class Database:
-    """Opened once per process. `size` connections at most; who waits longer than three seconds for one gets
-    `DatabaseUnavailable`.
+    """Opened once per process. `size` connections at most, and two that find single customers; who waits longer than
+    three seconds for one gets `DatabaseUnavailable`.
     """
 
     def __init__(self, url: str, *, size: int = 10) -> None:
         self.url = url
-        self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
-            url,
-            min_size=1,
-            max_size=size,
-            open=False,
-            timeout=_CONNECT_SECONDS,
-            reconnect_timeout=_CONNECT_SECONDS,  # the pool's own five minutes would back off past a server's return
-            configure=_configure,
-            check=_still_there,
-            kwargs={
-                "autocommit": True,
-                "application_name": "rotunda",
-                "connect_timeout": int(_CONNECT_SECONDS),
-                "prepare_threshold": 1,  # planning what stands around an account takes longer than finding it
-            },
-        )
+        self._pool = _make_pool(url, size, _configure)
+        self._planned = _make_pool(url, _PLANNED_MOST, _configure_planned)
 
     async def open(self) -> None:
         """Connects and checks the server's version.
@@ -65,16 +57,23 @@ class Database:
         """
         await self._probe()
         await self._pool.open()
+        await self._planned.open()
 
     async def close(self) -> None:
+        await self._planned.close()
         await self._pool.close()
 
     @asynccontextmanager
     async def connection(self) -> AsyncGenerator[Connection]:
         """A connection for the time of the block. Each statement commits by itself."""
+        async with self._lent(self._pool) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def _lent(self, pool: AsyncConnectionPool[Connection]) -> AsyncGenerator[Connection]:
         connection: Connection | None = None
         try:
-            async with self._pool.connection() as connection:
+            async with pool.connection() as connection:
                 yield connection
         except (PoolTimeout, PoolClosed) as error:
             raise self._unavailable(_first_line(error)) from error
@@ -98,10 +97,33 @@ class Database:
         async with self.connection() as connection:
             return await fetch_one(connection, kind, query, parameters)
 
+    async def find(self, kind: type[Row], query: LiteralString, parameters: Parameters = None) -> list[Row]:
+        """As `fetch_all`, for what finds a few rows by their keys: it is planned once for all parameters."""
+        async with self._lent(self._planned) as connection:
+            return await fetch_all(connection, kind, query, parameters)
+
+    async def fetch_together(self, kind: type[Row], query: LiteralString, parameters: Mapping[str, Any]) -> Row:
+        """`query` is made by `together`; the fields of `kind`, a struct, are lists of rows, named as its queries. It is
+        planned as `find` does.
+        """
+        async with self._lent(self._planned) as connection:
+            cursor = await connection.execute(query, parameters)
+            row = await cursor.fetchone()
+        return msgspec.json.decode(row[0] if row else "{}", type=kind)
+
     async def execute(self, query: LiteralString, parameters: Parameters = None) -> int:
         """The number of rows that were touched."""
         async with self.connection() as connection:
             return (await connection.execute(query, parameters)).rowcount
+
+    async def measure_new_tables(self) -> None:
+        """Tells PostgreSQL what is in tables of which it knows nothing yet: it would find out by itself in a minute,
+        and until then goes through whole tables for one customer.
+        """
+        async with self.connection() as connection:
+            names = [sql.Identifier(name) for (name,) in await (await connection.execute(_NEW_TABLES)).fetchall()]
+            if names:
+                await connection.execute(sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(names)))
 
     async def _probe(self) -> None:
         try:
@@ -136,6 +158,27 @@ def address_of(url: str) -> str:
     return f"{parts.get('host', 'localhost')}:{parts.get('port', 5432)}/{parts.get('dbname', '')}"
 
 
+def _make_pool(
+    url: str, size: int, configure: Callable[[Connection], Awaitable[None]]
+) -> AsyncConnectionPool[Connection]:
+    return AsyncConnectionPool(
+        url,
+        min_size=1,
+        max_size=size,
+        open=False,
+        timeout=_CONNECT_SECONDS,
+        reconnect_timeout=_CONNECT_SECONDS,  # the pool's own five minutes would back off past a server's return
+        configure=configure,
+        check=_still_there,
+        kwargs={
+            "autocommit": True,
+            "application_name": "rotunda",
+            "connect_timeout": int(_CONNECT_SECONDS),
+            "prepare_threshold": 1,
+        },
+    )
+
+
 async def fetch_all(
     connection: Connection, kind: type[Row], query: LiteralString, parameters: Parameters = None
 ) -> list[Row]:
@@ -154,22 +197,13 @@ async def fetch_one(
 
 
 def together(queries: Mapping[str, LiteralString]) -> LiteralString:
-    """Several queries as one, for `fetch_together`: one round trip and one parse, a fifth of what six of them cost. All
-    of them take the same parameters, by name.
+    """Several queries as one, for `Database.fetch_together`: one round trip and one parse, a fifth of what six
+    of them cost. All of them take the same parameters, by name.
     """
     members: LiteralString = ", ".join(
         [f"'{name}', (SELECT coalesce(json_agg(one), '[]') FROM ({query}) AS one)" for name, query in queries.items()]  # pyright: ignore[reportAssignmentType] - names are constants of ours, too
     )
     return f"SELECT json_build_object({members})::text AS whole"
-
-
-async def fetch_together(
-    connection: Connection, kind: type[Row], query: LiteralString, parameters: Mapping[str, Any]
-) -> Row:
-    """`query` is made by `together`; the fields of `kind`, a struct, are lists of rows, named as its queries."""
-    cursor = await connection.execute(query, parameters)
-    row = await cursor.fetchone()
-    return msgspec.json.decode(row[0] if row else "{}", type=kind)
 
 
 async def _configure(connection: Connection) -> None:
@@ -178,6 +212,12 @@ async def _configure(connection: Connection) -> None:
     await connection.execute(
         "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
     )
+
+
+async def _configure_planned(connection: Connection) -> None:
+    """PostgreSQL would plan what stands around an account anew for each account, which takes longer than finding it."""
+    await _configure(connection)
+    await connection.execute("SET plan_cache_mode = 'force_generic_plan'")
 
 
 async def _still_there(connection: Connection) -> None:

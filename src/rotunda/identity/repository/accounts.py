@@ -234,7 +234,7 @@ class AccountRepository:
 
     async def rows(self, ids: Sequence[AccountId]) -> dict[AccountId, AccountRow]:
         """By each of these ids the account that it is shown as."""
-        rows = await self._database.fetch_all(_Asked, _BY_IDS, (list(ids),))
+        rows = await self._database.find(_Asked, _BY_IDS, (list(ids),))
         return {row.asked: row.account for row in rows}
 
     async def own_names(self, ids: Sequence[AccountId]) -> dict[AccountId, str]:
