@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import psycopg
+import uvloop
 
 from rotunda.kit.postgres import PostgresFailed
 from rotunda_world.server import Wanted, running_world
@@ -45,7 +46,7 @@ def _moment(_: click.Context, __: click.Parameter, text: str | None) -> datetime
 def serve(until_stdin_closes: bool, data: Path | None, **wanted: object) -> None:  # noqa: FBT001 - click passes flags by name
     """Start every system, print their addresses as one JSON object, and serve until told to stop."""
     try:
-        asyncio.run(_serve(Wanted(folder=data, **wanted), until_stdin_closes=until_stdin_closes))  # pyright: ignore[reportArgumentType] - click has checked the types
+        uvloop.run(_serve(Wanted(folder=data, **wanted), until_stdin_closes=until_stdin_closes))  # pyright: ignore[reportArgumentType] - click has checked the types
     except PostgresFailed as failed:
         raise click.ClickException(str(failed)) from None
     except psycopg.OperationalError as failed:
