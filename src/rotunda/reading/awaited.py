@@ -32,12 +32,12 @@ class Awaited:
             if isinstance(flight, Flight)
         }
         for flight, land in self._flights.values():
-            flight.task.add_done_callback(land)
+            flight.waiting.add(land)
 
     def leave(self) -> None:
         """Nobody waits any more."""
         for flight, land in self._flights.values():
-            flight.task.remove_done_callback(land)
+            flight.waiting.discard(land)
         self._flights.clear()
         self._landed.clear()
         if self._wake is not None:
@@ -70,7 +70,7 @@ class Awaited:
             self._wake = self._alarm.at(self._wait_until, self._end)
         await self._heard
 
-    def _land(self, position: int, _: asyncio.Task[Reading]) -> None:
+    def _land(self, position: int) -> None:
         self._landed.add(position)
         if len(self._landed) >= self._enough:
             self._tell()
@@ -88,7 +88,7 @@ class Awaited:
         landed, self._landed = sorted(self._landed), set()
         for position in landed:
             flight, land = self._flights.pop(position)
-            flight.task.remove_done_callback(land)
+            flight.waiting.discard(land)
             ended = flight.task.done() and not flight.task.cancelled()
             self.readings[position] = flight.task.result() if ended else self._late(flight)
         return landed

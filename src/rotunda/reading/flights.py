@@ -37,9 +37,11 @@ Listener = Callable[[ReadingChanged], None]
 
 
 class Flight:
-    """One fetch. `again`: what it reads has changed meanwhile."""
+    """One fetch. `again`: what it reads has changed meanwhile. `waiting` are called as it ends, not a turn of the event
+    loop later: in between stands whatever other sources have sent.
+    """
 
-    __slots__ = ("again", "errand", "key", "opened", "records", "task")
+    __slots__ = ("again", "errand", "key", "opened", "records", "task", "waiting")
 
     task: asyncio.Task[Reading]
 
@@ -49,6 +51,12 @@ class Flight:
         self.opened = opened
         self.errand = errand
         self.again = False
+        self.waiting: set[Callable[[], None]] = set()
+
+    def tell(self) -> None:
+        """It ends now: `task` is done before anybody that is told has their turn."""
+        for each in tuple(self.waiting):
+            each()
 
 
 class Flights:
@@ -143,6 +151,8 @@ class Flights:
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for flight in tuple(self._under_way.values()):
+            flight.tell()  # of those that ended before their first step, nobody has heard
 
     def _begin(self, key: ReadKey, records: Records, priority: Priority, wait_until: float | None) -> Flight:
         opened = self._lines.get(key.connection)
@@ -170,6 +180,7 @@ class Flights:
         finally:
             if self._under_way.get(flight.key) is flight:
                 del self._under_way[flight.key]
+            flight.tell()
 
     async def _read(self, flight: Flight) -> Reading:
         """From another process that has read it, or from the source; with one process there is nobody to ask."""
