@@ -76,5 +76,5 @@ def _chromium() -> str | None:
     if named := os.environ.get("ROTUNDA_CHROMIUM"):
         return named
     script = Path(__file__).parents[1] / "scripts" / "find-chromium"
-    found = subprocess.run([script], capture_output=True, text=True, check=False)
+    found = subprocess.run([script], stdout=subprocess.PIPE, text=True, check=False)  # it says what it installs
     return found.stdout.strip() or None
