@@ -23,7 +23,6 @@ class Identity:
     """The book of accounts."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
         self._accounts = AccountRepository(database)
         self._surroundings = SurroundingsReader(database)
         self._directory = DirectoryWriter(database, clock)
@@ -111,10 +110,6 @@ class Identity:
     ) -> Applied:
         """Takes over a source's whole list of companies and people, and links what is new in it."""
         return await self._directory.apply(Whose(connection, source, category), records)
-
-    async def measure(self) -> None:
-        """After the first lists: what was asked for one by one is found by its index from now on."""
-        await self._database.measure_new_tables()
 
     async def apply_found(
         self, connection: ConnectionId, source: SourceName, category: Category, records: Sequence[SourceRecord]

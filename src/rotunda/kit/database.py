@@ -10,7 +10,6 @@ from typing import Any, LiteralString, TypeAlias, TypeVar
 
 import msgspec
 import psycopg
-from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import class_row
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
@@ -22,10 +21,6 @@ Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any] | None
 MINIMUM_VERSION = 15
 _CONNECT_SECONDS = 3.0
 _PLANNED_MOST = 2
-_NEW_TABLES = """
-    SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples < 0 AND relpages = 0
-        AND relnamespace = current_schema()::regnamespace AND NOT relispartition AND pg_relation_size(oid) > 0
-"""
 
 
 class DatabaseUnavailable(Exception):
@@ -115,15 +110,6 @@ class Database:
         """The number of rows that were touched."""
         async with self.connection() as connection:
             return (await connection.execute(query, parameters)).rowcount
-
-    async def measure_new_tables(self) -> None:
-        """Tells PostgreSQL what is in tables of which it knows nothing yet: it would find out by itself in a minute,
-        and until then goes through whole tables for one customer.
-        """
-        async with self.connection() as connection:
-            names = [sql.Identifier(name) for (name,) in await (await connection.execute(_NEW_TABLES)).fetchall()]
-            if names:
-                await connection.execute(sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(names)))
 
     async def _probe(self) -> None:
         try:

@@ -81,7 +81,6 @@ class Directory:
             await self._identity.apply_directory(connection.id, connection.source, category, records)
             self._changed()
             listed.append(Listed(connection, len(records)))
-        await self._identity.measure()
         return listed
 
     async def _list(self, connection: Connection) -> tuple[Connection, Sequence[SourceRecord] | str]:

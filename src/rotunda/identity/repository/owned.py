@@ -57,9 +57,16 @@ _HOLDERS = """
 """Whoever said that two are to be kept apart is not asked again."""
 RECORDS = """
     SELECT k.source, r.record_type, r.external_id, r.name, r.domains
-    FROM link k JOIN source_record r USING (connection_id, record_type, external_id)
-    WHERE k.account_id IN (SELECT account_id FROM account_member WHERE shown_id = %(account)s)
-        AND k.revoked_at IS NULL AND NOT k.of_person AND NOT r.is_person ORDER BY k.id
+    FROM account_member m CROSS JOIN LATERAL (
+        SELECT * FROM link WHERE account_id = m.account_id AND revoked_at IS NULL AND NOT of_person OFFSET 0
+    ) AS k CROSS JOIN LATERAL (
+        SELECT * FROM source_record r
+        WHERE (r.connection_id, r.record_type, r.external_id) = (k.connection_id, k.record_type, k.external_id) LIMIT 1
+    ) AS r
+    WHERE m.shown_id = %(account)s AND NOT r.is_person ORDER BY k.id
+"""
+"""From the account to its links to their records, also while PostgreSQL knows nothing of the tables: after the first
+lists it would go through all links for one account.
 """
 OWNERS = """
     SELECT o.source, o.role, o.email, u.id AS user_id, u.name AS user_name
