@@ -41,7 +41,7 @@ PLENTY = RateBudget(requests=1_000_000, seconds=1.0)
 PATIENT = {"timeout_floor": 20.0, "timeout_ceiling": 30.0}
 """Seconds that a source is given for one answer."""
 
-PATIENCE = 20
+PATIENCE = 60
 """Seconds after which waiting for something is given up. Nothing is asserted about time."""
 
 
