@@ -1,7 +1,8 @@
 """Takes over a source's list: keeps what identifies its records, links them, and brings the accounts up to date."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import LiteralString
 
@@ -35,6 +36,7 @@ from rotunda.identity.repository.links import (
 )
 from rotunda.identity.repository.records import Whose, known_records, missing_records, store_list, store_records
 from rotunda.identity.repository.suggestions import refusals
+from rotunda.identity.repository.upkeep import correct, hold_off
 from rotunda.kit.clock import Clock
 from rotunda.kit.database import Connection, Database
 from rotunda.kit.ids import new_id
@@ -62,8 +64,7 @@ class DirectoryWriter:
     async def apply(self, whose: Whose, records: Sequence[SourceRecord]) -> Applied:
         """Takes over a whole list. Idempotent: the same list again changes nothing."""
         now = self._clock.now()
-        async with self._database.transaction() as transaction:
-            await transaction.execute(LOCK)
+        async with self._alone() as transaction:
             changed = await store_list(transaction, whose, records, now)
             closed, held_back = await _close_missing(transaction, whose.connection, now)
             closed_people = await _close_missing_people(transaction, now)
@@ -75,8 +76,7 @@ class DirectoryWriter:
     async def add(self, whose: Whose, records: Sequence[SourceRecord]) -> Applied:
         """Takes over single records: those that are not among them stay as they are."""
         now = self._clock.now()
-        async with self._database.transaction() as transaction:
-            await transaction.execute(LOCK)
+        async with self._alone() as transaction:
             if not await store_records(transaction, whose, records, now):
                 return Applied(records=len(records))
             decisions = await _link(transaction, now)
@@ -85,8 +85,7 @@ class DirectoryWriter:
     async def rematch(self, *, dry_run: bool) -> Rematched:
         """Applies the rules of today to everything, or only says what that would change."""
         now = self._clock.now()
-        async with self._database.transaction() as transaction:
-            await transaction.execute(LOCK)
+        async with self._alone() as transaction:
             known = await known_records(transaction)
             existing, kept = await active_links(transaction), await active_links(transaction, kept_only=True)
             again = await asyncio.to_thread(match_again, known, existing, kept, await refusals(transaction))
@@ -101,8 +100,7 @@ class DirectoryWriter:
 
     async def settle(self) -> bool:
         """Lets the rules follow what people have linked and unlinked since. Whether there was any such thing."""
-        async with self._database.transaction() as transaction:
-            await transaction.execute(LOCK)
+        async with self._alone() as transaction:
             if await is_settled(transaction):
                 return False
             await _link(transaction, self._clock.now())
@@ -111,13 +109,20 @@ class DirectoryWriter:
     async def forget(self, connection: ConnectionId, by: str) -> int:
         """Returns how many links were closed."""
         now = self._clock.now()
-        async with self._database.transaction() as transaction:
-            await transaction.execute(LOCK)
+        async with self._alone() as transaction:
             await transaction.execute(MERGING_LOCK)
             closed = await revoke_connection(transaction, connection, by, now)
             await revoke_people_of(transaction, connection, now)
             await _link(transaction, now)
         return closed
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncGenerator[Connection]:
+        await correct(self._database)
+        async with self._database.transaction() as transaction:
+            await transaction.execute(LOCK)
+            await hold_off(transaction)
+            yield transaction
 
 
 def _applied(
