@@ -9,6 +9,7 @@ from rotunda.access.grant import AccountOwnership
 from rotunda.identity.fields.model import OwnField
 from rotunda.identity.model import AccountRow, Family, Links
 from rotunda.identity.service import Identity
+from rotunda.identity.surroundings import Surroundings
 from rotunda.kit.recent import Recent
 from rotunda.sections.ids import AccountId, VisibleAccountId
 
@@ -42,17 +43,21 @@ class RememberedBook:
         self._around: Recent[AccountId, Around] = Recent(_MOST)
 
     async def entry(self, account_id: str) -> Entry | None:
-        """Whether anybody may see it is for `access` to say."""
+        """Whether anybody may see it is for `access` to say: what stands around it was read as well, and waits for
+        `around`.
+        """
         known = self._entries.get(account_id)
         if known is not None and self._stands(known.book):
             return known
         book = (await self._changes.before_reading()).book
-        row = await self._identity.resolve(account_id)
-        if row is None:
+        found = await self._identity.find(account_id)
+        if found is None:
             self._entries.drop(account_id)
             return None
-        entry = Entry(row, row.ownership, book)
+        entry = Entry(found.row, found.row.ownership, book)
         self._entries.put(account_id, entry)
+        if found.surroundings is not None:
+            self._around.put(found.row.id, _around(found.surroundings, book))
         return entry
 
     async def around(self, account: VisibleAccountId) -> Around:
@@ -61,11 +66,14 @@ class RememberedBook:
         if known is not None and self._stands(known.book):
             return known
         book = (await self._changes.before_reading()).book
-        found = await self._identity.around(account)
-        around = Around(found.family, found.links, found.fields, book)
+        around = _around(await self._identity.around(account), book)
         self._around.put(account, around)
         return around
 
     def _stands(self, book: int) -> bool:
         newest = self._changes.newest
         return newest is not None and newest.book == book
+
+
+def _around(found: Surroundings, book: int) -> Around:
+    return Around(found.family, found.links, found.fields, book)

@@ -10,7 +10,7 @@ from rotunda.identity.matching.domains import registrable_domain
 from rotunda.identity.model import AccountRow, Applied, Clues, Links, Match, Rematched, UnlinkedRow
 from rotunda.identity.repository.accounts import AccountRepository
 from rotunda.identity.repository.records import Whose
-from rotunda.identity.surroundings import Surroundings, SurroundingsReader
+from rotunda.identity.surroundings import Found, Surroundings, SurroundingsReader
 from rotunda.kit.clock import Clock
 from rotunda.kit.database import Database
 from rotunda.sections.ids import AccountId, ConnectionId, ExternalId, SourceName, VisibleAccountId
@@ -34,6 +34,14 @@ class Identity:
         if not _ACCOUNT_ID.fullmatch(account_id):
             return None
         return (await self._accounts.rows([AccountId(account_id)])).get(AccountId(account_id))
+
+    async def find(self, account_id: str) -> Found | None:
+        """As `resolve`, with what stands around it: for pages, which want both. Neither may leave before `access` was
+        asked.
+        """
+        if not _ACCOUNT_ID.fullmatch(account_id):
+            return None
+        return await self._surroundings.with_itself(AccountId(account_id))
 
     async def heads(self, accounts: Iterable[AccountId]) -> dict[AccountId, AccountRow]:
         """Those that exist, by the ids that were asked for; one that was merged is the account that it is shown as."""

@@ -24,6 +24,9 @@ _BY_IDS = f"""
     SELECT m.account_id AS asked, {_ROW}
     FROM account_member m JOIN shown_account a ON a.id = m.shown_id WHERE m.account_id = ANY(%s)
 """
+BY_ID = f"""
+    SELECT {_ROW} FROM account_member m JOIN shown_account a ON a.id = m.shown_id WHERE m.account_id = %(account)s
+"""
 RELATIVES = f"""
     WITH own AS (SELECT account_id AS id FROM account_member WHERE shown_id = %(account)s),
     above AS (SELECT parent_id AS id FROM shown_account WHERE id = %(account)s),
