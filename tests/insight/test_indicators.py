@@ -10,11 +10,12 @@ from rotunda.insight.indicators import all_rules, judge
 from rotunda.insight.indicators.communication import last_touch
 from rotunda.insight.indicators.support import queue
 from rotunda.insight.indicators.usage import seats, trend
-from rotunda.insight.model import Tone
+from rotunda.insight.model import NotJudged, Tone
 from rotunda.insight.scores import score
 from rotunda.insight.words import amount, count
 from rotunda.sections.communication.model import Channel, CommunicationView
 from rotunda.sections.ids import ExternalId, SectionName, SourceName
+from rotunda.sections.labels import Label
 from rotunda.sections.money import Money
 from rotunda.sections.provenance import Made, MadeCount, Ref
 from rotunda.sections.section import load_sections
@@ -113,12 +114,12 @@ def test_sections_without_data_are_not_judged() -> None:
 
 
 def test_scores_say_what_is_not_known_and_hide_money_from_those_who_may_not_see_it() -> None:
-    hidden = score({}, may_see_money=False)
+    hidden = score({}, frozenset(), NOW)
     assert (hidden.mrr, hidden.arr) == (None, None)
-    shown = score({}, may_see_money=True)
+    shown = score({}, {(SectionName("billing"), Label.COMMERCIAL)}, NOW)
     assert shown.mrr is not None
     assert shown.mrr.state == "unknown"
-    assert shown.health.state == "not_judged"
+    assert isinstance(shown.health, NotJudged)
 
 
 def test_words() -> None:

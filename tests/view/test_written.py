@@ -71,7 +71,7 @@ def test_any_page_is_joined_as_it_would_be_encoded(
         for name, envelope in sections
     ]
     members = msgspec.json.encode({"indicators": [], "scores": scores})[1:-1]
-    page = page_of([], written, Judgement([], score({}, may_see_money=False), members, NOW))
+    page = page_of([], written, Judgement([], score({}, frozenset(), NOW), members, NOW))
     assert page.json(msgspec.json.encode(head), now) == msgspec.json.encode(expected)
     assert page.json(msgspec.json.encode(head), now) == msgspec.json.encode(expected)
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from rotunda.insight.health.model import Health
 from rotunda.sections.ids import SectionName
 from rotunda.sections.labels import Label
 from rotunda.sections.provenance import MadeMoney, Ref
@@ -56,10 +57,9 @@ class Rule(msgspec.Struct, frozen=True):
     judge: Judge
 
 
-class NotJudged(msgspec.Struct, frozen=True):
+class NotJudged(msgspec.Struct, frozen=True, tag_field="state", tag="not_judged"):
     """A score that does not exist yet, and why."""
 
-    state: Literal["not_judged"]
     reason: str
 
 
@@ -72,9 +72,11 @@ class MoneyScore(msgspec.Struct, frozen=True):
 
 
 class Scores(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The score cards. MRR and ARR are absent for viewers who may not see money."""
+    """The score cards. MRR and ARR are absent for viewers who may not see money. Health is made of what the viewer may
+    see.
+    """
 
-    health: NotJudged
+    health: Health | NotJudged
     churn: NotJudged
     cltv: NotJudged
     mrr: MoneyScore | None = None

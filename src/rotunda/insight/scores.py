@@ -1,23 +1,27 @@
-"""The score cards. Health, churn risk and lifetime value have no model yet: they say so and show no number."""
+"""The score cards. Churn risk and lifetime value have no model yet: they say so and show no number."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from datetime import datetime
 from typing import Any
 
+from rotunda.insight.health.account import health_of
 from rotunda.insight.model import MoneyScore, NotJudged, Scores
 from rotunda.sections.billing.model import BillingView
 from rotunda.sections.ids import SectionName
 from rotunda.sections.labels import Label
 
 _BILLING = SectionName("billing")
-MONEY = (_BILLING, Label.COMMERCIAL)
-"""What a viewer has to be allowed to read to be shown MRR and ARR."""
+_MONEY = (_BILLING, Label.COMMERCIAL)
+_NOTHING_TO_JUDGE_BY = NotJudged("Health is not judged: no section that it is made of has an answer.")
 
 
-def score(views: Mapping[SectionName, Any], *, may_see_money: bool) -> Scores:
-    """`views` are merged sections. Without the right to see money, MRR and ARR are not in the answer at all."""
-    billing = views.get(_BILLING)
+def score(views: Mapping[SectionName, Any], reach: Container[tuple[SectionName, Label]], now: datetime) -> Scores:
+    """`views` are merged sections, `reach` what the viewer may read of them. Without the right to see money, MRR and
+    ARR are not in the answer at all.
+    """
+    billing, may_see_money = views.get(_BILLING), _MONEY in reach
     return Scores(
-        health=_not_judged("Health"),
+        health=health_of(views, reach, now) or _NOTHING_TO_JUDGE_BY,
         churn=_not_judged("Churn risk"),
         cltv=_not_judged("Lifetime value"),
         mrr=_mrr(billing) if may_see_money else None,
@@ -26,7 +30,7 @@ def score(views: Mapping[SectionName, Any], *, may_see_money: bool) -> Scores:
 
 
 def _not_judged(what: str) -> NotJudged:
-    return NotJudged(state="not_judged", reason=f"{what} is not judged yet: no score model is set up.")
+    return NotJudged(f"{what} is not judged yet: no score model is set up.")
 
 
 def _mrr(billing: BillingView | None) -> MoneyScore:

@@ -66,8 +66,50 @@ export interface MoneyScore {
   change_30d?: MadeMoney[];
 }
 
+export type HealthBand = 'green' | 'yellow' | 'orange' | 'red';
+
+export interface HealthMeasure {
+  name: string;
+  /** 0 to 100. */
+  score: number;
+  weight: number;
+  why: string;
+}
+
+/** `weight` is in percent, `contribution` in points: all of them make the score. */
+export interface HealthFactor {
+  name: string;
+  score: number;
+  weight: number;
+  contribution: number;
+  confidence: number;
+  why: string;
+  evidence: Ref[];
+  measures: HealthMeasure[];
+}
+
+export interface Step {
+  factor: string;
+  measure: string;
+  what: string;
+  points: number;
+}
+
+/** `completeness`: how much of the model's weight could be judged, 0 to 1. */
+export interface Health {
+  state: 'judged';
+  score: number;
+  band: HealthBand;
+  model: string;
+  as_of: string;
+  completeness: number;
+  confidence: number;
+  factors: HealthFactor[];
+  to_green: Step[];
+}
+
 export interface Scores {
-  health: NotJudged;
+  health: Health | NotJudged;
   churn: NotJudged;
   cltv: NotJudged;
   mrr?: MoneyScore;

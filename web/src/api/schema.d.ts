@@ -1875,6 +1875,12 @@ export interface components {
             /** @default 24 */
             months: number;
         };
+        /**
+         * Band
+         * @description Green from 80, yellow from 60, orange from 40, red below.
+         * @enum {string}
+         */
+        Band: "green" | "yellow" | "orange" | "red";
         /** BillingDetails */
         BillingDetails: {
             what: string;
@@ -2360,6 +2366,38 @@ export interface components {
             entries: components["schemas"]["TimelineItem"][];
             older: string | null;
         };
+        /** Health */
+        Health: {
+            score: number;
+            band: components["schemas"]["Band"];
+            model: string;
+            /** Format: date-time */
+            as_of: string;
+            completeness: number;
+            confidence: number;
+            factors: components["schemas"]["HealthFactor"][];
+            to_green: components["schemas"]["Step"][];
+            /** @constant */
+            state: "judged";
+        };
+        /** HealthFactor */
+        HealthFactor: {
+            name: string;
+            score: number;
+            weight: number;
+            contribution: number;
+            confidence: number;
+            why: string;
+            evidence: components["schemas"]["Ref"][];
+            measures: components["schemas"]["HealthMeasure"][];
+        };
+        /** HealthMeasure */
+        HealthMeasure: {
+            name: string;
+            score: number;
+            weight: number;
+            why: string;
+        };
         /** Highlights */
         Highlights: {
             subject?: components["schemas"]["Piece"][] | null;
@@ -2738,9 +2776,9 @@ export interface components {
         };
         /** NotJudged */
         NotJudged: {
+            reason: string;
             /** @constant */
             state: "not_judged";
-            reason: string;
         };
         /** NoteDraft */
         NoteDraft: {
@@ -2948,7 +2986,7 @@ export interface components {
         };
         /** Scores */
         Scores: {
-            health: components["schemas"]["NotJudged"];
+            health: components["schemas"]["Health"] | components["schemas"]["NotJudged"];
             churn: components["schemas"]["NotJudged"];
             cltv: components["schemas"]["NotJudged"];
             mrr?: components["schemas"]["MoneyScore"] | null;
@@ -3083,6 +3121,13 @@ export interface components {
          * @enum {string}
          */
         State: "fresh" | "stale" | "partial" | "unavailable" | "not_connected" | "unknown_customer" | "pending";
+        /** Step */
+        Step: {
+            factor: string;
+            measure: string;
+            what: string;
+            points: number;
+        };
         /** StreamItem */
         StreamItem: {
             name: string;

@@ -5,7 +5,7 @@ import css from './meter.module.css';
 interface MeterProps {
   /** 0 to 1; more is drawn as full. */
   share: number;
-  tone?: 'blue' | 'green' | 'yellow' | 'red';
+  tone?: 'blue' | 'green' | 'yellow' | 'orange' | 'red';
 }
 
 /** A horizontal bar. What it measures is written beside it. */

@@ -16,9 +16,16 @@ export function Quiet({ children }: { children: ReactNode }) {
 }
 
 /** A button that reads like a link: shows more of what is here. */
-export function MoreButton({ onClick, children }: { onClick: () => void; children: ReactNode }) {
+interface MoreButtonProps {
+  onClick: () => void;
+  /** Where it opens something below itself: whether that is open. */
+  expanded?: boolean;
+  children: ReactNode;
+}
+
+export function MoreButton({ onClick, expanded, children }: MoreButtonProps) {
   return (
-    <button type="button" className={css.more} onClick={onClick}>
+    <button type="button" className={css.more} aria-expanded={expanded} onClick={onClick}>
       {children}
     </button>
   );

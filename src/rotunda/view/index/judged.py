@@ -1,11 +1,11 @@
-"""Says that a search asks for scores where none was judged yet, so that an empty list is no riddle."""
+"""Says that a search asks for scores where lists hold none, so that an empty list is no riddle."""
 
 from rotunda.view.index.catalogue import HEALTH
 from rotunda.view.index.conditions_sql import ListQuery
 from rotunda.view.index.repository import IndexRepository
 from rotunda.view.index.search_words import Condition, leaves
 
-NO_HEALTH = "No health was judged yet, so health: finds nobody for now."
+NO_HEALTH = "Lists hold no health yet: it is judged on each page, so health: finds nobody for now."
 
 
 async def notice_of(repository: IndexRepository, query: ListQuery) -> str | None:

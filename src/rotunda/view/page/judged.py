@@ -8,7 +8,7 @@ import msgspec
 
 from rotunda.insight.indicators import judge
 from rotunda.insight.model import Indicator, Scores
-from rotunda.insight.scores import MONEY, score
+from rotunda.insight.scores import score
 from rotunda.sections.ids import AccountId, SectionName
 from rotunda.sections.labels import Label
 from rotunda.view.page.merged import Merged, Versions
@@ -51,5 +51,5 @@ def _judge(reach: Reach, merged: Mapping[SectionName, Merged], now: datetime, ho
         for indicator, labels in judge(views, now)
         if all((indicator.section, label) in reach for label in labels)
     ]
-    scores = score(views, may_see_money=MONEY in reach)
+    scores = score(views, reach, now)
     return Judgement(told, scores, msgspec.json.encode({"indicators": told, "scores": scores})[1:-1], hour)

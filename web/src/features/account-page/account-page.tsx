@@ -14,6 +14,7 @@ import { AccountHeader } from './header';
 import { IndicatorChips } from './indicator-chips';
 import { Overview } from './overview';
 import { useLiveSections } from './live-sections';
+import { HealthCard } from './health-card';
 import { ScoreCards } from './score-cards';
 import { SectionPanel } from './section-panel';
 import { Signals } from './signals';
@@ -82,6 +83,7 @@ function Beside({ page, tab, rollUp, ownFields, tasks, asOf }: AccountPageProps 
   return (
     <aside className={css.column} aria-label="In short">
       <ScoreCards page={page} />
+      <HealthCard page={page} />
       {rollUp?.(page)}
       <Signals page={page} />
       {ownFields?.(page)}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-import type { NotJudged, Scores } from '@/api/page';
+import type { Health, NotJudged, Scores } from '@/api/page';
 import { Changing } from '@/components/changing';
 import { Card } from '@/components/card';
 import { MadeAmounts } from '@/components/made-money';
@@ -8,6 +8,8 @@ import { SkeletonLines } from '@/components/skeleton';
 import type { Page } from '@/lib/page';
 
 import css from './account-page.module.css';
+import { BAND_WORDS, points } from './health-words';
+import healthCss from './health.module.css';
 
 /** The numbers that are always in sight. A score that nobody computes says so and shows no number. */
 export function ScoreCards({ page }: { page: Page }) {
@@ -15,7 +17,7 @@ export function ScoreCards({ page }: { page: Page }) {
   return (
     <Card title="Scores" testId="scores">
       <dl className={css.scores}>
-        <Score label="Health">{scores && <NotYet score={scores.health} />}</Score>
+        <Score label="Health">{scores && <HealthScore health={scores.health} />}</Score>
         <Score label="MRR · ARR">{scores && <Recurring scores={scores} />}</Score>
         <Score label="Churn risk">{scores && <NotYet score={scores.churn} />}</Score>
         <Score label="Lifetime value (CLTV)">{scores && <NotYet score={scores.cltv} />}</Score>
@@ -30,6 +32,15 @@ function Score({ label, children }: { label: string; children: ReactNode }) {
       <dt>{label}</dt>
       <dd>{children ? <Changing>{children}</Changing> : <SkeletonLines widths={['70%']} />}</dd>
     </div>
+  );
+}
+
+function HealthScore({ health }: { health: Health | NotJudged }) {
+  if (health.state === 'not_judged') return <NotYet score={health} />;
+  return (
+    <span className={healthCss[health.band]}>
+      {points(health.score)} · {BAND_WORDS[health.band]}
+    </span>
   );
 }
 
