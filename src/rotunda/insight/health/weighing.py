@@ -8,7 +8,7 @@ from rotunda.insight.health.model import Band, Found, Health, HealthFactor, Heal
 from rotunda.insight.health.scale import confidence
 
 GREEN, YELLOW, ORANGE = 80.0, 60.0, 40.0
-_EVIDENCE_MOST = 10
+_EVIDENCE_MOST = 4
 
 
 def weigh(model: str, weights: Mapping[str, int], findings: Sequence[Found], now: datetime) -> Health | None:
