@@ -178,7 +178,7 @@ async def test_what_was_not_judged_yet_is_said(service: Service) -> None:
     async with service.client("admin") as client:
         for path in ("search", "accounts", "contacts"):
             answer = (await client.get(f"/api/v1/{path}", params={"q": "acme health:<60"})).json()
-            assert answer["notice"] == "Lists hold no health yet: it is judged on each page, so health: finds nobody for now."
+            assert answer["notice"] == "Lists hold no health yet: it is judged on each page. So health: finds nobody."
             assert not answer.get("items", answer.get("groups"))
 
 

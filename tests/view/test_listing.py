@@ -280,7 +280,7 @@ async def test_health_finds_nobody_and_says_why_until_it_was_judged(database: Da
     await write_book(database, BOOK)
     page = await listing.page(viewer("admin"), ListRequest("health:<60"))
     assert (page.items, page.total) == ([], 0)
-    assert page.notice == "Lists hold no health yet: it is judged on each page, so health: finds nobody for now."
+    assert page.notice == "Lists hold no health yet: it is judged on each page. So health: finds nobody."
     assert (await listing.page(viewer("admin"), ListRequest("plan:pro"))).notice is None
 
 
