@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -25,6 +25,26 @@ const lastingTheme = (): Plugin => ({
   },
 });
 
+/** What draws the panel is fetched beside what asks for it, and not only once that has run. */
+const drawnAtOnce = (): Plugin => ({
+  name: 'drawn-at-once',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_, { bundle }) {
+      const draw = Object.values(bundle ?? {}).find((each) => each.type === 'chunk' && each.name === 'draw');
+      if (draw?.type !== 'chunk') throw new Error('What draws the panel is not in the build.');
+      const link = (rel: string, file: string): HtmlTagDescriptor => ({
+        tag: 'link',
+        injectTo: 'head',
+        attrs: { rel, crossorigin: true, href: `/${file}` },
+      });
+      const styles = [...(draw.viteMetadata?.importedCss ?? [])];
+      return [link('modulepreload', draw.fileName), ...styles.map((file) => link('stylesheet', file))];
+    },
+  },
+});
+
 /** The panel stands in a frame beside every conversation: there it is drawn by Preact, a tenth of what React weighs. */
 const preact: Record<string, string> = {
   'react-dom/client': 'preact/compat/client',
@@ -40,7 +60,7 @@ export default defineConfig(({ command, mode }) => {
     ? { panel: here('./panel.html') }
     : { index: here('./index.html') };
   return {
-    plugins: [react(), lastingTheme()],
+    plugins: [react(), lastingTheme(), ...(panelAlone ? [drawnAtOnce()] : [])],
     resolve: { alias: { '@': here('./src'), ...(panelAlone ? preact : {}) } },
     server: {
       host: '127.0.0.1',

@@ -1,5 +1,7 @@
 """The health of an account on its page: the number of the API, what it is made of, and only what the viewer may see."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -52,6 +54,33 @@ async def test_what_a_role_may_not_see_is_no_part_of_its_score(visits: Visits, h
     await expect(card.get_by_role("heading")).to_have_text(f"Health {round(health['score'])}")
     await expect(card).to_contain_text(f"of {round(health['completeness'] * 100)}% of what it is made of")
     await expect(card.get_by_role("button", name="Payment")).to_have_count(0)
+
+
+_YESTERDAYS = """
+    INSERT INTO metric_snapshot (account_id, metric, currency, day, value, source, as_of)
+    SELECT %s, 'health', '', %s::date - back, 90 - back, 'rotunda', %s FROM generate_series(1, 40) AS back
+    ON CONFLICT DO NOTHING
+"""
+
+
+async def test_each_day_of_it_can_be_pointed_at_and_stepped_to(visits: Visits, home: InhabitedHouse, rich: str) -> None:
+    account, now = home.accounts[rich], home.clock.now()
+    await home.installation.facts.settled()
+    await home.installation.database.execute(_YESTERDAYS, (account, now.date(), now))
+    visit = await visits.of("admin")
+    await visit.open_account(rich)
+    days = visit.part("health").get_by_role("slider", name="Health day by day")
+    score = round((await ask(home, f"/api/v1/accounts/{account}"))["scores"]["health"]["score"])
+    await expect(days).to_have_attribute("aria-valuetext", re.compile(rf": {score}$"))
+    await days.press("ArrowLeft")
+    await expect(days).to_have_attribute("aria-valuetext", re.compile(": 89$"))
+    await days.press("Home")
+    await expect(visit.part("health")).to_contain_text(": 50")
+    await days.hover(position={"x": 1, "y": 10})
+    await expect(days).to_have_attribute("aria-valuenow", "0")
+    support = await visits.of("support")
+    await support.open_account(rich)
+    await expect(support.part("health").get_by_role("slider")).to_have_count(0)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -16,6 +16,7 @@ from psycopg.types.json import Jsonb
 
 from rotunda.kit.database import Database
 from rotunda.view.index.export import AT_ONCE, harmless
+from rotunda.view.index.judged import NO_HEALTH
 from support.service import Service, serving, settings_for
 
 NAMES = ["=cmd|' /C calc'!A0", "+1 Group", "-Minus", "@Home", "\tTab", "Plain, with comma", 'Quote "d"', "Zürich & Co"]
@@ -178,7 +179,7 @@ async def test_what_was_not_judged_yet_is_said(service: Service) -> None:
     async with service.client("admin") as client:
         for path in ("search", "accounts", "contacts"):
             answer = (await client.get(f"/api/v1/{path}", params={"q": "acme health:<60"})).json()
-            assert answer["notice"] == "Lists hold no health yet: it is judged on each page. So health: finds nobody."
+            assert answer["notice"] == NO_HEALTH
             assert not answer.get("items", answer.get("groups"))
 
 

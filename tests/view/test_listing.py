@@ -21,6 +21,7 @@ from rotunda.kit.keyset import BadCursor, Keyset
 from rotunda.sections.ids import UserId
 from rotunda.sections.section import load_sections
 from rotunda.view.index.catalogue import Catalogue, SortRefused
+from rotunda.view.index.judged import NO_HEALTH
 from rotunda.view.index.listing import AccountPage, Listing, ListRequest
 from rotunda.view.index.repository import IndexRepository
 from rotunda.view.index.search_words import SearchRefused
@@ -280,7 +281,7 @@ async def test_health_finds_nobody_and_says_why_until_it_was_judged(database: Da
     await write_book(database, BOOK)
     page = await listing.page(viewer("admin"), ListRequest("health:<60"))
     assert (page.items, page.total) == ([], 0)
-    assert page.notice == "Lists hold no health yet: it is judged on each page. So health: finds nobody."
+    assert page.notice == NO_HEALTH
     assert (await listing.page(viewer("admin"), ListRequest("plan:pro"))).notice is None
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from insight.health.views import NOW, communication, late, people, support, ticket, upcoming, usage
-from rotunda.insight.health.account import WEIGHTS, health_of
+from rotunda.insight.health.account import WEIGHTS, found_in, health_of, health_of_all, needed_for_all
 from rotunda.insight.health.factors import all_measures
 from rotunda.insight.health.model import Band, Finding, Found, Health
 from rotunda.insight.health.weighing import GREEN, band_of, weigh
@@ -16,7 +16,7 @@ from rotunda.sections.labels import Label
 from rotunda.sections.support.model import Severity
 from rotunda.sections.upcoming.model import UpcomingKind
 
-EVERYTHING = frozenset((each.section, label) for each in all_measures() for label in each.labels)
+EVERYTHING = needed_for_all()
 VIEWS: Mapping[SectionName, Any] = {
     SectionName("billing"): late(9),
     SectionName("communication"): communication(touch=33.5, inbound=52, meetings=2),
@@ -74,6 +74,11 @@ def test_what_a_viewer_may_not_see_is_not_judged_for_them() -> None:
     poorer = judged({**VIEWS, SectionName("billing"): late(60)}, reach)
     assert poorer == judged(VIEWS, reach)
     assert "payment" not in {each.name for each in poorer.factors}
+
+
+@given(st.permutations([found for name, view in VIEWS.items() for found in found_in(name, view, NOW)]))
+def test_findings_that_were_kept_make_the_same_score_in_any_order(found: list[Found]) -> None:
+    assert health_of_all(found, NOW) == judged(VIEWS)
 
 
 @given(scores)

@@ -25,7 +25,10 @@ _POINT = """
     UPDATE account a SET shown_as = p.shown_as FROM unnest(%s::text[], %s::text[]) AS p (id, shown_as)
     WHERE a.id = p.id AND a.shown_as IS DISTINCT FROM p.shown_as
 """
-_FORGET_FACTS = "DELETE FROM account_fact WHERE account_id = ANY(%s)"
+_FORGET_FACTS = """
+    WITH measured AS (DELETE FROM health_measure WHERE account_id = ANY(%(accounts)s))
+    DELETE FROM account_fact WHERE account_id = ANY(%(accounts)s)
+"""
 _COMPOSED = """
     SELECT shown_as AS id FROM account WHERE shown_as IS NOT NULL
     UNION SELECT m.shown_id FROM parent_set p JOIN account_member m USING (account_id) WHERE p.ended_at IS NULL
@@ -94,7 +97,7 @@ async def forget_facts(transaction: Connection, accounts: Iterable[CustomerId]) 
     """Of customers that have lost a member: what lists remember of them is in part somebody else's. It is only an
     index; the next reading fills it again.
     """
-    await transaction.execute(_FORGET_FACTS, (list(accounts),))
+    await transaction.execute(_FORGET_FACTS, {"accounts": list(accounts)})
 
 
 async def show(transaction: Connection, roots: Iterable[CustomerId]) -> None:

@@ -11,6 +11,7 @@ from rotunda.access.viewer import Viewer
 from rotunda.identity.fields.definitions import Definitions
 from rotunda.identity.fields.model import AppliesTo, Field
 from rotunda.identity.merging.hand_links import BY_HAND
+from rotunda.insight.health.account import needed_for_all
 from rotunda.kit.clock import Clock
 from rotunda.sections.ids import SectionName, SourceName
 from rotunda.sections.labels import Label
@@ -43,17 +44,17 @@ class Column(msgspec.Struct, frozen=True):
 
 
 HEALTH = "health"
-_JUDGED = Column(
-    FactColumn(name=HEALTH, title="Health", kind=FactKind.NUMBER, label=Label.IDENTITY, operator=HEALTH, shown=False),
-    frozenset(
-        {
-            (SectionName("profile"), Label.CONTRACT),
-            (SectionName("billing"), Label.COMMERCIAL),
-            (SectionName("usage"), Label.USAGE),
-            (SectionName("support"), Label.SUPPORT),
-            (SectionName("communication"), Label.COMMUNICATION),
-        }
+JUDGED = Column(
+    FactColumn(
+        name=HEALTH,
+        title="Health",
+        kind=FactKind.NUMBER,
+        label=Label.IDENTITY,
+        operator=HEALTH,
+        shown=False,
+        daily=True,
     ),
+    needed_for_all(),
 )
 """A score tells something of all that it is judged by: it is for those who may read all of that."""
 
@@ -67,7 +68,7 @@ class Catalogue:
             column.name: Column(column, frozenset({(section.name, column.label)}))
             for section in house.sections.values()
             for column in section.columns
-        } | {HEALTH: _JUDGED}
+        } | {HEALTH: JUDGED}
         self._filled: Mapping[SourceName, Collection[SectionName]] = {
             source: list(connector.sections) for source, connector in house.connectors.items()
         } | {BY_HAND: list(house.sections)}

@@ -5,7 +5,7 @@ from rotunda.view.index.conditions_sql import ListQuery
 from rotunda.view.index.repository import IndexRepository
 from rotunda.view.index.search_words import Condition, leaves
 
-NO_HEALTH = "Lists hold no health yet: it is judged on each page. So health: finds nobody."
+NO_HEALTH = "No account has been judged yet, so health: finds nobody. It will once sources have been read."
 
 
 async def notice_of(repository: IndexRepository, query: ListQuery) -> str | None:

@@ -12,8 +12,10 @@ import structlog
 
 from rotunda.kit.clock import Clock
 from rotunda.kit.database import Database, DatabaseUnavailable
-from rotunda.sections.ids import AccountId, SourceName
+from rotunda.sections.ids import AccountId, SectionName, SourceName
 from rotunda.sections.section import AnySection, Fact, Subject
+from rotunda.view.index.catalogue import HEALTH
+from rotunda.view.index.health_writer import KeptHealth, Measurable, judge_again
 from rotunda.view.index.people_writer import PeopleLeft, write_people
 from rotunda.view.index.storable import storable
 from rotunda.view.metrics.snapshots import Snapshots
@@ -101,7 +103,7 @@ _WRITE_SUBJECTS = """
 
 class _Left(msgspec.Struct, frozen=True):
     """The facts of one section of one account, replacing all that it left before. None of `subjects` or `people`: it
-    never has any.
+    never has any. `view` is the merged section, of which health is judged.
     """
 
     names: list[str]
@@ -111,9 +113,15 @@ class _Left(msgspec.Struct, frozen=True):
     as_of: datetime
     subjects: Sequence[Subject] | None = None
     people: PeopleLeft | None = None
+    view: object = None
 
 
-_Batch: TypeAlias = Sequence[tuple[tuple[AccountId, str], _Left]]
+_Batch: TypeAlias = Sequence[tuple[tuple[AccountId, SectionName], _Left]]
+
+_JUDGED = SectionName("judged")
+"""No section: what is told by several of them."""
+
+_OURS = SourceName("rotunda")
 
 
 class FactWriter:
@@ -124,7 +132,7 @@ class FactWriter:
         self._clock = clock
         self._snapshots = Snapshots(database)
         self._day: date | None = None
-        self._waiting: dict[tuple[AccountId, str], _Left] = {}
+        self._waiting: dict[tuple[AccountId, SectionName], _Left] = {}
         self._heard = asyncio.Event()
         self._writing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
@@ -137,7 +145,7 @@ class FactWriter:
             facts = section.facts(merged.view)
             subjects = section.subjects(merged.view) if section.tells_subjects else None
             people = _people_left(account, section, parts) if section.people_columns else None
-            left = _Left(names, daily, facts, merged.source, merged.as_of, subjects, people)
+            left = _Left(names, daily, facts, merged.source, merged.as_of, subjects, people, merged.view)
             self._waiting[account, section.name] = left
             self._heard.set()
 
@@ -166,23 +174,35 @@ class FactWriter:
         try:
             async with self._writing:
                 waiting, self._waiting = list(self._waiting.items()), {}
-                day = self._clock.now().date()
+                now = self._clock.now()
+                day = now.date()
                 for start in range(0, len(waiting), _MOST_AT_ONCE):
-                    await self._write(waiting[start : start + _MOST_AT_ONCE], day)
+                    await self._write(waiting[start : start + _MOST_AT_ONCE], now)
                 if day != self._day:
                     await self._snapshots.prune(day)
                     self._day = day
         except DatabaseUnavailable as error:
             _log.warning("facts for lists were not written; the next reading writes them", reason=str(error))
 
-    async def _write(self, batch: _Batch, day: date) -> None:
-        await self._database.execute(_WRITE, _parameters(batch, day))
+    async def _write(self, batch: _Batch, now: datetime) -> None:
+        health = await judge_again(self._database, [_measurable(*each) for each in batch], now)
+        judged = [((each.account, _JUDGED), _health(each)) for each in health]
+        await self._database.execute(_WRITE, _parameters([*batch, *judged], now.date()))
         telling = [pair for pair in batch if pair[1].subjects is not None]
         if telling:
             await self._database.execute(_WRITE_SUBJECTS, _told(telling))
         people = [left.people for _, left in batch if left.people is not None]
         if people:
             await write_people(self._database, people)
+
+
+def _measurable(about: tuple[AccountId, SectionName], left: _Left) -> Measurable:
+    return Measurable(*about, left.view, left.as_of)
+
+
+def _health(kept: KeptHealth) -> _Left:
+    facts = [] if kept.score is None else [Fact(HEALTH, number=kept.score)]
+    return _Left([HEALTH], frozenset({HEALTH}), facts, _OURS, kept.as_of)
 
 
 def _people_left(account: AccountId, section: AnySection, parts: Parts) -> PeopleLeft:

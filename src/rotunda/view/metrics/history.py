@@ -7,9 +7,12 @@ from itertools import groupby
 import msgspec
 
 from rotunda.access.grant import Grant
+from rotunda.access.roles import Reach
 from rotunda.kit.clock import Clock
 from rotunda.sections.ids import SectionName
 from rotunda.sections.section import FactColumn, FactKind
+from rotunda.view.fields.shown import PROFILE
+from rotunda.view.index.catalogue import HEALTH, JUDGED
 from rotunda.view.metrics.snapshots import Snapshot, Snapshots
 from rotunda.view.page.plan import House
 
@@ -20,10 +23,11 @@ _AT_MOST = timedelta(days=15)
 
 
 class Daily(msgspec.Struct, frozen=True):
-    """A metric of which each day is kept, and whose topic it is."""
+    """A metric of which each day is kept, whose topic it is, and what has to be readable for it to be told."""
 
     section: SectionName
     column: FactColumn
+    needs: Reach
 
 
 class Moved(msgspec.Struct, frozen=True):
@@ -52,18 +56,18 @@ class MetricHistory(msgspec.Struct, frozen=True):
 
 
 def daily_metrics(house: House) -> dict[str, Daily]:
-    """Of everything that is installed, by name."""
+    """Of everything that is installed, and of what is judged by all of it, by name."""
     return {
-        column.name: Daily(section.name, column)
+        column.name: Daily(section.name, column, frozenset({(section.name, column.label)}))
         for section in house.sections.values()
         for column in section.columns
         if column.daily
-    }
+    } | {HEALTH: Daily(PROFILE, JUDGED.column, JUDGED.needs)}
 
 
 def readable_metrics(metrics: Mapping[str, Daily], granted: Grant) -> dict[str, Daily]:
     """Those that this viewer may read of this account."""
-    return {name: each for name, each in metrics.items() if (each.section, each.column.label) in granted.reach}
+    return {name: each for name, each in metrics.items() if each.needs <= granted.reach}
 
 
 class MetricHistories:

@@ -9,6 +9,7 @@ import type { Page } from '@/lib/page';
 import { inWords } from '@/lib/text';
 
 import { Evidence } from './evidence';
+import { HealthDays } from './health-days';
 import { bandOf, points } from './health-words';
 import css from './health.module.css';
 
@@ -22,8 +23,9 @@ export function HealthCard({ page }: { page: Page }) {
       testId="health"
       aside={judged && <Completeness health={judged} />}
     >
-      {!health && <SkeletonBlock height={196} />}
+      {!health && <SkeletonBlock height={228} />}
       {health?.state === 'not_judged' && <Quiet>{health.reason}</Quiet>}
+      {judged && <HealthDays page={page} />}
       {judged && <Breakdown health={judged} />}
     </Card>
   );

@@ -1,12 +1,12 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 
 import type { MetricSeries } from '@/api/since';
 import { Sparkline } from '@/components/sparkline';
-import { getJson } from '@/lib/api';
 import { formatRatio } from '@/lib/numbers';
 import type { Page } from '@/lib/page';
-import { formatDay, MINUTE } from '@/lib/time';
+import { formatDay } from '@/lib/time';
 
+import { metricsQuery } from './metrics-query';
 import css from './tiles.module.css';
 
 /** The number of a tile of which each day is kept. */
@@ -17,17 +17,6 @@ const METRICS: Partial<Record<string, string>> = {
 };
 const FEWEST = 3;
 const MOST = 20;
-
-const metricsQuery = (account: string) =>
-  queryOptions({
-    queryKey: ['account', account, 'metrics'],
-    queryFn: async ({ signal }) =>
-      (await getJson<{ metrics: MetricSeries[] }>(`/accounts/${encodeURIComponent(account)}/metrics`, signal))
-        .metrics,
-    staleTime: 30 * MINUTE,
-    refetchOnWindowFocus: false,
-    retry: false,
-  });
 
 /** How a tile's number moved, where there is some history of it. Asked for when the page is there: it waits for nothing. */
 export function Trend({ page, section }: { page: Page; section: string }) {

@@ -76,9 +76,11 @@ const textOf = (name: string, text: string): string => (name.startsWith('field.'
 /** Each currency on a line of its own: side by side they would push the last columns out of sight. */
 const amountsText = (amounts: readonly Money[]): string => amounts.map(formatMoney).join(' +\n');
 
-/** Changes are ratios: -0.14 is 14 % down. */
-const numberText = (name: string, number: number): string =>
-  name.endsWith('_change') ? `${number > 0 ? '+' : ''}${formatRatio(number)}` : formatNumber(number);
+/** Changes are ratios: -0.14 is 14 % down. Tenths of a score are noise. */
+function numberText(name: string, number: number): string {
+  if (name.endsWith('_change')) return `${number > 0 ? '+' : ''}${formatRatio(number)}`;
+  return formatNumber(name === 'health' ? Math.round(number) : number);
+}
 
 const momentText = (at: string, now: number): string =>
   Date.parse(at) < now ? relative(at, now) : formatDateShort(at, now);
