@@ -28,10 +28,13 @@ from rotunda.sections.labels import Label
 from rotunda.sections.people.model import PeoplePart
 from rotunda.sections.people.model import Person as Known
 from rotunda.sections.section import Sourcepart
+from rotunda.view.contact import facts_sql
+from rotunda.view.contact import repository as contact_repository
 from rotunda.view.contact.document import ListedContact
 from rotunda.view.contact.export import ContactExport
 from rotunda.view.contact.listing import ContactListing, ContactListRequest, PeopleReader
 from rotunda.view.contact.repository import ContactList
+from rotunda.view.index import finding
 from rotunda.view.index.catalogue import Catalogue, ColumnsRefused, SortRefused
 from rotunda.view.index.export import ExportRequest
 from rotunda.view.index.search_words import SearchRefused
@@ -192,6 +195,38 @@ async def test_people_are_searched_by_what_is_known_of_them(listing: ContactList
     wanted = {each.id for each in PEOPLE if (expected or both)(each)}
     assert wanted
     assert {each.id for each in await every(listing, viewer(), ContactListRequest(text, limit=9))} == wanted
+
+
+@pytest.mark.parametrize("sort", ["name", "-open_tickets"])
+@pytest.mark.parametrize(("few", "collected"), [(0, 0), (6, 0), (6, 6), (25_000, 0)])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "person.tickets:>=0",
+        "person.seen:>0d person.tickets:>=1",
+        "field.tags:board person.tickets:>=0 field.score:>=-100",
+        "-field.region:eu person.seen:>1d",
+        "(field.tags:pilot or person.tickets:3) field.score:>=-100",
+        "owner:me person.tickets:>=0",
+    ],
+)
+async def test_with_whatever_it_begins_a_search_finds_the_same(
+    listing: ContactListing, monkeypatch: pytest.MonkeyPatch, text: str, sort: str, few: int, collected: int
+) -> None:
+    wanted = ContactListRequest(text, sort=sort, limit=4)
+    expected = [each.id for each in await every(listing, viewer(), wanted)]
+    assert len(expected) > 4 or "tags" in text
+    monkeypatch.setattr(facts_sql, "FEW", few)
+    monkeypatch.setattr(facts_sql, "COLLECTED", collected)
+    monkeypatch.setattr(contact_repository, "COLLECTED", collected)
+    monkeypatch.setattr(finding, "MOST_COUNTED", 3)
+    found: list[ListedContact] = []
+    cursor = None
+    while cursor is not None or not found:
+        page = await listing.page(viewer(), msgspec.structs.replace(wanted, cursor=cursor))
+        found, cursor = [*found, *page.items], page.next_cursor
+        assert (page.total, page.at_least) == (min(3, len(expected)), len(expected) > 3)
+    assert [each.id for each in found] == expected
 
 
 async def test_whoever_may_not_read_a_fact_has_no_such_column_order_or_word(listing: ContactListing) -> None:

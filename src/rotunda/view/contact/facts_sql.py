@@ -7,29 +7,46 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import LiteralString
 
+import msgspec
 from psycopg import sql
 
 from rotunda.identity.fields.model import Kind
 from rotunda.kit.database import Connection
 from rotunda.sections.section import FactKind
 from rotunda.view.index.conditions_sql import SIGNS, ListQuery, PeopleFact, among_choices, unless
-from rotunda.view.index.search_words import Condition, FieldCondition, OfPerson, Sign, leaves
+from rotunda.view.index.search_words import Condition, Every, FieldCondition, OfPerson, Sign, leaves
 
 FEW = 25_000
 """What no more people have is found at once; what more have is asked row by row, and soon a page is full."""
 
+COLLECTED = 7_000
+"""What no more people have is collected and sorted: a page of 50 that is read in its order goes through as many, among
+a million, before it is full.
+"""
+
 _DAY = 86_400
-_FACTS: LiteralString = "SELECT f.contact_id FROM person_fact f WHERE f.name = {} AND {}"
-_FACT: LiteralString = "SELECT FROM person_fact f WHERE f.contact_id = p.id AND f.name = {} AND {}"
+_FACTS: LiteralString = "SELECT f.contact_id FROM person_fact f WHERE f.name = {name} AND {compared}"
+_FACT: LiteralString = "SELECT FROM person_fact f WHERE f.contact_id = {person} AND f.name = {name} AND {compared}"
 _VALUES: LiteralString = """
-    SELECT coalesce(n.shown_as, n.id) FROM field_value v JOIN contact n ON n.id = v.customer_id
-    WHERE v.field_id = {} AND v.value <> 'null'::jsonb AND {}
+    SELECT DISTINCT coalesce(n.shown_as, n.id) AS contact_id FROM field_value v JOIN contact n ON n.id = v.customer_id
+    WHERE v.field_id = {name} AND v.value <> 'null'::jsonb AND {compared}
 """
 _VALUE: LiteralString = """
-    SELECT FROM contact n JOIN field_value v ON v.customer_id = n.id AND v.field_id = {}
-    WHERE (n.id = p.id OR n.shown_as = p.id) AND v.value <> 'null'::jsonb AND {}
+    SELECT FROM contact n JOIN field_value v ON v.customer_id = n.id AND v.field_id = {name}
+    WHERE (n.id = {person} OR n.shown_as = {person}) AND v.value <> 'null'::jsonb AND {compared}
 """
+_NOBODY = sql.SQL("")
 _NUMBER: LiteralString = "f.place {} number_place({}::double precision)"
+
+
+class Beginning(msgspec.Struct, frozen=True):
+    """With which conditions a search begins. `few` hold for no more people than are found at once. `always` have to
+    hold whatever else does, the rarest first; with `collected` all for whom they hold are collected and sorted.
+    """
+
+    few: Sequence[OfPerson] = ()
+    always: Sequence[OfPerson] = ()
+    collected: bool = False
 
 
 def fact_of(query: ListQuery, node: OfPerson) -> PeopleFact:
@@ -41,33 +58,57 @@ def fact_of(query: ListQuery, node: OfPerson) -> PeopleFact:
 
 def fact_asked(query: ListQuery, node: OfPerson) -> sql.Composable:
     """Whether it holds for `p`. Rights are no part of it."""
+    if node in query.begun:
+        return sql.SQL("true")
+    return _asked_of(query, node, sql.SQL("p.id"))
+
+
+def all_begun(query: ListQuery) -> sql.Composable:
+    """Ids of all for whom everything holds that a search begins with, each once, as `contact_id`: whoever has the first
+    fact is asked for the others.
+    """
+    first, *others = query.begun
+    person = sql.SQL("one.contact_id")
+    asked = [_asked_of(query, node, person) for node in others]
+    statement = sql.SQL("SELECT one.contact_id FROM ({}) AS one WHERE {}")
+    return statement.format(_all_of(query, first), sql.SQL(" AND ").join([sql.SQL("true"), *asked]))
+
+
+def _asked_of(query: ListQuery, node: OfPerson, person: sql.Composable) -> sql.Composable:
     if node in query.few:
-        return sql.SQL("p.id IN ({})").format(_all_of(query, node))
+        return sql.SQL("{} IN ({})").format(person, _all_of(query, node))
     row = _VALUE if _is_list(fact_of(query, node)) else _FACT
-    return sql.SQL("EXISTS ({} OFFSET 0)").format(_filled(row, query, node))
+    return sql.SQL("EXISTS ({} OFFSET 0)").format(_filled(row, query, node, person))
 
 
-async def those_of_few(connection: Connection, query: ListQuery) -> Sequence[OfPerson]:
-    """The conditions that hold for few people: with them a search begins."""
-    asked = [leaf for leaf in leaves(query.search.root) if isinstance(leaf, OfPerson)]
+async def beginning(connection: Connection, query: ListQuery) -> "Beginning":
+    """Asks how many people each condition holds for."""
+    asked = list(dict.fromkeys(leaf for leaf in leaves(query.search.root) if isinstance(leaf, OfPerson)))
     if not asked:
-        return ()
+        return Beginning()
     most = sql.Literal(FEW + 1)
     counts = [
         sql.SQL("(SELECT count(*) FROM ({} LIMIT {}) AS one)").format(_all_of(query, node), most) for node in asked
     ]
     row = await (await connection.execute(sql.SQL("SELECT ARRAY[{}]").format(sql.SQL(", ").join(counts)))).fetchone()
-    return [node for node, count in zip(asked, row[0] if row else [], strict=True) if count <= FEW]
+    by_node = dict(zip(asked, row[0] if row else [], strict=True))
+    few = [node for node, count in by_node.items() if count <= FEW]
+    root = query.search.root
+    parts = [part for part in (root.parts if isinstance(root, Every) else (root,)) if isinstance(part, OfPerson)]
+    always = sorted(dict.fromkeys(parts), key=by_node.__getitem__)
+    return Beginning(few, always, collected=any(by_node[node] <= COLLECTED for node in always))
 
 
 def _all_of(query: ListQuery, node: OfPerson) -> sql.Composable:
-    """Ids of all for whom it holds."""
+    """Ids of all for whom it holds, each once, as `contact_id`."""
     return _filled(_VALUES if _is_list(fact_of(query, node)) else _FACTS, query, node)
 
 
-def _filled(statement: LiteralString, query: ListQuery, node: OfPerson) -> sql.Composable:
-    fact = fact_of(query, node)
-    return sql.SQL(statement).format(sql.Literal(fact.name), unless(_compared(query, node), negated=node.negated))
+def _filled(
+    statement: LiteralString, query: ListQuery, node: OfPerson, person: sql.Composable = _NOBODY
+) -> sql.Composable:
+    compared = unless(_compared(query, node), negated=node.negated)
+    return sql.SQL(statement).format(name=sql.Literal(fact_of(query, node).name), compared=compared, person=person)
 
 
 def _is_list(fact: PeopleFact) -> bool:

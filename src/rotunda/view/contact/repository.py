@@ -14,7 +14,7 @@ from rotunda.identity.repository.contacts import ContactRow
 from rotunda.kit.database import Connection, Database
 from rotunda.sections.ids import AccountId, ContactId, ExternalId, SourceName
 from rotunda.view.contact.columns import BY_NAME, PeopleKey, PeopleSort
-from rotunda.view.contact.facts_sql import those_of_few
+from rotunda.view.contact.facts_sql import COLLECTED, Beginning, all_begun, beginning
 from rotunda.view.contact.people_sql import PEOPLE_AND_ACCOUNTS, PeopleScopes, people, person_has_word, seen
 from rotunda.view.contact.person_facts import PersonFacts
 from rotunda.view.index.conditions_sql import ListQuery, PeopleFact
@@ -98,19 +98,23 @@ _OF_FOUND: LiteralString = """
 _DRIVEN: LiteralString = (
     _FROM + " AND p.account_id IN (SELECT m.account_id FROM ({ids}) AS d JOIN account_member m ON m.shown_id = d.id)"
 )
-_DRIVEN_FIRST: LiteralString = (
+_OF_EACH: LiteralString = (
     """
-    FROM ({ids}) AS d CROSS JOIN LATERAL (
-        SELECT m.account_id AS id FROM account_member m WHERE m.shown_id = d.id OFFSET 0
-    ) AS at CROSS JOIN LATERAL (SELECT p.*, a.id AS shown_id, a.scope AS account_scope
+    CROSS JOIN LATERAL (SELECT p.*, a.id AS shown_id, a.scope AS account_scope
 """
     + PEOPLE_AND_ACCOUNTS
     + """
-        WHERE p.account_id = at.id OFFSET 0
+        WHERE {of_it} OFFSET 0
     ) AS p CROSS JOIN LATERAL (SELECT p.shown_id AS id, p.account_scope AS scope) AS a {contacts} WHERE {conditions}
 """
 )
-"""OFFSET 0: account by account, until there are enough."""
+_DRIVEN_FIRST: LiteralString = """
+    FROM ({ids}) AS d CROSS JOIN LATERAL (
+        SELECT m.account_id AS id FROM account_member m WHERE m.shown_id = d.id OFFSET 0
+    ) AS at
+""" + _OF_EACH.replace("{of_it}", "p.account_id = at.id")
+_BEGUN: LiteralString = "FROM ({ids}) AS d" + _OF_EACH.replace("{of_it}", "p.id = d.contact_id")
+"""OFFSET 0: account by account, or one by one, until there are enough."""
 
 _RECORDS = """
     SELECT coalesce(m.shown_as, m.id) AS contact, l.source, l.record_type, l.external_id
@@ -192,8 +196,8 @@ class ContactList:
 
 async def people_page(connection: Connection, query: ContactQuery, limit: int, after: Place | None) -> Found[ListedRow]:
     """On a connection for searching."""
-    few = await those_of_few(connection, query.asked)
-    query = msgspec.structs.replace(query, asked=msgspec.structs.replace(query.asked, few=few))
+    begun = await beginning(connection, query.asked)
+    query = msgspec.structs.replace(query, asked=msgspec.structs.replace(query.asked, few=begun.few))
 
     def of(asked: ListQuery) -> ContactQuery:
         return msgspec.structs.replace(query, asked=asked)
@@ -209,13 +213,19 @@ async def people_page(connection: Connection, query: ContactQuery, limit: int, a
 
     statements = Statements(
         ListedRow,
-        lambda asked, driver, most: found_people(of(asked), limit, after, driver, most),
+        lambda asked, driver, most: found_people(of(_begun(asked, begun, driver)), limit, after, driver, most),
         in_order,
         _meant,
         many=True,
         soon=Soon(soon, plenty) if _by_name_as_it_is(query) else None,
+        most=COLLECTED if begun.collected else None,
     )
     return await find(connection, query.asked, statements)
+
+
+def _begun(asked: ListQuery, begun: Beginning, driver: Driver | None) -> ListQuery:
+    """Where nothing else is begun with, whoever has the rarest fact is asked for the rest."""
+    return asked if driver or asked.search.words else msgspec.structs.replace(asked, begun=begun.always)
 
 
 async def people_in_order(
@@ -275,6 +285,8 @@ def found_people(
 
 def _those(query: ContactQuery, driver: Driver | None) -> sql.Composable:
     named = {"conditions": _conditions(query), "contacts": _contacts(query)}
+    if query.asked.begun:
+        return sql.SQL(_BEGUN).format(**named, ids=all_begun(query.asked))
     if driver is None:
         return sql.SQL(_FROM).format(**named)
     return sql.SQL(_DRIVEN_FIRST if driver.first else _DRIVEN).format(**named, ids=driver.ids)

@@ -98,7 +98,8 @@ class ListQuery(msgspec.Struct, frozen=True):
     whose names have one that is spelled much like it. `sets`: conditions of which all accounts are found at once; the
     others are asked row by row. `held`: those that hold for all there is to ask, so that only rights are left.
     `of_people` holds, by the operator or `field.` and the name, where facts of people may be read and how they are
-    compared; `few` are those of them that hold for no more people than are found at once.
+    compared; `few` are those of them that hold for no more people than are found at once, `begun` those that hold for
+    everybody there is to ask.
     """
 
     viewer: Viewer
@@ -112,6 +113,7 @@ class ListQuery(msgspec.Struct, frozen=True):
     held: Sequence["Leaf"] = ()
     of_people: Mapping[str, "PeopleFact"] = {}
     few: Sequence[OfPerson] = ()
+    begun: Sequence[OfPerson] = ()
 
 
 class SearchedField(msgspec.Struct, frozen=True):

@@ -40,7 +40,7 @@ class Statements(msgspec.Struct, Generic[AnyRow], frozen=True):
     """`found` counts what there is (as `total`, with each row) and gives one page where that is no more than its
     third argument; its second, ids of accounts, is where to begin. `in_order` gives the page of a long list. `alike`
     gives, for words that nobody has, whom they may mean. `many`: there are many rows for one account. `soon` is for
-    frequent words.
+    frequent words. `most`: so many are counted and sorted before a list is read in its order.
     """
 
     row: type[AnyRow]
@@ -49,6 +49,7 @@ class Statements(msgspec.Struct, Generic[AnyRow], frozen=True):
     alike: Callable[[ListQuery, Sequence[str]], sql.Composed]
     many: bool = False
     soon: "Soon[AnyRow] | None" = None
+    most: int | None = None
 
 
 class Soon(msgspec.Struct, Generic[AnyRow], frozen=True):
@@ -76,13 +77,13 @@ async def _page(connection: Connection, query: ListQuery, statements: Statements
     plan = await planned(connection, query, always=statements.many)
     if query.search.words:
         return await _named(connection, statements, plan)
-    found = await _counted(connection, statements, plan, MOST_COUNTED)
-    if not found.at_least:
-        return found
+    found = await _counted(connection, statements, plan, statements.most or MOST_COUNTED)
+    if not found.at_least:  # how many are told does not follow from how they were found
+        return Found(found.rows, min(found.total, MOST_COUNTED), at_least=found.total > MOST_COUNTED)
     await connection.execute(_IN_ORDER)
     rows = await statements.in_order(connection, plan.query)
     await connection.execute(_AS_BEFORE)
-    return Found(rows, found.total, at_least=True)
+    return Found(rows, MOST_COUNTED, at_least=True)
 
 
 async def _named(connection: Connection, statements: Statements[AnyRow], plan: Plan) -> Found[AnyRow]:
