@@ -48,6 +48,10 @@ class Beginning(msgspec.Struct, frozen=True):
     always: Sequence[OfPerson] = ()
     collected: bool = False
 
+    def of(self, query: ListQuery) -> ListQuery:
+        """Where nothing else is begun with: words are rarer than facts."""
+        return query if query.search.words else msgspec.structs.replace(query, begun=self.always)
+
 
 def fact_of(query: ListQuery, node: OfPerson) -> PeopleFact:
     """Which fact is asked for."""

@@ -14,7 +14,7 @@ from rotunda.identity.repository.contacts import ContactRow
 from rotunda.kit.database import Connection, Database
 from rotunda.sections.ids import AccountId, ContactId, ExternalId, SourceName
 from rotunda.view.contact.columns import BY_NAME, PeopleKey, PeopleSort
-from rotunda.view.contact.facts_sql import COLLECTED, Beginning, all_begun, beginning
+from rotunda.view.contact.facts_sql import COLLECTED, all_begun, beginning
 from rotunda.view.contact.people_sql import PEOPLE_AND_ACCOUNTS, PeopleScopes, people, person_has_word, seen
 from rotunda.view.contact.person_facts import PersonFacts
 from rotunda.view.index.conditions_sql import ListQuery, PeopleFact
@@ -213,7 +213,7 @@ async def people_page(connection: Connection, query: ContactQuery, limit: int, a
 
     statements = Statements(
         ListedRow,
-        lambda asked, driver, most: found_people(of(_begun(asked, begun, driver)), limit, after, driver, most),
+        lambda asked, driver, most: found_people(of(asked if driver else begun.of(asked)), limit, after, driver, most),
         in_order,
         _meant,
         many=True,
@@ -221,11 +221,6 @@ async def people_page(connection: Connection, query: ContactQuery, limit: int, a
         most=COLLECTED if begun.collected else None,
     )
     return await find(connection, query.asked, statements)
-
-
-def _begun(asked: ListQuery, begun: Beginning, driver: Driver | None) -> ListQuery:
-    """Where nothing else is begun with, whoever has the rarest fact is asked for the rest."""
-    return asked if driver or asked.search.words else msgspec.structs.replace(asked, begun=begun.always)
 
 
 async def people_in_order(
