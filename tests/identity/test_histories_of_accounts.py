@@ -17,7 +17,7 @@ from rotunda.identity.repository.accounts import AccountRepository
 from rotunda.kit.database import Database
 from rotunda.sections.ids import AccountId, CustomerId
 
-HISTORIES = 800
+HISTORIES = 500
 IDENTIFIERS = ("ada@{0}-{1}.example", "{0}-{1}.example", "linked@{0}-{1}.example")
 WHAT = ("merge", "merge", "merge", "undo", "there and back", "edit", "edit", "link", "unlink", "split", "split out")
 WHAT += ("apart", "parent")

@@ -14,7 +14,7 @@ from identity.worlds_apart import Step, Story, Worlds, another_list_changes_noth
 from rotunda.kit.database import Database
 from rotunda.sections.ids import CustomerId
 
-HISTORIES = 800
+HISTORIES = 500
 IDENTIFIERS = ("p{1}@mail-{0}.example", "+49 30 55{0:05}{1}")
 WHAT = ("merge", "merge", "merge", "undo", "there and back", "edit", "edit", "edit", "split", "split out", "apart")
 _DIGEST = """
