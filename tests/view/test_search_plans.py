@@ -17,7 +17,8 @@ from rotunda.identity.fields.definitions import Definitions
 from rotunda.kit.clock import SetClock
 from rotunda.kit.database import Connection, Database
 from rotunda.sections.ids import UserId
-from rotunda.view.contact.repository import ContactQuery, found_people, people_in_order, people_page
+from rotunda.view.contact.query import ContactQuery
+from rotunda.view.contact.repository import found_people, people_in_order, people_page
 from rotunda.view.index import finding
 from rotunda.view.index.catalogue import Catalogue, Readable
 from rotunda.view.index.driver_sql import Driver, Plan, planned

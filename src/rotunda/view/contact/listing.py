@@ -19,7 +19,8 @@ from rotunda.view.contact.columns import PeopleColumns
 from rotunda.view.contact.document import ContactRecord, ListedContact
 from rotunda.view.contact.people_sql import NAME_NOT_SHOWN
 from rotunda.view.contact.person_facts import PersonFactRow
-from rotunda.view.contact.repository import ContactList, ContactQuery, ListedRow, Place, RecordRow
+from rotunda.view.contact.query import ContactQuery
+from rotunda.view.contact.repository import ContactList, ListedRow, Place, RecordRow
 from rotunda.view.document import AccountLink
 from rotunda.view.index.catalogue import Catalogue
 from rotunda.view.index.finding import Found

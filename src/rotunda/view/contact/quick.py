@@ -9,8 +9,9 @@ from rotunda.identity.repository.contacts import ContactRow
 from rotunda.kit.database import Connection
 from rotunda.sections.labels import Label
 from rotunda.view.contact.looking import shown_name
+from rotunda.view.contact.query import ContactQuery
 from rotunda.view.contact.quick_sql import best_people
-from rotunda.view.contact.repository import ContactQuery, people_page
+from rotunda.view.contact.repository import people_page
 from rotunda.view.document import AccountLink
 from rotunda.view.index.conditions_sql import ListQuery
 from rotunda.view.index.driver_sql import planned

@@ -12,12 +12,13 @@ from psycopg.rows import class_row
 
 from rotunda.identity.repository.contacts import ContactRow
 from rotunda.kit.database import Connection, Database
-from rotunda.sections.ids import AccountId, ContactId, ExternalId, SourceName
-from rotunda.view.contact.columns import BY_NAME, PeopleKey, PeopleSort
+from rotunda.sections.ids import ContactId, ExternalId, SourceName
+from rotunda.view.contact.columns import PeopleKey
 from rotunda.view.contact.facts_sql import COLLECTED, all_begun, beginning
 from rotunda.view.contact.people_sql import PEOPLE_AND_ACCOUNTS, PeopleScopes, people, person_has_word, seen
 from rotunda.view.contact.person_facts import PersonFacts
-from rotunda.view.index.conditions_sql import ListQuery, PeopleFact
+from rotunda.view.contact.query import ContactQuery
+from rotunda.view.index.conditions_sql import ListQuery
 from rotunda.view.index.driver_sql import Driver
 from rotunda.view.index.finding import Found, Soon, Statements, find
 from rotunda.view.index.repository import IndexRepository
@@ -36,7 +37,6 @@ _CONTACTS = sql.SQL("JOIN contact c ON c.id = p.id AND c.shown_as IS NULL AND c.
 """Where something is sorted by that is not in the documents."""
 
 _SORTED_FACTS: LiteralString = "JOIN person_fact f ON f.contact_id = p.id AND f.name = {name} AND {readable}"
-_PLACE_OF_FACT: LiteralString = "(SELECT f.place FROM person_fact f WHERE f.contact_id = p.id AND f.name = {name})"
 
 _FROM_ACCOUNTS: LiteralString = """
     FROM listed_account l JOIN account_member am ON am.shown_id = l.id
@@ -75,8 +75,10 @@ _COUNTED_SOON: LiteralString = (
     + _FROM.replace("FROM listed_person p", "FROM (SELECT * FROM listed_person LIMIT {read}) AS p")
     + " LIMIT {most} + 1) AS found"
 )
-_READ = 60_000
-"""Rows of the list that are read for a frequent word before they are found another way."""
+_BEGUN_WITH, _READ = 6_000, 60_000
+"""Rows of the list that are read for a frequent word before they are found another way; the first tell whether the page
+is full within all of them: who has one and the same name stands far down together.
+"""
 
 _WITH_ACCOUNT: LiteralString = _KEYS + _FROM_ACCOUNTS + _ORDERED
 _WITHOUT: LiteralString = _KEYS + _FROM + " AND {missing} AND {after} ORDER BY p.id {direction} LIMIT {limit}"
@@ -121,38 +123,6 @@ _RECORDS = """
     FROM contact m JOIN contact_link l ON l.contact_id = m.id AND l.revoked_at IS NULL
     WHERE m.id = ANY(%(contacts)s) OR m.shown_as = ANY(%(contacts)s) ORDER BY l.id
 """
-
-
-class ContactQuery(msgspec.Struct, frozen=True):
-    """Who asks for whom in which order. `account` leaves only its people."""
-
-    asked: ListQuery
-    account: AccountId | None = None
-    sort: PeopleSort = BY_NAME
-
-    @property
-    def place(self) -> sql.Composable:
-        """What is sorted by, as this viewer may know it."""
-        match self.sort.key:
-            case PeopleKey.NAME:
-                return PeopleScopes.of(self.asked.viewer).place()
-            case PeopleKey.TITLE:
-                return sql.SQL("nullif(search_fold(c.title), '')")
-            case PeopleKey.ACCOUNT:
-                return sql.SQL("(SELECT n.folded FROM listed_account n WHERE n.id = a.id)")
-            case PeopleKey.EMAIL:
-                return PeopleScopes.of(self.asked.viewer).if_personal(sql.SQL("lower(c.email)"))
-            case PeopleKey.ADDED:
-                return sql.SQL("c.created_at")
-            case PeopleKey.FACT:
-                return _place_of_fact(self.sort.fact)
-
-
-def _place_of_fact(fact: PeopleFact) -> sql.Composable:
-    place = sql.SQL(_PLACE_OF_FACT).format(name=sql.Literal(fact.name))
-    if any(scope.everything for scope in fact.scopes):
-        return place
-    return sql.SQL("CASE WHEN {} THEN {} END").format(seen(fact.scopes), place)
 
 
 class ListedRow(ContactRow, frozen=True):
@@ -249,9 +219,14 @@ async def _people_soon(
     connection: Connection, query: ContactQuery, limit: int, after: Place | None
 ) -> list[ListedRow] | None:
     async with connection.cursor(row_factory=class_row(ListedRow)) as cursor:
-        await cursor.execute(_with_place(query, limit, after, soon=True))
-        found = await cursor.fetchall()
-    return found if len(found) == limit else None
+        for read in (_BEGUN_WITH, _READ):
+            await cursor.execute(_with_place(query, limit, after, read=read))
+            found = await cursor.fetchall()
+            if len(found) == limit:
+                return found
+            if len(found) * _READ < limit * read:
+                break
+    return None
 
 
 async def _plenty(connection: Connection, query: ContactQuery, most: int) -> bool:
@@ -319,15 +294,15 @@ def _conditions(query: ContactQuery) -> sql.Composable:
     return sql.SQL("({})").format(sql.SQL(" AND ").join(found))
 
 
-def _with_place(query: ContactQuery, limit: int, after: Place | None, *, soon: bool = False) -> sql.Composed:
+def _with_place(query: ContactQuery, limit: int, after: Place | None, *, read: int | None = None) -> sql.Composed:
     by_account = query.sort.key is PeopleKey.ACCOUNT
     place, contact = _ordering(query), _id(query)
     further = sql.SQL("true")
     if after is not None:
         further = sql.SQL("({}, {}) {} ({}, {})").format(place, contact, _beyond(query), *map(sql.Literal, after))
-    in_documents = _WITH_SOON if soon else _WITH
+    in_documents = _WITH if read is None else _WITH_SOON
     keys = sql.SQL(_WITH_ACCOUNT if by_account else in_documents).format(
-        read=sql.Literal(_READ),
+        read=sql.Literal(read),
         place=place,
         id=contact,
         conditions=_conditions(query),
