@@ -82,8 +82,9 @@ async def _measure(scale: Scale, url: str, folder: Path) -> list[Line]:
         made = time.perf_counter() - began
         names, people = await _names(url, "account"), await _names(url, "contact")
         asking = _Asking(installation, names, people, random.Random(_SEED))
-        lines = [await _line(*each, scale.asks) for each in asking.questions()]
-    return [*lines, await _sizes(url, made)]
+        asked = [(name, goal, await _spent(ask, scale.asks)) for name, goal, ask in asking.questions()]
+    kinds = [_line(name, spent) for name, _, spent in asked]
+    return [*kinds, *_together(asked), await _sizes(url, made)]
 
 
 async def fill(url: str, accounts: int) -> None:
@@ -268,7 +269,8 @@ class _Timed(msgspec.Struct, frozen=True):
     ask: Question
 
 
-async def _line(name: str, goal: float, question: Question, asks: int) -> Line:
+async def _spent(question: Question, asks: int) -> list[float]:
+    """Milliseconds of each answer."""
     spent: list[float] = []
     for _ in range(asks):
         began = time.perf_counter()
@@ -277,6 +279,19 @@ async def _line(name: str, goal: float, question: Question, asks: int) -> Line:
             began = time.perf_counter()
             await answer.ask()
         spent.append((time.perf_counter() - began) * 1000)
+    return spent
+
+
+def _together(asked: Sequence[tuple[str, float, list[float]]]) -> list[Line]:
+    """All kinds of a goal, each asked equally often: kinds that nobody asks for often weigh as much as others."""
+    names = {SEARCH_GOAL: "search, all kinds together", PAGE_GOAL: "list page, all kinds together"}
+    return [
+        _line(name, [each for _, its, spent in asked if its == goal for each in spent], goal)
+        for goal, name in names.items()
+    ]
+
+
+def _line(name: str, spent: Sequence[float], goal: float | None = None) -> Line:
     p95 = quantiles(spent, n=20)[-1]
     return Line(name, p95, "ms", "95 of 100 answers", goal, seen={"median ms": median(spent), "longest ms": max(spent)})
 
