@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import react from '@vitejs/plugin-react';
-import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite';
+import { build, defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite';
 
+const TARGET = 'es2022';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Nothing is painted before public/theme.js has run: under a name that follows from its text, browsers may keep it. */
@@ -21,6 +22,37 @@ const lastingTheme = (): Plugin => ({
       );
       if (!script) throw new Error('The script of the theme is not in the build.');
       return html.replace('"/theme.js"', `"/${script.fileName}"`);
+    },
+  },
+});
+
+/** The panel asks before its modules run: they wait for all of the page, its styles and a first empty picture. */
+const askedAtOnce = (): Plugin => ({
+  name: 'asked-at-once',
+  apply: 'build',
+  async buildStart() {
+    const built = await build({
+      configFile: false,
+      logLevel: 'silent',
+      resolve: { alias: { '@': here('./src') } },
+      build: {
+        write: false,
+        target: TARGET,
+        lib: { entry: here('./src/panel/early.ts'), formats: ['iife'], name: 'early', fileName: 'early' },
+      },
+    });
+    const output = [built].flat().find((each) => 'output' in each)?.output[0];
+    if (!output) throw new Error('What the panel asks first was not built.');
+    this.emitFile({ type: 'asset', name: 'ask.js', source: output.code });
+  },
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle }) {
+      const script = Object.values(bundle ?? {}).find(
+        (each) => each.type === 'asset' && each.names.includes('ask.js'),
+      );
+      if (!script) throw new Error('What the panel asks first is not in the build.');
+      return html.replace('<script', `<script src="/${script.fileName}"></script>\n    <script`);
     },
   },
 });
@@ -60,7 +92,7 @@ export default defineConfig(({ command, mode }) => {
     ? { panel: here('./panel.html') }
     : { index: here('./index.html') };
   return {
-    plugins: [react(), lastingTheme(), ...(panelAlone ? [drawnAtOnce()] : [])],
+    plugins: [react(), lastingTheme(), ...(panelAlone ? [askedAtOnce(), drawnAtOnce()] : [])],
     resolve: { alias: { '@': here('./src'), ...(panelAlone ? preact : {}) } },
     server: {
       host: '127.0.0.1',
@@ -74,7 +106,7 @@ export default defineConfig(({ command, mode }) => {
       // Data URIs would need `data:` in the content security policy.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      target: 'es2022',
+      target: TARGET,
       rollupOptions: { input: pages },
     },
   };

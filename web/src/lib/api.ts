@@ -35,18 +35,26 @@ async function problemOf(response: Response): Promise<Problem> {
   }
 }
 
-/** Sends one request and gives back the answer if it is a 2xx; everything else is a `ProblemError`. */
-export async function send(path: string, init: RequestInit = {}): Promise<Response> {
+/** One request as it is, whatever the answer. */
+export const request = (path: string, init: RequestInit = {}): Promise<Response> =>
+  fetch(ROOT + path, { credentials: 'same-origin', ...init });
+
+/** The answer to a request if it is a 2xx; everything else is a `ProblemError`. */
+export async function answered(asked: Promise<Response>, signal?: AbortSignal | null): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(ROOT + path, { credentials: 'same-origin', ...init });
+    response = await asked;
   } catch (error) {
-    if (init.signal?.aborted) throw error;
+    if (signal?.aborted) throw error;
     throw new ProblemError({ title: 'Rotunda does not answer. Check that the server runs.', status: 0 });
   }
   if (!response.ok) throw new ProblemError(await problemOf(response));
   return response;
 }
+
+/** Sends one request and gives back the answer if it is a 2xx; everything else is a `ProblemError`. */
+export const send = (path: string, init: RequestInit = {}): Promise<Response> =>
+  answered(request(path, init), init.signal);
 
 export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
   const response = await send(path, { headers: { Accept: 'application/json' }, ...(signal && { signal }) });

@@ -1,6 +1,6 @@
-import { queryString, send } from '@/lib/api';
+import { answered, queryString, request } from '@/lib/api';
 
-import type { Asked } from './asked';
+import { type Asked, askedIn } from './asked';
 
 interface More {
   account?: string | undefined;
@@ -10,25 +10,42 @@ interface More {
 }
 
 /** The panel's answer as server-sent events. */
-export function ask(asked: Asked, { account, again, signal }: More = {}): Promise<Response> {
+export const ask = (asked: Asked, more: More = {}): Promise<Response> =>
+  answered(requested(asked, more), more.signal);
+
+function requested(asked: Asked, { account, again, signal }: More = {}): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'text/event-stream' };
   if (asked.link !== undefined) headers.Authorization = `Bearer ${asked.link}`;
   const query = queryString({ ...asked.query, account, refresh: again ? 'true' : undefined });
-  return send(`/panel${query}`, { headers, ...(signal && { signal }) });
+  return request(`/panel${query}`, { headers, ...(signal && { signal }) });
 }
 
-let early: Promise<Response> | undefined;
+/** What is asked before anything that draws has been loaded: by then the answer may be here. */
+interface Early {
+  asked: Asked;
+  answer?: Promise<Response> | undefined;
+}
 
-/** Before anything that draws has been loaded: by then the answer may be here. */
-export function askEarly(asked: Asked): void {
-  early = ask(asked);
+declare global {
+  interface Window {
+    rotundaPanel?: Early;
+  }
+}
+
+/** What the address asks for, asked at once; from then on it is only in this page. */
+export function askEarly(): Early {
+  const asked = askedIn(window.location);
+  // The link's secret stays out of the address, the history and a screenshot.
+  if (asked.link !== undefined) window.history.replaceState(null, '', window.location.pathname);
+  const answer = requested(asked);
   // Whoever takes the answer hears of its failure; nobody else needs to.
-  early.catch(() => undefined);
+  answer.catch(() => undefined);
+  return (window.rotundaPanel = { asked, answer });
 }
 
 /** What was asked early, for the first who wants it. */
 export function takeEarly(): Promise<Response> | undefined {
-  const answer = early;
-  early = undefined;
-  return answer;
+  const answer = window.rotundaPanel?.answer;
+  if (window.rotundaPanel) window.rotundaPanel.answer = undefined;
+  return answer && answered(answer);
 }
