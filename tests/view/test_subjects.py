@@ -7,6 +7,7 @@ import msgspec
 import pytest
 import pytest_asyncio
 
+from insight.health.views import communication, support
 from rotunda.access.audit.log import AuditLog
 from rotunda.access.roles import DEFAULT_ROLES
 from rotunda.access.viewer import Viewer
@@ -26,13 +27,14 @@ from support.searching import RIGHTS, quick_search
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ANA, BO = "ana@rotunda.example", "bo@rotunda.example"
 A, B = AccountId(f"acc_{1:020d}"), AccountId(f"acc_{2:020d}")
+VIEWS = {"support": support(), "communication": communication(touch=3, inbound=3, meetings=0)}
 
 
 class _Read(msgspec.Struct, frozen=True):
     """What a page hands to the writer once a section was merged."""
 
     section: Section[object, object]
-    view: tuple[Subject, ...]
+    view: object
     source: SourceName = SourceName("zendesk")
     as_of: datetime = NOW
 
@@ -50,9 +52,9 @@ def told(number: int, text: str, days_ago: int = 0) -> Subject:
 async def read(database: Database, account: AccountId, section: str, *subjects: Subject) -> None:
     writer = FactWriter(database, SetClock(NOW))
     of_section = msgspec.structs.replace(
-        load_sections()[SectionName(section)], facts=lambda view: [], subjects=lambda view: view
+        load_sections()[SectionName(section)], facts=lambda _: [], subjects=lambda _: subjects
     )
-    writer.hear(account, _Read(of_section, subjects))  # pyright: ignore[reportArgumentType]
+    writer.hear(account, _Read(of_section, VIEWS[section]))  # pyright: ignore[reportArgumentType]
     await writer.settled()
 
 

@@ -1,15 +1,16 @@
+import { lazily } from './lazily';
 import { LOCALE } from './money';
 
-const integers = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
-const percents = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 0 });
+const integers = lazily(() => new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 }));
+const percents = lazily(() => new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 0 }));
 
 export function formatNumber(value: number): string {
-  return integers.format(value);
+  return integers().format(value);
 }
 
 /** 0.82 is "82%". */
 export function formatRatio(value: number): string {
-  return percents.format(value);
+  return percents().format(value);
 }
 
 /** "1 ticket", "4 tickets". */

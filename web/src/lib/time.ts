@@ -1,3 +1,4 @@
+import { lazily } from './lazily';
 import { LOCALE } from './money';
 import { count } from './numbers';
 
@@ -45,68 +46,70 @@ export function daysUntil(at: string, now: number): number {
   return Math.floor(Date.parse(at) / DAY) - Math.floor(now / DAY);
 }
 
-const exact = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'full', timeStyle: 'long' });
-const localDate = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
-const localDayOfYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' });
-const meeting = new Intl.DateTimeFormat(LOCALE, {
+const dates = (options: Intl.DateTimeFormatOptions) => lazily(() => new Intl.DateTimeFormat(LOCALE, options));
+
+const exact = dates({ dateStyle: 'full', timeStyle: 'long' });
+const localDate = dates({ day: 'numeric', month: 'short', year: 'numeric' });
+const localDayOfYear = dates({ day: 'numeric', month: 'short' });
+const meeting = dates({
   weekday: 'short',
   day: 'numeric',
   month: 'short',
   hour: '2-digit',
   minute: '2-digit',
 });
-const clock = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit' });
-const clockSeconds = new Intl.DateTimeFormat(LOCALE, {
+const clock = dates({ hour: '2-digit', minute: '2-digit' });
+const clockSeconds = dates({
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
 });
-const utcDate = new Intl.DateTimeFormat(LOCALE, {
+const utcDate = dates({
   day: 'numeric',
   month: 'short',
   year: 'numeric',
   timeZone: 'UTC',
 });
-const utcDayOfYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-const monthName = new Intl.DateTimeFormat(LOCALE, { month: 'short', timeZone: 'UTC' });
-const monthAndYear = new Intl.DateTimeFormat(LOCALE, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+const utcDayOfYear = dates({ day: 'numeric', month: 'short', timeZone: 'UTC' });
+const monthName = dates({ month: 'short', timeZone: 'UTC' });
+const monthAndYear = dates({ month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 /** "Friday, 20 November 2026 at 09:12:04 CET". */
-export const exactTime = (at: string): string => exact.format(new Date(at));
+export const exactTime = (at: string): string => exact().format(new Date(at));
 
 /** "14 Mar 2027", in UTC: everybody reads the same date of a renewal. */
-export const formatDate = (at: string): string => utcDate.format(new Date(at));
+export const formatDate = (at: string): string => utcDate().format(new Date(at));
 
 /** "14 Mar", with the year where it is not this one; in UTC. */
 export function formatDateShort(at: string, now: number): string {
   const then = new Date(at);
-  return (then.getUTCFullYear() === new Date(now).getUTCFullYear() ? utcDayOfYear : utcDate).format(then);
+  return (then.getUTCFullYear() === new Date(now).getUTCFullYear() ? utcDayOfYear : utcDate)().format(then);
 }
 
 /** "Thu 26 Nov, 10:00". */
-export const formatMeeting = (at: string): string => meeting.format(new Date(at));
+export const formatMeeting = (at: string): string => meeting().format(new Date(at));
 
 /** "14 Nov, 16:40", in the reader's time zone, as every hour of the day is. */
 export function formatDateAndClock(at: string, now: number): string {
   const then = new Date(at);
   const thisYear = then.getFullYear() === new Date(now).getFullYear();
-  return `${(thisYear ? localDayOfYear : localDate).format(then)}, ${clock.format(then)}`;
+  return `${(thisYear ? localDayOfYear : localDate)().format(then)}, ${clock().format(then)}`;
 }
 
-export const formatClockSeconds = (at: string): string => clockSeconds.format(new Date(at));
+export const formatClockSeconds = (at: string): string => clockSeconds().format(new Date(at));
 
 /** A calendar day (YYYY-MM-DD) belongs to no time zone: "14 Mar 2027". */
-export const formatDay = (day: string): string => utcDate.format(new Date(`${day}T00:00:00Z`));
+export const formatDay = (day: string): string => utcDate().format(new Date(`${day}T00:00:00Z`));
 
 /** "14 Mar" of a UTC midnight. */
-export const formatUtcDay = (milliseconds: number): string => utcDayOfYear.format(milliseconds);
+export const formatUtcDay = (milliseconds: number): string => utcDayOfYear().format(milliseconds);
 
 /** "Nov" of "2026-11". */
-export const formatMonth = (month: string): string => monthName.format(new Date(`${month}-01T00:00:00Z`));
+export const formatMonth = (month: string): string => monthName().format(new Date(`${month}-01T00:00:00Z`));
 
 /** "November 2026" of "2026-11". */
 export const formatMonthLong = (month: string): string =>
-  monthAndYear.format(new Date(`${month}-01T00:00:00Z`));
+  monthAndYear().format(new Date(`${month}-01T00:00:00Z`));
 
 /** "40 s", "24 min", "1 h 5 min". */
 export function formatDuration(seconds: number): string {
