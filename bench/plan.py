@@ -20,6 +20,6 @@ class Plan:
 
 
 FULL = Plan(
-    quick=False, accounts=250, rounds=5, round_seconds=2.0, cold_pages=24, dead_pages=6, panels=20, longest_wait=40
+    quick=False, accounts=250, rounds=5, round_seconds=2.0, cold_pages=24, dead_pages=16, panels=20, longest_wait=40
 )
 QUICK = Plan(quick=True, accounts=60, rounds=2, round_seconds=0.8, cold_pages=4, dead_pages=1, panels=4, longest_wait=5)
