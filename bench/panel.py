@@ -15,7 +15,21 @@ from bench.subject import Subject, service
 from bench.surroundings import Prepared, Surroundings
 from bench.warm import until_idle
 
-_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
+_WITHOUT = (
+    *("WebUIOmniboxPopup", "WebUIOmniboxFullPopup", "WebUIOmniboxAimPopup", "PreloadTopChromeWebUI"),
+    *("PaintHolding", "AimEnabled", "PreconnectToSearch", "OptimizationHints", "NetworkTimeServiceQuerying"),
+)
+"""First, pages of Chromium's own that it loads for a new window: a panel stands in one that was open before. Then
+what Playwright leaves out, too: a second list of features takes the place of its own.
+"""
+
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    f"--disable-features={','.join(_WITHOUT)}",
+]
 _CUSTOMERS = 4
 _PAINTED = """
 window.painted = new Promise((resolve) => {
