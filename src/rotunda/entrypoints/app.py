@@ -16,7 +16,7 @@ from rotunda.access.permission import Permission
 from rotunda.entrypoints.authentication import Gate, check_every_route
 from rotunda.entrypoints.every_answer import EveryAnswer
 from rotunda.entrypoints.installation import Installation
-from rotunda.entrypoints.openapi import openapi_route, with_section_models
+from rotunda.entrypoints.openapi import openapi_route
 from rotunda.entrypoints.problems import HANDLERS, answer, make_problem
 from rotunda.entrypoints.routes.account_fields import account_field_routes
 from rotunda.entrypoints.routes.accounts import account_routes
@@ -82,7 +82,7 @@ def create_app(installation: Installation, figures: WorkerFigures | None = None)
         *contact_field_routes(installation),
         *audit_routes(installation),
         *match_routes(installation),
-        openapi_route(),
+        openapi_route(installation.house),
         *web_routes(),
     ]
     check_every_route(handlers)
@@ -103,7 +103,6 @@ def create_app(installation: Installation, figures: WorkerFigures | None = None)
         debug=False,
     )
     app.asgi_handler = EveryAnswer(app.asgi_handler)
-    with_section_models(app.openapi_schema, installation.house)
     return app
 
 

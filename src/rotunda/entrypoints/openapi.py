@@ -1,9 +1,10 @@
-"""Adds the sections' view models to the OpenAPI document: the page's `data` is typed per section."""
+"""The OpenAPI document, with the sections' view models: the page's `data` is typed per section."""
 
+from threading import Lock
 from typing import Any
 
 import msgspec
-from litestar import MediaType, Request, Response, get
+from litestar import Litestar, MediaType, Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.spec import OpenAPI, Schema
 
@@ -14,7 +15,14 @@ from rotunda.view.page.plan import House
 _STREAMED = (StreamHead, StreamSection, StreamDone)
 
 
-def with_section_models(document: OpenAPI, house: House) -> None:
+def document_of(app: Litestar, house: House) -> dict[str, Any]:
+    """The whole document. Making it takes some tenths of a second."""
+    document = app.openapi_schema
+    _add_section_models(document, house)
+    return document.to_schema()
+
+
+def _add_section_models(document: OpenAPI, house: House) -> None:
     """Puts each section's view under `components.schemas` as `<Name>View`, with everything that it refers to, and what
     the stream sends.
     """
@@ -36,16 +44,21 @@ class _Verbatim(Schema):
         return self._schema
 
 
-def openapi_route() -> HTTPRouteHandler:
-    """The document at its stable address."""
+def openapi_route(house: House) -> HTTPRouteHandler:
+    """The document at its stable address, made when it is first asked for: no start and no page waits for it."""
+    made: list[bytes] = []
+    making = Lock()
 
     @get(
         "/api/v1/openapi.json",
         opt={"permission": Permission.PUBLIC},
         include_in_schema=False,
-        sync_to_thread=False,
+        sync_to_thread=True,
     )
     def openapi(request: Request[Any, Any, Any]) -> Response[bytes]:
-        return Response(msgspec.json.encode(request.app.openapi_schema.to_schema()), media_type=MediaType.JSON)
+        with making:
+            if not made:
+                made.append(msgspec.json.encode(document_of(request.app, house)))
+        return Response(made[0], media_type=MediaType.JSON)
 
     return openapi
