@@ -38,6 +38,7 @@ from rotunda.connector_kit.connector import Connector
 from rotunda.connector_kit.requests import Customer, Program
 from rotunda.sections.ids import SectionName
 from rotunda.sections.section import AnySection, Fact, FactColumn, FactKind
+from rotunda.view.index.catalogue import HEALTH, JUDGED
 from rotunda.view.page.plan import House
 from rotunda_world.server import LiveWorld
 from support.databases import MakeDatabase
@@ -125,8 +126,9 @@ class Stage:
     def sections(self) -> Mapping[SectionName, AnySection]:
         return self.home.house.installation.house.sections
 
-    def columns(self) -> list[tuple[SectionName, FactColumn]]:
-        return [(name, column) for name, section in self.sections.items() for column in section.columns]
+    def columns(self) -> list[FactColumn]:
+        of_sections = [column for section in self.sections.values() for column in section.columns]
+        return [*of_sections, JUDGED.column]
 
     async def answers(self, role: str, views: Views) -> dict[str, Answer]:
         """Everything that a role can ask, of sources that say this: first while nothing is known yet, then again."""
@@ -154,15 +156,18 @@ class Stage:
         return [*get(self.home.path(), f"/api/v1/contacts/{self.known.person}"), *found(self.known)]
 
     def questions(self) -> list[Question]:
-        columns = [column for _, column in self.columns()]
+        columns = self.columns()
         searches = [search for column in columns for search in _searches(column)]
         return of_account(self.known, list(self.sections), [column.name for column in columns], searches)
 
     async def _kept(self) -> set[Kept]:
+        """What sections left. Health is written with it, and told by none of them alone."""
         query = (
-            "SELECT name, text_value AS text, number_value AS number, currency FROM account_fact WHERE account_id = %s"
+            "SELECT name, text_value AS text, number_value AS number, currency FROM account_fact "
+            "WHERE account_id = %s AND name <> %s"
         )
-        return set(await self.home.house.installation.database.fetch_all(Kept, query, [self.home.account]))
+        parameters = [self.home.account, HEALTH]
+        return set(await self.home.house.installation.database.fetch_all(Kept, query, parameters))
 
 
 def of_account(
@@ -217,7 +222,7 @@ async def stage(
         ours, theirs = [await people_at(home, account) for account in (home.account, home.elsewhere)]
         known = await known_of(home, ours, theirs)
         made = Stage(home, script, replace(known, names=names_of(home, home.account, ours)))
-        for _, column in made.columns():
+        for column in made.columns():
             text = column.kind is FactKind.TEXT
             await home.house.installation.database.execute(
                 "INSERT INTO account_fact (account_id, name, text_value, number_value, currency, source, as_of) "
