@@ -118,6 +118,39 @@ async def test_one_more_is_connected_and_removed(visits: Visits, restored: Inhab
     assert len((await ask(restored, "/api/v1/connections"))["items"]) == len(restored.connections)
 
 
+async def test_choices_are_changed_without_entering_credentials_anew(visits: Visits, restored: InhabitedHouse) -> None:
+    visit = await opened(visits)
+    card = visit.part("connection-hubspot")
+    before = (await _settings_of(restored))["written_here"]
+    await card.get_by_role("button", name="Change").click()
+    dialog = visit.page.get_by_role("dialog", name="Change HubSpot")
+    await expect(dialog.locator("input")).to_have_count(0)
+    choice = dialog.get_by_label("What is written here")
+    await expect(choice).to_have_value(before)
+    other = next(text for text in await choice.locator("option").all_inner_texts() if text != before)
+    await choice.select_option(other)
+    await restored.live.set_fault("hubspot", Fault.SERVER_ERROR)
+    visit.foresee(422)
+    await dialog.get_by_role("button", name="Check and keep").click()
+    await expect(dialog.get_by_role("alert")).to_contain_text("HubSpot is out of order")
+    assert (await _settings_of(restored))["written_here"] == before
+    await restored.live.set_conditions("hubspot", healthy())
+    await dialog.get_by_role("button", name="Check and keep").click()
+    await expect(dialog).to_have_count(0)
+    assert (await _settings_of(restored))["written_here"] == other
+    await card.get_by_role("button", name="Change").click()
+    await expect(choice).to_have_value(other)
+    await choice.select_option(before)
+    await dialog.get_by_role("button", name="Check and keep").click()
+    await expect(dialog).to_have_count(0)
+    assert (await _settings_of(restored))["written_here"] == before
+
+
+async def _settings_of(home: InhabitedHouse) -> dict[str, str]:
+    items = (await ask(home, "/api/v1/connections"))["items"]
+    return next(item["settings"] for item in items if item["source"] == "hubspot")
+
+
 async def test_what_no_source_fills_is_named(visits: Visits, restored: InhabitedHouse) -> None:
     """Without its helpdesk the installation has nobody who could tell of tickets."""
     form = restored.live.forms["zendesk"]
@@ -141,4 +174,4 @@ async def _connected_again(home: InhabitedHouse, form: dict[str, str]) -> None:
 
 async def test_who_may_only_look_has_nothing_to_press(visits: Visits) -> None:
     visit = await opened(visits, "success")
-    await expect(visit.page.get_by_role("button", name=re.compile("^(Check|Remove|Connect)"))).to_have_count(0)
+    await expect(visit.page.get_by_role("button", name=re.compile("^(Check|Change|Remove|Connect)"))).to_have_count(0)

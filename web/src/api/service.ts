@@ -132,7 +132,7 @@ export interface Connection {
   budgets?: Budget[];
   latency_ms?: { p50: number; p95: number } | null;
   records?: number | null;
-  settings?: Record<string, unknown>;
+  settings?: Partial<Record<string, string>>;
   created_at?: Instant;
 }
 

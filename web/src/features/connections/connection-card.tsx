@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import type { Budget, Connection } from '@/api/service';
+import type { Budget, Connection, FormField } from '@/api/service';
 import { Badge } from '@/components/badge';
 import { KeyValues, type KeyValue } from '@/components/key-values';
 import { Meter } from '@/components/meter';
@@ -13,6 +13,7 @@ import { formatNumber } from '@/lib/numbers';
 import { syncQuery } from '@/lib/sync';
 import { inWords } from '@/lib/text';
 
+import { ChangeDialog } from './change-dialog';
 import { useCheck } from './connections-query';
 import css from './connections.module.css';
 import { DisconnectDialog } from './disconnect-dialog';
@@ -20,11 +21,12 @@ import { breakerWords, fillsWords, kindWords, stateWords, syncedWords, windowWor
 
 interface ConnectionCardProps {
   connection: Connection;
+  choices: readonly FormField[];
   mayManage: boolean;
 }
 
 /** One connected source: how it is, what it may still be asked, and what went wrong last. */
-export function ConnectionCard({ connection, mayManage }: ConnectionCardProps) {
+export function ConnectionCard({ connection, choices, mayManage }: ConnectionCardProps) {
   const { source, title, state, fills, last_error: lastError } = connection;
   const words = stateWords(state);
   return (
@@ -40,7 +42,7 @@ export function ConnectionCard({ connection, mayManage }: ConnectionCardProps) {
       <p className={css.sub}>{fillsWords(fills)}</p>
       <KeyValues rows={[...rowsOf(connection), ...useSynced(connection.id, mayManage)]} />
       {lastError && <LastErrorLine error={lastError} recovered={state === 'ok'} />}
-      {mayManage && <Actions connection={connection} />}
+      {mayManage && <Actions connection={connection} choices={choices} />}
     </article>
   );
 }
@@ -109,9 +111,10 @@ function BudgetBar({ budget: { bucket, used, limit, seconds } }: { budget: Budge
   );
 }
 
-function Actions({ connection }: { connection: Connection }) {
+function Actions({ connection, choices }: Omit<ConnectionCardProps, 'mayManage'>) {
   const check = useCheck();
-  const [removing, setRemoving] = useState(false);
+  const [open, setOpen] = useState<'change' | 'remove'>();
+  const close = () => setOpen(undefined);
   return (
     <div className={css.foot}>
       <span className={css.result} role="status">
@@ -137,10 +140,16 @@ function Actions({ connection }: { connection: Connection }) {
       >
         Check
       </Button>
-      <Button size="xs" variant="subtle" color="red" onClick={() => setRemoving(true)}>
+      {choices.length > 0 && (
+        <Button size="xs" variant="default" onClick={() => setOpen('change')}>
+          Change
+        </Button>
+      )}
+      <Button size="xs" variant="subtle" color="red" onClick={() => setOpen('remove')}>
         Remove
       </Button>
-      {removing && <DisconnectDialog connection={connection} onClose={() => setRemoving(false)} />}
+      {open === 'change' && <ChangeDialog connection={connection} choices={choices} onClose={close} />}
+      {open === 'remove' && <DisconnectDialog connection={connection} onClose={close} />}
     </div>
   );
 }

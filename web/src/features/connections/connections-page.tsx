@@ -16,6 +16,7 @@ import { ConnectDialog } from './connect-dialog';
 import { ConnectionCard } from './connection-card';
 import { connectionsQuery } from './connections-query';
 import css from './connections.module.css';
+import { choicesOf } from './form-values';
 
 export function ConnectionsPage() {
   useTitle('Connections');
@@ -54,7 +55,12 @@ function Everything({ connections: { items, available, missing } }: { connection
       <h2 className="visually-hidden">Connected sources</h2>
       <div className={css.grid}>
         {items.map((each) => (
-          <ConnectionCard key={each.id} connection={each} mayManage={mayManage} />
+          <ConnectionCard
+            key={each.id}
+            connection={each}
+            choices={choicesOf(available.find(({ source }) => source === each.source)?.form ?? [])}
+            mayManage={mayManage}
+          />
         ))}
       </div>
       {items.length === 0 && (

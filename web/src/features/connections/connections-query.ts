@@ -35,6 +35,25 @@ export function useConnect(onDone: () => void) {
   });
 }
 
+export interface ChangedConnection {
+  id: string;
+  title: string;
+  form: Record<string, string>;
+}
+
+export function useChange(onDone: () => void) {
+  const renew = useRenewed();
+  return useMutation({
+    mutationFn: ({ id, form }: ChangedConnection) =>
+      sendJson<unknown>('PATCH', `/connections/${encodeURIComponent(id)}`, { form }),
+    onSuccess: async (_, { title }) => {
+      await renew();
+      announce(`${title} is changed.`);
+      onDone();
+    },
+  });
+}
+
 export function useCheck() {
   const renew = useRenewed();
   return useMutation({

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 
 import type { FormField } from '@/api/service';
 
-import { missingValues, problemsByField, sentValues, startValues } from './form-values';
+import {
+  choicesOf,
+  chosenValues,
+  missingValues,
+  problemsByField,
+  sentValues,
+  startValues,
+} from './form-values';
 
 const FIELDS: FormField[] = [
   { name: 'api_key', label: 'Restricted key', secret: true },
@@ -24,6 +31,13 @@ describe('the form that a source declares', () => {
 
   it('sends what was filled, trimmed', () => {
     expect(sentValues({ api_key: ' rk_1 ', note: ' ' })).toEqual({ api_key: 'rk_1' });
+  });
+
+  it('lets choices be changed, from what is chosen now', () => {
+    const choices = choicesOf(FIELDS);
+    expect(choices.map((field) => field.name)).toEqual(['mode']);
+    expect(chosenValues(choices, { mode: 'test', region: 'us' })).toEqual({ mode: 'test' });
+    expect(chosenValues(choices)).toEqual({ mode: 'live' });
   });
 
   it("puts the server's words beside their fields", () => {

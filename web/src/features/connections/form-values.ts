@@ -1,9 +1,22 @@
-import type { FormField, Problem } from '@/api/service';
+import type { Connection, FormField, Problem } from '@/api/service';
 
 export type FormValues = Record<string, string>;
 
 export const startValues = (fields: readonly FormField[]): FormValues =>
   Object.fromEntries(fields.map((field) => [field.name, field.default ?? field.choices?.[0] ?? '']));
+
+/** What may be changed without entering credentials anew. */
+export const choicesOf = (fields: readonly FormField[]): FormField[] =>
+  fields.filter((field) => field.choices?.length && !field.secret);
+
+/** As it is chosen now, or as it is where nothing was chosen. */
+export const chosenValues = (
+  fields: readonly FormField[],
+  settings: Connection['settings'] = {},
+): FormValues => {
+  const start = startValues(fields);
+  return Object.fromEntries(fields.map(({ name }) => [name, settings[name] ?? start[name] ?? '']));
+};
 
 /** What is missing, by field; nothing when the form may be sent. A secret that needs none may be left empty. */
 export function missingValues(fields: readonly FormField[], values: FormValues): FormValues {
