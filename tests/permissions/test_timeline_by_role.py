@@ -1,6 +1,7 @@
 """Of what happened, everybody is told what their role reads, and no number, cursor or highlight tells of the rest."""
 
 from collections import Counter
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from permissions.people import ROLES, Peopled
+from permissions.people import ROLES, AgeingStillClock, Peopled, peopled
 from permissions.test_contacts_by_role import ABSENT
 from rotunda.access.permission import Permission
 from rotunda.access.roles import Scope
@@ -18,6 +19,9 @@ from rotunda.sections.ids import ExternalId
 from rotunda.sections.labels import Label
 from rotunda.timeline.model import OURS
 from rotunda.view.timeline.rights import TOPICS
+from rotunda_world.server import LiveWorld
+from support.databases import MakeDatabase
+from support.house import Deed
 
 READERS = sorted(name for name, role in ROLES.items() if Permission.SECTION_DRILL in role.permissions)
 OTHERS = sorted(set(ROLES).difference(READERS))
@@ -47,6 +51,16 @@ def _event(home: Peopled, place: str, type_: EventType, label: Label, number: in
 
 def _readable(role: str, event: Event) -> bool:
     return (TOPICS[event.type], event.label) in ROLES[role].reach
+
+
+@pytest_asyncio.fixture(scope="module")
+async def ten(
+    live: LiveWorld, clock: AgeingStillClock, make_database: MakeDatabase, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Peopled]:
+    """In a house of their own: nobody else writes to its timelines, whatever is tested before."""
+    deed = Deed(await make_database(), tmp_path_factory.mktemp("timelines"))
+    async with peopled(live, clock, deed) as home:
+        yield home
 
 
 @pytest_asyncio.fixture(scope="module")
