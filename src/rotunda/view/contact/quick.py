@@ -1,7 +1,6 @@
 """People for what is being typed: found within rights by the statement, and checked again on the rows."""
 
 import msgspec
-from psycopg.rows import class_row
 
 from rotunda.access.grant import PEOPLE, contact_grant
 from rotunda.access.viewer import Viewer
@@ -10,12 +9,13 @@ from rotunda.kit.database import Connection
 from rotunda.sections.labels import Label
 from rotunda.view.contact.looking import shown_name
 from rotunda.view.contact.query import ContactQuery
-from rotunda.view.contact.quick_sql import best_people
+from rotunda.view.contact.quick_sql import known_as, people_stages, told_people
 from rotunda.view.contact.repository import people_page
 from rotunda.view.document import AccountLink
 from rotunda.view.index.conditions_sql import ListQuery
 from rotunda.view.index.driver_sql import planned
 from rotunda.view.index.hits import Hit, HitGroup
+from rotunda.view.index.ranking import Typed, ranked, told
 from rotunda.view.index.repository import IndexRepository
 from rotunda.view.index.search_words import Kind
 
@@ -41,9 +41,9 @@ async def found_people(repository: IndexRepository, query: ListQuery, limit: int
 
 async def _best(connection: Connection, query: ListQuery, limit: int) -> list[_FoundRow]:
     plan = await planned(connection, query, always=True)
-    async with connection.cursor(row_factory=class_row(_FoundRow)) as cursor:
-        await cursor.execute(best_people(plan.query, limit))
-        return await cursor.fetchall()
+    typed = Typed.of(query.search.words)
+    found = await ranked(connection, people_stages(plan.query, limit), limit)
+    return await told(connection, _FoundRow, told_people(query), typed, found, known_as(typed))
 
 
 async def _by_name(connection: Connection, query: ListQuery, limit: int) -> list[_FoundRow]:

@@ -1,4 +1,4 @@
-"""The best few people for what is being typed, in one statement.
+"""The best few people for what is being typed.
 
 Each arm reads one index and stops after a few rows, and later arms are not begun where earlier ones have found enough:
 whose address or number is exactly this, and then nobody else; whose name begins so; who has the word in a name, in an
@@ -21,6 +21,7 @@ from rotunda.view.contact.people_sql import (
     seen,
 )
 from rotunda.view.index.conditions_sql import ListQuery
+from rotunda.view.index.ranking import ASKED_AND_BEST, Stage, Typed
 from rotunda.view.index.scope_sql import OWNERS_OF, within
 from rotunda.view.index.spelling import ALIKE, MEANT, is_forgiven, words_meant
 from rotunda.view.index.terms_sql import contains, is_short, pattern
@@ -30,6 +31,9 @@ _OF_SOME = 300
 """Of a viewer who sees some accounts: their people are found by whose they are, in no order."""
 
 _ENOUGH = 40
+_EXACT, _TYPED = frozenset({0}), frozenset(range(5))
+"""The places of whose address or number it is, and of everybody who has it as it was typed."""
+
 _IDENTIFIED: LiteralString = (
     "(SELECT {place}::int AS place, 0::real AS unlike, p.id, p.place AS name FROM found_identifier i "
     "JOIN contact n ON n.id = i.contact_id CROSS JOIN LATERAL (SELECT p.*"
@@ -40,7 +44,7 @@ _IDENTIFIED: LiteralString = (
 _DOCUMENTS: LiteralString = (
     "(SELECT {place}::int AS place, 0::real AS unlike, p.id, p.place AS name"
     + PEOPLE_AND_ACCOUNTS
-    + "WHERE {matched} AND {allowed} AND NOT EXISTS (SELECT FROM exact) {order} LIMIT {most})"
+    + "WHERE {matched} AND {allowed} {order} LIMIT {most})"
 )
 _AT_COMPANIES: LiteralString = (
     """
@@ -52,35 +56,36 @@ _AT_COMPANIES: LiteralString = (
     + PEOPLE_AND_ACCOUNTS
     + """
         WHERE p.account_id = at.id AND {allowed} OFFSET 0) AS p
-    WHERE l.names LIKE {like} AND {reached} AND NOT EXISTS (SELECT FROM exact) LIMIT {most})
+    WHERE l.names LIKE {like} AND {reached} LIMIT {most})
     """
 )
 """OFFSET 0: company by company, until there are enough people."""
 
 _ALIKE: LiteralString = (
     """
-    UNION ALL (
-        SELECT 5 AS place, (1 - word_similarity(search_fold({phrase}), p.names))::real AS unlike, p.id, p.place AS name
-        FROM meant CROSS JOIN LATERAL (SELECT p.*
+    SELECT 5 AS place, (1 - word_similarity(search_fold({phrase}), p.names))::real AS unlike, p.id, p.place AS name
+    FROM meant CROSS JOIN LATERAL (SELECT p.*
     """
     + PEOPLE_AND_ACCOUNTS
     + """
-            WHERE {named} AND {allowed} LIMIT {most}) AS p
-        WHERE NOT EXISTS (SELECT FROM typed) AND word_similarity(search_fold({phrase}), p.names) >= {alike}
-        LIMIT {enough})
+        WHERE {named} AND {allowed} LIMIT {most}) AS p
+    WHERE word_similarity(search_fold({phrase}), p.names) >= {alike}
     """
 )
-_BEST: LiteralString = (
-    """
-    WITH exact AS MATERIALIZED {exact},
-    typed AS MATERIALIZED (SELECT * FROM (SELECT * FROM exact UNION ALL {arms}) AS arm LIMIT {enough}),
-    {meant} found AS (SELECT * FROM typed {alike}),
+_BEST: LiteralString = """
+    WITH {before} found AS MATERIALIZED (SELECT * FROM ({found}) AS arm LIMIT {enough}),
     best AS (SELECT DISTINCT ON (id) * FROM found ORDER BY id, place, unlike)
+    SELECT id, place, unlike, name FROM best ORDER BY place, unlike, name, id LIMIT {limit}
+"""
+_TOLD: LiteralString = (
+    """
     SELECT c.id, c.name, c.title, c.email, c.phone, c.created_at, c.closed_at, a.id AS account,
         a.name AS account_name,
         whose.owner_emails, whose.teams,
         by.field, by.source, by.value, by.former
-    FROM (SELECT * FROM best ORDER BY place, unlike, name, id LIMIT {limit}) AS b
+    """
+    + ASKED_AND_BEST
+    + """
     JOIN listed_person p ON p.id = b.id JOIN contact c ON c.id = b.id
     LEFT JOIN account_member am ON am.account_id = c.account_id LEFT JOIN shown_account a ON a.id = am.shown_id
     """
@@ -88,9 +93,9 @@ _BEST: LiteralString = (
     + """
     CROSS JOIN LATERAL (
         SELECT s.* FROM ({said}) AS s
-        ORDER BY (b.place = s.place) DESC, s.folded = ' ' || search_fold({phrase}) DESC,
-            s.place <> 4 AND s.folded LIKE {longest} DESC, s.folded LIKE {longest} DESC, s.place = 1 DESC,
-            word_similarity(search_fold({phrase}), s.folded) DESC, s.former, s.value, s.source LIMIT 1
+        ORDER BY (b.place = s.place) DESC, s.folded = ' ' || asked.phrase DESC,
+            s.place <> 4 AND s.folded LIKE asked.longest DESC, s.folded LIKE asked.longest DESC, s.place = 1 DESC,
+            word_similarity(asked.phrase, s.folded) DESC, s.former, s.value, s.source LIMIT 1
     ) AS by
     ORDER BY b.place, b.unlike, by.former, b.name, b.id
 """
@@ -101,14 +106,14 @@ _SAID: LiteralString = """
     FROM contact n CROSS JOIN LATERAL (VALUES (n.name), (n.mirrored_name)) AS v (said)
     WHERE (n.id = c.id OR n.shown_as = c.id) AND v.said IS NOT NULL AND (position('@' in v.said) = 0 OR {personal})
     UNION ALL
-    SELECT CASE WHEN i.normal = {known} THEN 0 ELSE 3 END, i.kind, i.source, i.value, i.until IS NOT NULL,
+    SELECT CASE WHEN i.normal = $8::text THEN 0 ELSE 3 END, i.kind, i.source, i.value, i.until IS NOT NULL,
         ' ' || search_fold(i.normal)
     FROM contact n JOIN contact_identifier i ON i.contact_id = n.id
     WHERE (n.id = c.id OR n.shown_as = c.id) AND i.kind IN ('email', 'phone') AND {personal} AND NOT EXISTS (
         SELECT FROM contact_split x WHERE x.kind = i.kind AND x.normal = i.normal AND x.from_contact = i.contact_id
             AND x.ended_at IS NULL)
     UNION ALL
-    SELECT CASE WHEN i.normal = {known} THEN 0 ELSE 3 END, i.kind, i.source, i.value, i.until IS NOT NULL,
+    SELECT CASE WHEN i.normal = $8::text THEN 0 ELSE 3 END, i.kind, i.source, i.value, i.until IS NOT NULL,
         ' ' || search_fold(i.normal)
     FROM contact n JOIN contact_split x ON x.into_contact = n.id AND x.ended_at IS NULL
     JOIN contact_identifier i ON i.kind = x.kind AND i.normal = x.normal AND i.contact_id = x.from_contact
@@ -122,60 +127,97 @@ _SAID: LiteralString = """
 _IN_ORDER, _AS_FOUND = sql.SQL("ORDER BY p.folded, p.id"), sql.SQL("")
 
 
-def best_people(query: ListQuery, limit: int) -> sql.Composed:
-    """The statement, for a search with words."""
-    words, scopes = query.search.words, PeopleScopes.of(query.viewer)
-    text, longest = " ".join(words), max(words, key=len)
-    phrase = sql.Literal(text)
-    whole = sql.SQL("{} AND {}").format(seen(scopes.identity), people(query, query.search.without_words))
-    arms = _arms(query, text, longest, whole)
-    meant = alike = sql.SQL("")
-    if any(map(is_forgiven, words)):
-        meant = sql.SQL("{},").format(words_meant("person", words))
-        alike = sql.SQL(_ALIKE).format(
-            phrase=phrase,
-            named=sql.SQL(MEANT).format(names=sql.SQL("p.names")),
-            allowed=whole,
-            most=sql.Literal(_EACH_ARM),
-            alike=sql.Literal(ALIKE),
-            enough=sql.Literal(_ENOUGH),
-        )
-    personal = seen(scopes.personal)
-    return sql.SQL(_BEST).format(
-        exact=sql.SQL(_IDENTIFIED).format(
-            place=sql.Literal(0),
-            known=_known(text),
-            allowed=sql.SQL("{} AND {}").format(personal, whole),
-            most=sql.Literal(_EACH_ARM),
-        ),
-        arms=sql.SQL(" UNION ALL ").join(arms),
-        enough=sql.Literal(_ENOUGH if _sees_all(scopes) else len(arms) * _OF_SOME),
-        meant=meant,
-        alike=alike,
-        limit=sql.Literal(limit),
-        said=sql.SQL(_SAID).format(personal=personal, known=_known(text)),
-        phrase=phrase,
-        longest=pattern(longest),
+def people_stages(query: ListQuery, limit: int) -> list[Stage]:
+    """For a search with words: whose address or number it is, and then nobody else; names that begin so, where the
+    viewer sees all of them; anything else; and where nobody is found, names that are spelled much like it.
+    """
+    scopes = PeopleScopes.of(query.viewer)
+    whole = _allowed(query, scopes)
+
+    def first() -> sql.Composed:
+        unless = sql.SQL("{} AND NOT EXISTS (SELECT FROM exact)").format(whole)
+        arms = [_begun(query, unless)] if _sees_all(scopes) else _other_arms(query, unless)
+        enough = _ENOUGH if _sees_all(scopes) else len(arms) * _OF_SOME
+        exact = sql.SQL("exact AS MATERIALIZED {},").format(_identified(query, whole))
+        return _best(exact, [sql.SQL("SELECT * FROM exact"), *arms], enough, limit)
+
+    def others() -> sql.Composed:
+        return _best(sql.SQL(""), _other_arms(query, whole), _ENOUGH, limit)
+
+    def alike() -> sql.Composed:
+        return _alike(query, whole, limit)
+
+    stages = [Stage(first), Stage(others, _EXACT)] if _sees_all(scopes) else [Stage(first)]
+    return [*stages, Stage(alike, _TYPED)] if any(map(is_forgiven, query.search.words)) else stages
+
+
+def _best(before: sql.Composable, arms: Sequence[sql.Composable], enough: int, limit: int) -> sql.Composed:
+    found = sql.SQL(" UNION ALL ").join(arms)
+    return sql.SQL(_BEST).format(before=before, found=found, enough=sql.Literal(enough), limit=sql.Literal(limit))
+
+
+def _alike(query: ListQuery, whole: sql.Composable, limit: int) -> sql.Composed:
+    words = query.search.words
+    found = sql.SQL(_ALIKE).format(
+        phrase=sql.Literal(" ".join(words)),
+        named=sql.SQL(MEANT).format(names=sql.SQL("p.names")),
+        allowed=whole,
+        most=sql.Literal(_EACH_ARM),
+        alike=sql.Literal(ALIKE),
+    )
+    before = sql.SQL("{},").format(words_meant("person", words))
+    return sql.SQL(_BEST).format(before=before, found=found, enough=sql.Literal(_ENOUGH), limit=sql.Literal(limit))
+
+
+def told_people(query: ListQuery) -> sql.Composed:
+    """What `told` executes: each with what they were found by. $8 is how addresses and numbers are compared."""
+    said = sql.SQL(_SAID).format(personal=seen(PeopleScopes.of(query.viewer).personal))
+    return sql.SQL(_TOLD).format(said=said)
+
+
+def known_as(typed: Typed) -> str:
+    """As addresses and numbers are compared."""
+    return normal_phone(typed.text) or typed.text.lower()
+
+
+def _allowed(query: ListQuery, scopes: PeopleScopes) -> sql.Composable:
+    return sql.SQL("{} AND {}").format(seen(scopes.identity), people(query, query.search.without_words))
+
+
+def _identified(query: ListQuery, whole: sql.Composable) -> sql.Composable:
+    personal = seen(PeopleScopes.of(query.viewer).personal)
+    return sql.SQL(_IDENTIFIED).format(
+        place=sql.Literal(0),
+        known=sql.Literal(known_as(Typed.of(query.search.words))),
+        allowed=sql.SQL("{} AND {}").format(personal, whole),
+        most=sql.Literal(_EACH_ARM),
     )
 
 
-def _arms(query: ListQuery, text: str, longest: str, whole: sql.Composable) -> Sequence[sql.Composable]:
-    scopes, like = PeopleScopes.of(query.viewer), pattern(longest)
-    personal = seen(scopes.personal)
+def _begun(query: ListQuery, whole: sql.Composable) -> sql.Composable:
+    personal = seen(PeopleScopes.of(query.viewer).personal)
+    shown = sql.SQL("{} AND (position('@' in p.folded) = 0 OR {})").format(_begins(query), personal)
+    return _documents(sql.Literal(1), shown, whole, _IN_ORDER, _EACH_ARM)
+
+
+def _begins(query: ListQuery) -> sql.Composable:
+    text = Typed.of(query.search.words).text
+    return sql.SQL("p.folded LIKE search_literal({}) || '%'").format(sql.Literal(text))
+
+
+def _other_arms(query: ListQuery, whole: sql.Composable) -> Sequence[sql.Composable]:
+    longest, scopes = Typed.of(query.search.words).longest, PeopleScopes.of(query.viewer)
     others = [person_has_word(query.viewer, each) for each in query.search.words if each != longest]
     parts = sql.SQL(" AND ").join([whole, *others])
-    begins = sql.SQL("p.folded LIKE search_literal({}) || '%'").format(sql.Literal(text))
-    shown = sql.SQL("{} AND (position('@' in p.folded) = 0 OR {})").format(begins, personal)
     all_of_them = _sees_all(scopes)
     most = _EACH_ARM if all_of_them else _OF_SOME
-    named, reached = sql.SQL("p.names LIKE {}").format(like), contains(sql.SQL("p.reach"), longest)
-    place = sql.Literal(2) if all_of_them else sql.SQL("CASE WHEN {} THEN 1 ELSE 2 END").format(begins)
+    named = sql.SQL("p.names LIKE {}").format(pattern(longest))
+    reached = sql.SQL("{} AND {}").format(contains(sql.SQL("p.reach"), longest), seen(scopes.personal))
+    place = sql.Literal(2) if all_of_them else sql.SQL("CASE WHEN {} THEN 1 ELSE 2 END").format(_begins(query))
     arms = [
         _documents(place, named, parts, _AS_FOUND, most),
-        _documents(sql.Literal(3), sql.SQL("{} AND {}").format(reached, personal), parts, _AS_FOUND, most),
+        _documents(sql.Literal(3), reached, parts, _AS_FOUND, most),
     ]
-    if all_of_them:
-        arms.insert(0, _documents(sql.Literal(1), shown, whole, _IN_ORDER, most))
     if not is_short(longest):
         arms.append(_at_companies(query, longest, parts, most, alone=not others))
     return arms
@@ -195,11 +237,6 @@ def _documents(
     return sql.SQL(_DOCUMENTS).format(
         place=place, matched=matched, allowed=allowed, order=order, most=sql.Literal(most)
     )
-
-
-def _known(text: str) -> sql.Literal:
-    """As addresses and numbers are compared."""
-    return sql.Literal(normal_phone(text) or text.lower())
 
 
 def _sees_all(scopes: PeopleScopes) -> bool:

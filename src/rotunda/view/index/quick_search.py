@@ -3,7 +3,6 @@
 import asyncio
 
 import msgspec
-from psycopg.rows import class_row
 
 from rotunda.access.audit.entry import Action, Actor, AuditEntry
 from rotunda.access.audit.log import AuditLog
@@ -22,7 +21,8 @@ from rotunda.view.index.quick_conversations import (
     is_a_number,
     is_plain,
 )
-from rotunda.view.index.quick_sql import best_accounts
+from rotunda.view.index.quick_sql import account_stages, told_accounts
+from rotunda.view.index.ranking import Typed, ranked, told
 from rotunda.view.index.repository import IndexRepository, ListRow
 from rotunda.view.index.rows_sql import SortKey
 from rotunda.view.index.search_words import Kind, Search
@@ -113,9 +113,8 @@ class QuickSearch:
             return await self._by_name(query, limit)
         async with self._repository.searching() as connection:
             plan = await planned(connection, query)
-            async with connection.cursor(row_factory=class_row(_Row)) as cursor:
-                await cursor.execute(best_accounts(plan.query, limit + 1))
-                rows = await cursor.fetchall()
+            found = await ranked(connection, account_stages(plan.query, limit + 1), limit + 1)
+            rows = await told(connection, _Row, told_accounts(query), Typed.of(search.words), found)
         seen = [row for row in rows if grant(readable.viewer, _ownership(row)) is not None]
         return HitGroup(Kind.ACCOUNTS, [_hit(row) for row in seen[:limit]], more=len(seen) > limit)
 

@@ -1,4 +1,4 @@
-"""The best few accounts for what is being typed, in one statement.
+"""The best few accounts for what is being typed.
 
 Each arm reads one index and stops after a few rows, and later arms are not begun where earlier ones have found enough:
 known by exactly this; a name that begins so; a name with the word; anything that begins so; anything with the word; and
@@ -12,6 +12,7 @@ from psycopg import sql
 
 from rotunda.access.grant import list_scopes
 from rotunda.view.index.conditions_sql import ListQuery, holds
+from rotunda.view.index.ranking import ASKED_AND_BEST, Stage, Typed
 from rotunda.view.index.scope_sql import OWNERS_OF, within
 from rotunda.view.index.spelling import ALIKE, MEANT, is_forgiven, words_meant
 from rotunda.view.index.terms_sql import TERMS_OF, has_word, pattern, readable_term
@@ -21,6 +22,9 @@ _OF_SOME = 300
 """Of a viewer who sees some accounts: those are found by whose they are, in no order."""
 
 _ENOUGH = 40
+_TYPED = frozenset(range(5))
+"""The places of who has it as it was typed."""
+
 _TERMS: LiteralString = """
     (SELECT {place}::int AS place, 0::real AS unlike, a.id, a.folded
     FROM found_term t JOIN listed_account a ON a.id = t.shown_id
@@ -31,96 +35,126 @@ _DOCUMENTS: LiteralString = """
     WHERE {matched} AND {allowed} LIMIT {most})
 """
 _ALIKE: LiteralString = """
-    UNION ALL (
-        SELECT 5 AS place, (1 - word_similarity(search_fold({phrase}), a.names))::real AS unlike, a.id, a.folded
-        FROM meant CROSS JOIN LATERAL (
-            SELECT a.id, a.folded, a.names FROM listed_account a WHERE {named} AND {allowed} LIMIT {most}) AS a
-        WHERE NOT EXISTS (SELECT FROM typed) AND word_similarity(search_fold({phrase}), a.names) >= {alike}
-        LIMIT {enough})
+    SELECT 5 AS place, (1 - word_similarity(search_fold({phrase}), a.names))::real AS unlike, a.id, a.folded
+    FROM meant CROSS JOIN LATERAL (
+        SELECT a.id, a.folded, a.names FROM listed_account a WHERE {named} AND {allowed} LIMIT {most}) AS a
+    WHERE word_similarity(search_fold({phrase}), a.names) >= {alike}
 """
-_BEST: LiteralString = (
-    """
-    WITH typed AS MATERIALIZED (SELECT * FROM ({arms}) AS arm LIMIT {enough}),
-    {meant} found AS (SELECT * FROM typed {alike}),
+_BEST: LiteralString = """
+    WITH {meant} found AS MATERIALIZED (SELECT * FROM ({found}) AS arm LIMIT {enough}),
     best AS (SELECT DISTINCT ON (id) * FROM found ORDER BY id, place, unlike)
+    SELECT id, place, unlike, folded AS name FROM best ORDER BY place, unlike, length(folded), folded, id LIMIT {limit}
+"""
+_TOLD: LiteralString = (
+    """
     SELECT a.id, a.name, a.domain, a.industry, a.city, a.country,
         whose.owner_emails, whose.teams,
         by.field, by.source, by.value, by.former
-    FROM (SELECT * FROM best ORDER BY place, unlike, length(folded), folded, id LIMIT {limit}) AS b
-    JOIN listed_account a ON a.id = b.id
     """
+    + ASKED_AND_BEST
+    + "JOIN listed_account a ON a.id = b.id"
     + OWNERS_OF
     + """
     CROSS JOIN LATERAL (
         SELECT t.field, t.source, t.value, t.former FROM {terms} AND {readable}
-        ORDER BY {by}, t.former, length(t.folded), t.folded, t.source LIMIT 1
+        ORDER BY t.folded = ' ' || asked.phrase DESC, t.field = 'name' AND t.folded LIKE asked.begins DESC,
+            t.field = 'name' AND t.folded LIKE asked.longest DESC, t.folded LIKE asked.begins DESC,
+            t.folded LIKE asked.longest DESC, t.field = 'name' DESC,
+            word_similarity(asked.phrase, t.folded) DESC, t.former, length(t.folded), t.folded, t.source LIMIT 1
     ) AS by
-    ORDER BY b.place, b.unlike, by.former, length(by.value), length(b.folded), b.folded, b.id
+    ORDER BY b.place, b.unlike, by.former, length(by.value), length(b.name), b.name, b.id
 """
 )
-_BY: LiteralString = """
-    t.folded = ' ' || search_fold({phrase}) DESC, t.field = 'name' AND {begins} DESC,
-    t.field = 'name' AND t.folded LIKE {longest} DESC, {begins} DESC, t.folded LIKE {longest} DESC,
-    t.field = 'name' DESC, word_similarity(search_fold({phrase}), t.folded) DESC
-"""
 
 
-def best_accounts(query: ListQuery, limit: int) -> sql.Composed:
-    """The statement, for a search with words."""
+def account_stages(query: ListQuery, limit: int) -> list[Stage]:
+    """For a search with words: names that begin so, where the viewer sees all of them; anything else; and where nobody
+    is found, names that are spelled much like it.
+    """
+    whole = _allowed(query)
+
+    def first() -> sql.Composed:
+        return _best(_first_arms(query, whole), _ENOUGH, limit)
+
+    def others() -> sql.Composed:
+        return _best(_other_arms(query, whole), _ENOUGH, limit)
+
+    def of_some() -> sql.Composed:
+        arms = _arms_of_some(query, whole)
+        return _best(arms, len(arms) * _OF_SOME, limit)
+
+    def alike() -> sql.Composed:
+        return _alike(query, whole, limit)
+
+    stages = [Stage(first), Stage(others)] if _sees_all(query) else [Stage(of_some)]
+    return [*stages, Stage(alike, _TYPED)] if any(map(is_forgiven, query.search.words)) else stages
+
+
+def _best(arms: Sequence[sql.Composable], enough: int, limit: int) -> sql.Composed:
+    found = sql.SQL(" UNION ALL ").join(arms)
+    return sql.SQL(_BEST).format(meant=sql.SQL(""), found=found, enough=sql.Literal(enough), limit=sql.Literal(limit))
+
+
+def _alike(query: ListQuery, whole: sql.Composable, limit: int) -> sql.Composed:
     words = query.search.words
-    text, longest = " ".join(words), max(words, key=len)
-    phrase, like, begins = sql.Literal(text), pattern(longest), _begins(text)
-    whole = sql.SQL("{} AND {}").format(_seen(query), holds(query, query.search.without_words))
-    arms = _arms(query, text, longest, whole)
-    meant = alike = sql.SQL("")
-    if any(map(is_forgiven, words)):
-        meant = sql.SQL("{},").format(words_meant("account", words))
-        alike = sql.SQL(_ALIKE).format(
-            phrase=phrase,
-            named=sql.SQL(MEANT).format(names=sql.SQL("a.names")),
-            allowed=whole,
-            most=sql.Literal(_EACH_ARM),
-            alike=sql.Literal(ALIKE),
-            enough=sql.Literal(_ENOUGH),
-        )
-    return sql.SQL(_BEST).format(
-        arms=sql.SQL(" UNION ALL ").join(arms),
-        enough=sql.Literal(_ENOUGH if _sees_all(query) else len(arms) * _OF_SOME),
-        meant=meant,
-        alike=alike,
-        limit=sql.Literal(limit),
-        terms=TERMS_OF,
-        readable=readable_term(query.addresses),
-        by=sql.SQL(_BY).format(phrase=phrase, begins=begins, longest=like),
+    found = sql.SQL(_ALIKE).format(
+        phrase=sql.Literal(" ".join(words)),
+        named=sql.SQL(MEANT).format(names=sql.SQL("a.names")),
+        allowed=whole,
+        most=sql.Literal(_EACH_ARM),
+        alike=sql.Literal(ALIKE),
     )
+    meant = sql.SQL("{},").format(words_meant("account", words))
+    return sql.SQL(_BEST).format(meant=meant, found=found, enough=sql.Literal(_ENOUGH), limit=sql.Literal(limit))
+
+
+def told_accounts(query: ListQuery) -> sql.Composed:
+    """What `told` executes: each with what it was found by."""
+    return sql.SQL(_TOLD).format(terms=TERMS_OF, readable=readable_term(query.addresses))
+
+
+def _allowed(query: ListQuery) -> sql.Composable:
+    return sql.SQL("{} AND {}").format(_seen(query), holds(query, query.search.without_words))
 
 
 _NAME = sql.SQL("t.field = 'name'")
 _AS_FOUND, _IN_ORDER = sql.SQL(""), sql.SQL("ORDER BY t.folded, t.found_id")
 
 
-def _arms(query: ListQuery, text: str, longest: str, whole: sql.Composable) -> Sequence[sql.Composable]:
-    like, begins = pattern(longest), _begins(text)
-    parts = _parts(query, longest, whole)
-    readable = readable_term(query.addresses)
-    exactly = sql.SQL("t.folded = ' ' || search_fold({})").format(sql.Literal(text))
-    named = sql.SQL("a.names LIKE {}").format(like)
-    anything = has_word(query.addresses, longest)
-    if not _sees_all(query):
-        place = sql.SQL("CASE WHEN ' ' || a.folded LIKE {begins} THEN 1 ELSE 2 END")
-        begun = place.format(begins=sql.SQL("' ' || search_literal({}) || '%'").format(sql.Literal(text)))
-        return [
-            _terms(0, exactly, readable, whole, _AS_FOUND),
-            _documents(begun, named, parts, _OF_SOME),
-            _documents(sql.Literal(4), anything, parts, _OF_SOME),
-        ]
+def _first_arms(query: ListQuery, whole: sql.Composable) -> Sequence[sql.Composable]:
+    text, readable = Typed.of(query.search.words).text, readable_term(query.addresses)
     return [
-        _terms(0, exactly, readable, whole, _AS_FOUND),
-        _terms(1, sql.SQL("{} AND {}").format(_NAME, begins), readable, whole, _IN_ORDER),
-        _documents(sql.Literal(2), named, parts, _EACH_ARM),
-        _terms(3, begins, readable, whole, _IN_ORDER),
-        _documents(sql.Literal(4), anything, parts, _EACH_ARM),
+        _terms(0, _exactly(text), readable, whole, _AS_FOUND),
+        _terms(1, sql.SQL("{} AND {}").format(_NAME, _begins(text)), readable, whole, _IN_ORDER),
     ]
+
+
+def _other_arms(query: ListQuery, whole: sql.Composable) -> Sequence[sql.Composable]:
+    typed = Typed.of(query.search.words)
+    parts = _parts(query, typed.longest, whole)
+    named = sql.SQL("a.names LIKE {}").format(pattern(typed.longest))
+    return [
+        _documents(sql.Literal(2), named, parts, _EACH_ARM),
+        _terms(3, _begins(typed.text), readable_term(query.addresses), whole, _IN_ORDER),
+        _documents(sql.Literal(4), has_word(query.addresses, typed.longest), parts, _EACH_ARM),
+    ]
+
+
+def _arms_of_some(query: ListQuery, whole: sql.Composable) -> Sequence[sql.Composable]:
+    typed = Typed.of(query.search.words)
+    parts = _parts(query, typed.longest, whole)
+    named = sql.SQL("a.names LIKE {}").format(pattern(typed.longest))
+    place = sql.SQL("CASE WHEN ' ' || a.folded LIKE {begins} THEN 1 ELSE 2 END")
+    begun = place.format(begins=sql.SQL("' ' || search_literal({}) || '%'").format(sql.Literal(typed.text)))
+    return [
+        _terms(0, _exactly(typed.text), readable_term(query.addresses), whole, _AS_FOUND),
+        _documents(begun, named, parts, _OF_SOME),
+        _documents(sql.Literal(4), has_word(query.addresses, typed.longest), parts, _OF_SOME),
+    ]
+
+
+def _exactly(text: str) -> sql.Composable:
+    return sql.SQL("t.folded = ' ' || search_fold({})").format(sql.Literal(text))
 
 
 def _terms(

@@ -75,7 +75,8 @@ _HAS_ANY: LiteralString = """
 _SETTINGS = """
     SELECT set_config('pg_trgm.word_similarity_threshold', %s, true), set_config('jit', 'off', true),
         set_config('max_parallel_workers_per_gather', '0', true), set_config('enable_seqscan', 'off', true),
-        set_config('enable_mergejoin', 'off', true), set_config('work_mem', '32MB', true)
+        set_config('enable_mergejoin', 'off', true), set_config('work_mem', '32MB', true),
+        set_config('plan_cache_mode', 'force_generic_plan', true)
 """
 """Compiling a plan, or starting workers, takes longer than these queries do; and each of them has its index: what the
 planner guesses of a word's frequency must not make it read a whole table instead.

@@ -25,11 +25,8 @@ _TERMS_OF = """
 TERMS_OF = sql.SQL(_TERMS_OF)
 """Everything that `a` is known by, as rows `t`."""
 
-_OF_MANY = """
-    SELECT m.shown_id FROM listed_account b JOIN account_member m ON m.shown_id = b.id
-    JOIN search_term t ON t.subject_id = m.account_id AND t.field {which} AND t.folded LIKE {like} WHERE b.many
-"""
-"""Accounts with more addresses or ids than their documents hold. There are few, if any."""
+_OF_MANY = "a.id = ANY((SELECT accounts_of_many({like}, {fields}))::text[])"
+"""Accounts with more addresses or ids than their documents hold. There are few, if any, and they are found once."""
 
 _BY_ID = """
     SELECT t.shown_id FROM found_term t
@@ -42,12 +39,12 @@ _BY_ID = """
 def has_word(addresses: ScopesBySource, word: str) -> sql.Composable:
     """Whether `a` is known by it, as far as the viewer may know."""
     like = pattern(word)
-    many, other = sql.SQL(_OF_MANY), sql.SQL("IN ('domain', 'record')")
-    known = sql.SQL("a.names LIKE {like} OR {words} OR a.id = ANY(ARRAY({many}))").format(
-        like=like, words=contains(sql.SQL("a.words"), word), many=many.format(like=like, which=other)
+    many, others = sql.SQL(_OF_MANY), sql.Literal(["domain", "record"])
+    known = sql.SQL("a.names LIKE {like} OR {words} OR {many}").format(
+        like=like, words=contains(sql.SQL("a.words"), word), many=many.format(like=like, fields=others)
     )
-    reached = sql.SQL("{reach} OR a.id = ANY(ARRAY({many}))").format(
-        reach=contains(sql.SQL("a.reach"), word), many=many.format(like=like, which=sql.SQL("= 'email'"))
+    reached = sql.SQL("{reach} OR {many}").format(
+        reach=contains(sql.SQL("a.reach"), word), many=many.format(like=like, fields=sql.Literal(["email"]))
     )
     return sql.SQL("({} OR (({}) AND {}))").format(known, reached, _by_address(addresses, like))
 
@@ -90,8 +87,12 @@ def _readable(addresses: ScopesBySource, reached: Callable[[Sequence[ListScope]]
 
 def pattern(word: str) -> sql.Composable:
     """For LIKE. The index knows parts of three letters and more, and beginnings of words."""
-    start = "% " if is_short(word) else "%"
-    return sql.SQL("({} || search_literal({}) || '%')").format(sql.Literal(start), sql.Literal(word))
+    return sql.SQL("({} || search_literal({}) || '%')").format(sql.Literal(start_of(word)), sql.Literal(word))
+
+
+def start_of(word: str) -> str:
+    """How a pattern of the word begins."""
+    return "% " if is_short(word) else "%"
 
 
 def contains(column: sql.Composable, word: str) -> sql.Composable:

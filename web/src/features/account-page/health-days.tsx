@@ -18,7 +18,12 @@ const HEIGHT = 26;
 export function HealthDays({ page }: { page: Page }) {
   const { data } = useQuery({ ...metricsQuery(page.account.id), enabled: page.scores !== undefined });
   const days = data?.find(({ name }) => name === 'health')?.points.slice(-DAYS) ?? [];
-  return <div className={css.days}>{days.length >= FEWEST && <Days days={days} />}</div>;
+  const few = days.length < FEWEST;
+  return (
+    <div className={css.days}>
+      {few ? data && <span className={css.noDays}>No earlier days are known.</span> : <Days days={days} />}
+    </div>
+  );
 }
 
 type Days = readonly (readonly [day: string, score: number])[];
