@@ -21,9 +21,9 @@ from rotunda.view.contact.people_sql import (
     seen,
 )
 from rotunda.view.index.conditions_sql import ListQuery
-from rotunda.view.index.ranking import ASKED_AND_BEST, Stage, Typed
+from rotunda.view.index.ranking import ASKED_AND_BEST, Stage, Typed, best_of
 from rotunda.view.index.scope_sql import OWNERS_OF, within
-from rotunda.view.index.spelling import ALIKE, MEANT, is_forgiven, words_meant
+from rotunda.view.index.spelling import alike_in, is_forgiven, words_meant
 from rotunda.view.index.terms_sql import contains, is_short, pattern
 
 _EACH_ARM = 40
@@ -131,7 +131,7 @@ def people_stages(query: ListQuery, limit: int) -> list[Stage]:
     """For a search with words: whose address or number it is, and then nobody else; names that begin so, where the
     viewer sees all of them; anything else; and where nobody is found, names that are spelled much like it.
     """
-    scopes = PeopleScopes.of(query.viewer)
+    words, scopes = query.search.words, PeopleScopes.of(query.viewer)
     whole = _allowed(query, scopes)
 
     def first() -> sql.Composed:
@@ -139,34 +139,17 @@ def people_stages(query: ListQuery, limit: int) -> list[Stage]:
         arms = [_begun(query, unless)] if _sees_all(scopes) else _other_arms(query, unless)
         enough = _ENOUGH if _sees_all(scopes) else len(arms) * _OF_SOME
         exact = sql.SQL("exact AS MATERIALIZED {},").format(_identified(query, whole))
-        return _best(exact, [sql.SQL("SELECT * FROM exact"), *arms], enough, limit)
+        return best_of(_BEST, exact, [sql.SQL("SELECT * FROM exact"), *arms], enough, limit)
 
     def others() -> sql.Composed:
-        return _best(sql.SQL(""), _other_arms(query, whole), _ENOUGH, limit)
+        return best_of(_BEST, sql.SQL(""), _other_arms(query, whole), _ENOUGH, limit)
 
     def alike() -> sql.Composed:
-        return _alike(query, whole, limit)
+        found = alike_in(_ALIKE, sql.SQL("p.names"), words, whole, _EACH_ARM)
+        return best_of(_BEST, sql.SQL("{},").format(words_meant("person", words)), [found], _ENOUGH, limit)
 
     stages = [Stage(first), Stage(others, _EXACT)] if _sees_all(scopes) else [Stage(first)]
-    return [*stages, Stage(alike, _TYPED)] if any(map(is_forgiven, query.search.words)) else stages
-
-
-def _best(before: sql.Composable, arms: Sequence[sql.Composable], enough: int, limit: int) -> sql.Composed:
-    found = sql.SQL(" UNION ALL ").join(arms)
-    return sql.SQL(_BEST).format(before=before, found=found, enough=sql.Literal(enough), limit=sql.Literal(limit))
-
-
-def _alike(query: ListQuery, whole: sql.Composable, limit: int) -> sql.Composed:
-    words = query.search.words
-    found = sql.SQL(_ALIKE).format(
-        phrase=sql.Literal(" ".join(words)),
-        named=sql.SQL(MEANT).format(names=sql.SQL("p.names")),
-        allowed=whole,
-        most=sql.Literal(_EACH_ARM),
-        alike=sql.Literal(ALIKE),
-    )
-    before = sql.SQL("{},").format(words_meant("person", words))
-    return sql.SQL(_BEST).format(before=before, found=found, enough=sql.Literal(_ENOUGH), limit=sql.Literal(limit))
+    return [*stages, Stage(alike, _TYPED)] if any(map(is_forgiven, words)) else stages
 
 
 def told_people(query: ListQuery) -> sql.Composed:

@@ -12,9 +12,9 @@ from psycopg import sql
 
 from rotunda.access.grant import list_scopes
 from rotunda.view.index.conditions_sql import ListQuery, holds
-from rotunda.view.index.ranking import ASKED_AND_BEST, Stage, Typed
+from rotunda.view.index.ranking import ASKED_AND_BEST, Stage, Typed, best_of
 from rotunda.view.index.scope_sql import OWNERS_OF, within
-from rotunda.view.index.spelling import ALIKE, MEANT, is_forgiven, words_meant
+from rotunda.view.index.spelling import alike_in, is_forgiven, words_meant
 from rotunda.view.index.terms_sql import TERMS_OF, has_word, pattern, readable_term
 
 _EACH_ARM = 40
@@ -41,7 +41,7 @@ _ALIKE: LiteralString = """
     WHERE word_similarity(search_fold({phrase}), a.names) >= {alike}
 """
 _BEST: LiteralString = """
-    WITH {meant} found AS MATERIALIZED (SELECT * FROM ({found}) AS arm LIMIT {enough}),
+    WITH {before} found AS MATERIALIZED (SELECT * FROM ({found}) AS arm LIMIT {enough}),
     best AS (SELECT DISTINCT ON (id) * FROM found ORDER BY id, place, unlike)
     SELECT id, place, unlike, folded AS name FROM best ORDER BY place, unlike, length(folded), folded, id LIMIT {limit}
 """
@@ -71,41 +71,24 @@ def account_stages(query: ListQuery, limit: int) -> list[Stage]:
     """For a search with words: names that begin so, where the viewer sees all of them; anything else; and where nobody
     is found, names that are spelled much like it.
     """
-    whole = _allowed(query)
+    words, whole, nothing = query.search.words, _allowed(query), sql.SQL("")
 
     def first() -> sql.Composed:
-        return _best(_first_arms(query, whole), _ENOUGH, limit)
+        return best_of(_BEST, nothing, _first_arms(query, whole), _ENOUGH, limit)
 
     def others() -> sql.Composed:
-        return _best(_other_arms(query, whole), _ENOUGH, limit)
+        return best_of(_BEST, nothing, _other_arms(query, whole), _ENOUGH, limit)
 
     def of_some() -> sql.Composed:
         arms = _arms_of_some(query, whole)
-        return _best(arms, len(arms) * _OF_SOME, limit)
+        return best_of(_BEST, nothing, arms, len(arms) * _OF_SOME, limit)
 
     def alike() -> sql.Composed:
-        return _alike(query, whole, limit)
+        found = alike_in(_ALIKE, sql.SQL("a.names"), words, whole, _EACH_ARM)
+        return best_of(_BEST, sql.SQL("{},").format(words_meant("account", words)), [found], _ENOUGH, limit)
 
     stages = [Stage(first), Stage(others)] if _sees_all(query) else [Stage(of_some)]
-    return [*stages, Stage(alike, _TYPED)] if any(map(is_forgiven, query.search.words)) else stages
-
-
-def _best(arms: Sequence[sql.Composable], enough: int, limit: int) -> sql.Composed:
-    found = sql.SQL(" UNION ALL ").join(arms)
-    return sql.SQL(_BEST).format(meant=sql.SQL(""), found=found, enough=sql.Literal(enough), limit=sql.Literal(limit))
-
-
-def _alike(query: ListQuery, whole: sql.Composable, limit: int) -> sql.Composed:
-    words = query.search.words
-    found = sql.SQL(_ALIKE).format(
-        phrase=sql.Literal(" ".join(words)),
-        named=sql.SQL(MEANT).format(names=sql.SQL("a.names")),
-        allowed=whole,
-        most=sql.Literal(_EACH_ARM),
-        alike=sql.Literal(ALIKE),
-    )
-    meant = sql.SQL("{},").format(words_meant("account", words))
-    return sql.SQL(_BEST).format(meant=meant, found=found, enough=sql.Literal(_ENOUGH), limit=sql.Literal(limit))
+    return [*stages, Stage(alike, _TYPED)] if any(map(is_forgiven, words)) else stages
 
 
 def told_accounts(query: ListQuery) -> sql.Composed:

@@ -53,6 +53,14 @@ class Stage(msgspec.Struct, frozen=True):
     needless: frozenset[int] = frozenset()
 
 
+def best_of(
+    statement: LiteralString, before: sql.Composable, arms: Sequence[sql.Composable], enough: int, limit: int
+) -> sql.Composed:
+    """`statement` over the arms, of which later ones are not begun where earlier ones have found `enough`."""
+    found = sql.SQL(" UNION ALL ").join(arms)
+    return sql.SQL(statement).format(before=before, found=found, enough=sql.Literal(enough), limit=sql.Literal(limit))
+
+
 async def ranked(connection: Connection, stages: Iterable[Stage], limit: int) -> Sequence[Ranked]:
     """Whom the stages find, one after the other, until there are enough: later ones find nobody for a lower place."""
     found: dict[str, Ranked] = {}

@@ -65,6 +65,19 @@ def words_meant(kind: str, words: Sequence[str]) -> sql.Composed:
     )
 
 
+def alike_in(
+    statement: LiteralString, names: sql.Composable, words: Sequence[str], allowed: sql.Composable, most: int
+) -> sql.Composed:
+    """`statement` over `meant`, for what is typed: whose `names` have both words and are spelled like it."""
+    return sql.SQL(statement).format(
+        phrase=sql.Literal(" ".join(words)),
+        named=sql.SQL(MEANT).format(names=names),
+        allowed=allowed,
+        most=sql.Literal(most),
+        alike=sql.Literal(ALIKE),
+    )
+
+
 def near_words(kind: str, word: str) -> sql.Composed:
     """Words of names of this kind (account, person) that are spelled like it, the nearest first."""
     return sql.SQL(_NEAR).format(kind=sql.Literal(kind), word=sql.Literal(word), words=sql.Literal(_WORDS))
