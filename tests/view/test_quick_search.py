@@ -156,6 +156,29 @@ async def test_addresses_find_for_those_only_who_may_read_them(search: QuickSear
         assert (await listing.page(finance, ListRequest(typed))).total == 0
 
 
+@pytest.mark.parametrize(("kind", "said"), [("email", "of{}quokka@many.example"), ("record", "stripe:of{}quokka")])
+async def test_each_of_more_than_a_document_holds_is_found(
+    search: QuickSearch, listing: Listing, book: Database, kind: str, said: str
+) -> None:
+    await book.execute(
+        "INSERT INTO account (id, name, created_at, updated_at) VALUES (%s, 'Many', now(), now())",
+        (account_id("many"),),
+    )
+    await book.execute(
+        "INSERT INTO identifier SELECT %s, %s, one, 'stripe', one, 'con_1', true, now() FROM unnest(%s::text[]) AS one",
+        (account_id("many"), kind, [said.format(number) for number in range(1000, 1350)]),
+    )
+    try:
+        for number in range(1000, 1350, 29):
+            typed = f"{number}quokka"
+            assert [hit.name for hit in await found(search, typed)] == ["Many"], typed
+            page = await listing.page(viewer(), ListRequest(typed, "name", 50, None))
+            assert [row.name for row in page.items] == ["Many"], typed
+    finally:
+        await book.execute("DELETE FROM identifier WHERE account_id = %s", (account_id("many"),))
+        await book.execute("DELETE FROM account WHERE id = %s", (account_id("many"),))
+
+
 async def test_only_accounts_within_the_scope_are_found(search: QuickSearch) -> None:
     own = viewer("sales", "bo@rotunda.example")
     assert [hit.name for hit in await found(search, "a", own)] == []
