@@ -24,6 +24,7 @@ async def service(around: Surroundings, *, book: bool) -> AsyncGenerator[Subject
         "ROTUNDA_DATABASE_URL": around.database_url,
         "ROTUNDA_DATA": str(around.folder),
         "ROTUNDA_ALLOWED_PRIVATE_HOSTS": ",".join(sorted(around.settings.allowed_private_hosts)),
+        "ROTUNDA_PANEL_PARENTS": ",".join(around.settings.panel_parents),
     }
     port = free_port()
     arguments = ["-m", "bench.service", str(port), *(["--book"] if book else [])]

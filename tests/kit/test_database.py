@@ -57,6 +57,19 @@ async def test_a_transaction_is_all_or_nothing(database: Database) -> None:
     assert await database.execute("SELECT * FROM everything") == 0
 
 
+async def test_settings_hold_on_connections_that_are_set_apart_and_on_no_others(empty_database_url: str) -> None:
+    database = Database(empty_database_url)
+    await database.open()
+    apart = database.set_apart({"enable_seqscan": "off"}, 2)
+    async with apart.connection() as first, apart.connection() as second, database.connection() as other:
+        settings = [await (await each.execute("SHOW enable_seqscan")).fetchone() for each in (first, second, other)]
+    await database.close()
+    assert settings == [("off",), ("off",), ("on",)]
+    with pytest.raises(DatabaseUnavailable):
+        async with apart.connection():
+            pass
+
+
 async def test_a_statement_that_fails_keeps_its_own_error(database: Database) -> None:
     """A timeout or a deadlock is not an unreachable database, though psycopg gives them the same base class."""
     with pytest.raises(psycopg.errors.QueryCanceled):

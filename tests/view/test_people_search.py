@@ -20,6 +20,7 @@ from rotunda.view.contact.repository import ContactList
 from rotunda.view.index.catalogue import Catalogue
 from rotunda.view.index.hits import Hit
 from rotunda.view.index.quick_search import QuickSearch
+from rotunda.view.index.repository import IndexRepository
 from rotunda.view.index.search_words import SearchRefused
 from support.searching import HOUSE, RIGHTS, quick_search
 
@@ -95,7 +96,7 @@ def search(book: Database, audit: AuditLog) -> QuickSearch:
 @pytest.fixture(scope="module")
 def listing(book: Database, audit: AuditLog) -> ContactListing:
     catalogue = Catalogue(HOUSE, Definitions(book, SystemClock()), SystemClock())
-    return ContactListing(PeopleReader(catalogue, ContactList(book)), audit, Keyset(b"k" * 32))
+    return ContactListing(PeopleReader(catalogue, ContactList(book, IndexRepository(book))), audit, Keyset(b"k" * 32))
 
 
 def viewer(role: str = "admin", email: str = "ana@rotunda.example") -> Viewer:

@@ -194,7 +194,7 @@ def _joined(base: Base, current: Current) -> Installation:
     messages = Messages(current.threads)
     definitions = Definitions(base.database, base.clock)
     catalogue, index = Catalogue(base.house, definitions, base.clock), IndexRepository(base.database)
-    people = PeopleReader(catalogue, ContactList(base.database))
+    people = PeopleReader(catalogue, ContactList(base.database, index))
     ledger = Ledger(base.database, base.clock, base.audit)
     users = Users(base.database, base.clock)
     rooms = Rooms(base.identity, base.contacts, users, base.fittings.roles, base.notices)

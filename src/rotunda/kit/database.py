@@ -4,8 +4,8 @@ Connections commit by themselves after each statement; what belongs together goe
 """
 
 import select
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, LiteralString, TypeAlias, TypeVar
 
 import msgspec
@@ -17,10 +17,13 @@ from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
 Row = TypeVar("Row")
 Connection: TypeAlias = psycopg.AsyncConnection[tuple[Any, ...]]
 Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any] | None
+Settings: TypeAlias = frozenset[tuple[str, str]]
 
 MINIMUM_VERSION = 15
 _CONNECT_SECONDS = 3.0
 _PLANNED_MOST = 2
+_PLANNED_ONCE = {"plan_cache_mode": "force_generic_plan"}
+"""PostgreSQL would plan what stands around an account anew for each account, which takes longer than finding it."""
 
 
 class DatabaseUnavailable(Exception):
@@ -34,14 +37,15 @@ class DatabaseUnfit(Exception):
 
 
 class Database:
-    """Opened once per process. `size` connections at most, and two that find single customers; who waits longer than
-    three seconds for one gets `DatabaseUnavailable`.
+    """Opened once per process. `size` connections at most, two that find single customers, and those that are set
+    apart; who waits longer than three seconds for one gets `DatabaseUnavailable`.
     """
 
     def __init__(self, url: str, *, size: int = 10) -> None:
         self.url = url
-        self._pool = _make_pool(url, size, _configure)
-        self._planned = _make_pool(url, _PLANNED_MOST, _configure_planned)
+        self._pool = _make_pool(url, size, {})
+        self._planned = _make_pool(url, _PLANNED_MOST, _PLANNED_ONCE)
+        self._apart: dict[Settings, AsyncConnectionPool[Connection]] = {}
 
     async def open(self) -> None:
         """Connects and checks the server's version.
@@ -55,8 +59,8 @@ class Database:
         await self._planned.open()
 
     async def close(self) -> None:
-        await self._planned.close()
-        await self._pool.close()
+        for pool in (*self._apart.values(), self._planned, self._pool):
+            await pool.close()
 
     @asynccontextmanager
     async def connection(self) -> AsyncGenerator[Connection]:
@@ -64,10 +68,20 @@ class Database:
         async with self._lent(self._pool) as connection:
             yield connection
 
+    def set_apart(self, settings: Mapping[str, str], size: int) -> "SetApart":
+        """Further connections, `size` at most, on which these settings of the server hold; the first is made when it is
+        needed. Saying them anew with each transaction took longer than some statements do. Whoever wants the same
+        settings shares them, as many as were said first.
+        """
+        pool = self._apart.setdefault(frozenset(settings.items()), _make_pool(self.url, size, settings))
+        return SetApart(self._lent, pool)
+
     @asynccontextmanager
     async def _lent(self, pool: AsyncConnectionPool[Connection]) -> AsyncGenerator[Connection]:
         connection: Connection | None = None
         try:
+            if pool.closed and pool in self._apart.values():
+                await pool.open()
             async with pool.connection() as connection:
                 yield connection
         except (PoolTimeout, PoolClosed) as error:
@@ -125,6 +139,24 @@ class Database:
         return DatabaseUnavailable(f"The database at {address_of(self.url)} cannot be reached: {reason}.")
 
 
+class SetApart:
+    """Made by `Database.set_apart`, and closed with its database."""
+
+    def __init__(
+        self,
+        lent: Callable[[AsyncConnectionPool[Connection]], AbstractAsyncContextManager[Connection]],
+        pool: AsyncConnectionPool[Connection],
+    ) -> None:
+        self._lent = lent
+        self._pool = pool
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncGenerator[Connection]:
+        """As `Database.connection`."""
+        async with self._lent(self._pool) as connection:
+            yield connection
+
+
 def check_version(server_version: int) -> None:
     """`server_version` as libpq gives it: 180006 is 18.6."""
     major = server_version // 10_000
@@ -144,9 +176,12 @@ def address_of(url: str) -> str:
     return f"{parts.get('host', 'localhost')}:{parts.get('port', 5432)}/{parts.get('dbname', '')}"
 
 
-def _make_pool(
-    url: str, size: int, configure: Callable[[Connection], Awaitable[None]]
-) -> AsyncConnectionPool[Connection]:
+def _make_pool(url: str, size: int, settings: Mapping[str, str]) -> AsyncConnectionPool[Connection]:
+    async def configure(connection: Connection) -> None:
+        await _configure(connection)
+        for name, value in settings.items():
+            await connection.execute("SELECT set_config(%s, %s, false)", (name, value))
+
     return AsyncConnectionPool(
         url,
         min_size=1,
@@ -198,12 +233,6 @@ async def _configure(connection: Connection) -> None:
     await connection.execute(
         "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
     )
-
-
-async def _configure_planned(connection: Connection) -> None:
-    """PostgreSQL would plan what stands around an account anew for each account, which takes longer than finding it."""
-    await _configure(connection)
-    await connection.execute("SET plan_cache_mode = 'force_generic_plan'")
 
 
 async def _still_there(connection: Connection) -> None:

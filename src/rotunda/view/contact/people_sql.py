@@ -19,7 +19,7 @@ from rotunda.identity.matching.phones import normal_phone
 from rotunda.sections.labels import Label
 from rotunda.view.contact.facts_sql import fact_asked, fact_of
 from rotunda.view.index.conditions_sql import ListQuery, Named, holds, unless
-from rotunda.view.index.scope_sql import rows_in_scope, scopes_that_read, within
+from rotunda.view.index.scope_sql import rows_in_scope, scopes_that_read, within, words_of
 from rotunda.view.index.search_words import Aspect, IdCondition, Node, OfPerson, PersonCondition
 from rotunda.view.index.terms_sql import contains, pattern
 
@@ -37,11 +37,8 @@ PEOPLE_AND_ACCOUNTS: Final[LiteralString] = """
             THEN p.scope ELSE (SELECT l.scope FROM listed_account l WHERE l.id = s.id) END AS scope
     ) AS a
 """
-_MERGED: LiteralString = """
-    {account} = ANY(ARRAY(
-        SELECT unnest(ARRAY[x.id, l.id]) FROM account x JOIN listed_account l ON l.id = x.shown_as
-        WHERE x.shown_as IS NOT NULL AND {holds}))
-"""
+_MERGED_WITHIN = "{account} = ANY((SELECT merged_within({words}::text[]))::text[])"
+_MERGED_NAMED = "p.account_id = ANY((SELECT merged_named({like}))::text[])"
 """Whom a merge concerns: documents of people are of the account that they are at, merged or not."""
 
 _KNOWN: LiteralString = "(p.names LIKE {like} OR {company} OR ({reach} AND {personal}))"
@@ -90,8 +87,8 @@ _SHOWN = sql.SQL("m.shown_id")
 class PeopleScopes(msgspec.Struct, frozen=True):
     """Where a viewer may read who people are, and where also how to reach them."""
 
-    identity: list[ListScope]
-    personal: list[ListScope]
+    identity: Sequence[ListScope]
+    personal: Sequence[ListScope]
 
     @classmethod
     def of(cls, viewer: Viewer) -> "PeopleScopes":
@@ -118,19 +115,22 @@ def seen(scopes: Sequence[ListScope], person: str = "p") -> sql.Composable:
     here = within(scopes, sql.Identifier(person, "scope"))
     if not scopes or any(scope.everything for scope in scopes):
         return here
-    merged = _merged(within(scopes, sql.SQL("l.scope")), person)
-    return sql.SQL("({} OR {})").format(here, merged)
+    return sql.SQL("({} OR {})").format(here, _merged_within(scopes, person))
 
 
-def _merged(holds: sql.Composable, person: str) -> sql.Composable:
-    return sql.SQL(_MERGED).format(account=sql.Identifier(person, "account_id"), holds=holds)
+def _merged_within(scopes: Sequence[ListScope], person: str) -> sql.Composable:
+    words = sql.Literal(words_of(scopes))
+    return sql.SQL(_MERGED_WITHIN).format(account=sql.Identifier(person, "account_id"), words=words)
+
+
+def _merged_named(like: sql.Composable) -> sql.Composable:
+    return sql.SQL(_MERGED_NAMED).format(like=like)
 
 
 def at_company(word: str) -> sql.Composable:
     """Whether the account of `p`, or one that is merged with it, has the word in a name."""
     like = pattern(word)
-    merged = _merged(sql.SQL("l.names LIKE {}").format(like), "p")
-    return sql.SQL("(p.company LIKE {} OR {})").format(like, merged)
+    return sql.SQL("(p.company LIKE {} OR {})").format(like, _merged_named(like))
 
 
 def people(query: ListQuery, node: Node) -> sql.Composable:
@@ -187,8 +187,8 @@ def person_has_word(viewer: Viewer, word: str) -> sql.Composable:
         reach=reach,
         here=within(scopes.identity, sql.SQL("p.scope")),
         personal=seen(scopes.personal),
-        merged=_merged(within(scopes.identity, sql.SQL("l.scope")), "p"),
-        at_merged=_merged(sql.SQL("l.names LIKE {}").format(pattern(word)), "p"),
+        merged=_merged_within(scopes.identity, "p"),
+        at_merged=_merged_named(pattern(word)),
         known=known,
     )
 

@@ -146,9 +146,9 @@ class RecordRow(msgspec.Struct, frozen=True):
 class ContactList:
     """Reads lists of contacts."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, index: IndexRepository) -> None:
         self._database = database
-        self.index = IndexRepository(database)
+        self.index = index
         self.facts = PersonFacts(database)
 
     async def page(self, query: ContactQuery, limit: int, after: Place | None) -> Found[ListedRow]:

@@ -110,7 +110,7 @@ class Readable(msgspec.Struct, frozen=True):
     people: Mapping[str, PeopleColumn] = {}
 
     @property
-    def told_in(self) -> dict[SectionName, list[ListScope]]:
+    def told_in(self) -> dict[SectionName, Sequence[ListScope]]:
         """Nothing where the viewer may read none."""
         found = {name: scopes_that_read(self.viewer, name, label) for name, label in self.subjects.items()}
         return {name: scopes for name, scopes in found.items() if scopes}

@@ -1,6 +1,6 @@
 """What lists of people may show, sort and search by besides who they are: what sources say, and our own fields."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -29,7 +29,7 @@ class PeopleColumn(msgspec.Struct, frozen=True):
     fact: str
     own: Kind | None = None
 
-    def scopes(self, viewer: Viewer) -> list[ListScope]:
+    def scopes(self, viewer: Viewer) -> Sequence[ListScope]:
         """Where the viewer may read it."""
         return scopes_that_read(viewer, self.section, self.column.label)
 

@@ -72,15 +72,21 @@ _HAS_ANY: LiteralString = """
     SELECT EXISTS (
         SELECT FROM account_fact f JOIN listed_account a ON a.id = f.account_id WHERE f.name = {name} AND {readable})
 """
-_SETTINGS = """
-    SELECT set_config('pg_trgm.word_similarity_threshold', %s, true), set_config('jit', 'off', true),
-        set_config('max_parallel_workers_per_gather', '0', true), set_config('enable_seqscan', 'off', true),
-        set_config('enable_mergejoin', 'off', true), set_config('work_mem', '32MB', true),
-        set_config('plan_cache_mode', 'force_generic_plan', true)
-"""
+_SEARCHING = {
+    "pg_trgm.word_similarity_threshold": str(ALIKE),
+    "jit": "off",
+    "max_parallel_workers_per_gather": "0",
+    "enable_seqscan": "off",
+    "enable_mergejoin": "off",
+    "work_mem": "32MB",
+    "plan_cache_mode": "force_generic_plan",
+}
 """Compiling a plan, or starting workers, takes longer than these queries do; and each of them has its index: what the
 planner guesses of a word's frequency must not make it read a whole table instead.
 """
+_AT_ONCE = 6
+"""Searches at once: one of the palette takes two connections."""
+
 _LISTED = sql.Identifier("listed_account")
 
 
@@ -89,6 +95,7 @@ class IndexRepository:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._searching = database.set_apart(_SEARCHING, _AT_ONCE)
 
     async def page(
         self, query: ListQuery, key: SortKey, limit: int, after: Sequence[CursorValue] | None
@@ -115,8 +122,7 @@ class IndexRepository:
     @asynccontextmanager
     async def searching(self) -> AsyncGenerator[Connection]:
         """A connection on which spelling is forgiven as far as we forgive it."""
-        async with self._database.transaction() as connection:
-            await connection.execute(_SETTINGS, (str(ALIKE),))
+        async with self._searching.connection() as connection:
             yield connection
 
 

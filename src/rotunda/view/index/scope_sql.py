@@ -1,6 +1,7 @@
 """A viewer's rights as conditions of a query: which accounts, which facts of them, whose addresses."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import LiteralString
 
 from psycopg import sql
@@ -45,18 +46,25 @@ def within(scopes: Sequence[ListScope], scope: sql.Composable = _SCOPE) -> sql.C
     """The same of a row that says itself whose it is: its column `scope`, as `listed_account` has it."""
     if any(each.everything for each in scopes):
         return sql.SQL("true")
+    words = words_of(scopes)
+    return sql.SQL("{} && {}::text[]").format(scope, sql.Literal(words)) if words else sql.SQL("false")
+
+
+def words_of(scopes: Sequence[ListScope]) -> list[str]:
+    """Those of which a row's `scope` has one where any of these scopes, none of them everything, reaches it."""
     words = {f"email:{each.email}" for each in scopes} | {f"team:{team}" for each in scopes for team in each.teams}
-    return sql.SQL("{} && {}::text[]").format(scope, sql.Literal(sorted(words))) if words else sql.SQL("false")
+    return sorted(words)
 
 
-def scopes_that_read(viewer: Viewer, section: SectionName, label: Label) -> list[ListScope]:
+def scopes_that_read(viewer: Viewer, section: SectionName, label: Label) -> Sequence[ListScope]:
     """On which accounts the viewer's lists may use such facts: the scopes of the roles that read them."""
     return scopes_reading(viewer, frozenset({(section, label)}))
 
 
-def scopes_reading(viewer: Viewer, needs: Reach) -> list[ListScope]:
+@lru_cache(maxsize=4096)  # a search asks for each column's several times
+def scopes_reading(viewer: Viewer, needs: Reach) -> Sequence[ListScope]:
     """The same of what needs several: one role has to read all of them."""
-    return [scope_of(viewer, role) for role in viewer.roles_with(Permission.ACCOUNT_LIST) if needs <= role.reach]
+    return tuple(scope_of(viewer, role) for role in viewer.roles_with(Permission.ACCOUNT_LIST) if needs <= role.reach)
 
 
 def scopes_of_addresses(
