@@ -1,0 +1,1 @@
+"""In which tone somebody writes, by words that one can check."""
