@@ -108,12 +108,15 @@ class MeetingDetails(msgspec.Struct, frozen=True, omit_defaults=True, tag="meeti
 
 
 class ChangeDetails(msgspec.Struct, frozen=True, omit_defaults=True, tag="change"):
-    """A field of a record went from one value to another, in the words that the source shows people."""
+    """A field of a record went from one value to another, in the words that the source shows people. `pipeline` is the
+    one whose stages these are.
+    """
 
     field: str
     before: str | None = None
     after: str | None = None
     money: Money | None = None
+    pipeline: str | None = None
 
 
 class TicketDetails(msgspec.Struct, frozen=True, omit_defaults=True, tag="ticket"):

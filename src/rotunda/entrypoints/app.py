@@ -30,6 +30,7 @@ from rotunda.entrypoints.routes.family import family_routes
 from rotunda.entrypoints.routes.fields import field_routes
 from rotunda.entrypoints.routes.hand_links import hand_link_routes
 from rotunda.entrypoints.routes.health import health_routes
+from rotunda.entrypoints.routes.insight import insight_routes
 from rotunda.entrypoints.routes.logos import logo_routes
 from rotunda.entrypoints.routes.looking_back import looking_back_routes
 from rotunda.entrypoints.routes.matches import match_routes
@@ -62,6 +63,7 @@ def create_app(installation: Installation, figures: WorkerFigures | None = None)
         *panel_routes(installation),
         *account_routes(installation),
         *family_routes(installation),
+        *insight_routes(installation),
         *looking_back_routes(installation),
         *contact_routes(installation),
         *timeline_routes(installation),

@@ -58,6 +58,7 @@ from rotunda.view.index.book import BookReader
 from rotunda.view.index.writer import FactWriter
 from rotunda.view.page.plan import House
 from rotunda.view.page.service import Pages
+from rotunda.view.value.survivals import Survivals
 
 _ATTRIBUTING = "timeline.attribute"
 DIRECTORY, SETTLING = "directory", "settling"
@@ -211,7 +212,8 @@ def keep_current(base: Base) -> Current:
     facts.start()
     base.stack.push_async_callback(facts.stop)
     _attribute_events(base)
-    pages = Pages(base.readings, base.clock, base.settings.page_deadline, facts.hear)
+    survivals = Survivals(base.database, base.clock)
+    pages = Pages(base.readings, base.clock, base.settings.page_deadline, facts.hear, survivals)
     suggesting = Suggesting(Suggestions(base.database, base.clock), enabled=base.settings.suggest_matches)
     inbox, pulls = _news(base)
     current = Current(

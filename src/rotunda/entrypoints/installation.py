@@ -58,6 +58,8 @@ from rotunda.view.contact.messages import Messages
 from rotunda.view.contact.page import ContactPages
 from rotunda.view.contact.repository import ContactList
 from rotunda.view.contact.timeline import Timelines
+from rotunda.view.deals.service import Deals
+from rotunda.view.deals.stage_averages import StageAverages
 from rotunda.view.family.repository import FamilyRepository
 from rotunda.view.family.service import RollUps
 from rotunda.view.fields.desk import FieldDesk
@@ -74,6 +76,7 @@ from rotunda.view.index.quick_conversations import QuickConversations
 from rotunda.view.index.quick_search import QuickSearch
 from rotunda.view.index.repository import IndexRepository
 from rotunda.view.index.writer import FactWriter
+from rotunda.view.journey.service import Journeys
 from rotunda.view.logos import Logos
 from rotunda.view.looking import Looking
 from rotunda.view.lookup import Lookups
@@ -95,6 +98,7 @@ from rotunda.view.timeline.channels import ChannelMixes
 from rotunda.view.timeline.items import Sources
 from rotunda.view.timeline.pages import TimelinePages
 from rotunda.view.timeline.search import TimelineSearch
+from rotunda.view.value.revenue import Revenues
 from rotunda.view.written.desk import WritingDesk
 from rotunda.view.written.notifications import Notifications
 from rotunda.view.written.rooms import Rooms
@@ -143,6 +147,9 @@ class Installation:
     joining: Joining
     roll_ups: RollUps
     linking: Linking
+    deals: Deals
+    journeys: Journeys
+    revenues: Revenues
     metric_histories: MetricHistories
     going_back: GoingBack
     since: SinceLooked
@@ -241,6 +248,9 @@ def _joined(base: Base, current: Current) -> Installation:
         ),
         roll_ups=RollUps(base.house, base.identity, FamilyRepository(base.database), base.audit, base.clock),
         linking=Linking(base.identity, HandLinks(ledger), base.audit),
+        deals=Deals(current.pages, StageAverages(base.database, base.timeline, base.clock), base.clock),
+        journeys=Journeys(current.pages, base.clock),
+        revenues=Revenues(current.pages, Snapshots(base.database), base.clock),
         metric_histories=MetricHistories(base.house, Snapshots(base.database), base.clock),
         going_back=GoingBack(base.house, Snapshots(base.database), FieldChanges(base.database), base.clock),
         since=SinceLooked(base.house, LastLooks(base.database), FieldChanges(base.database), base.clock),

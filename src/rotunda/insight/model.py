@@ -8,6 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from rotunda.insight.health.model import Health
+from rotunda.insight.value.lifetime import Lifetime
 from rotunda.sections.ids import SectionName
 from rotunda.sections.labels import Label
 from rotunda.sections.provenance import MadeMoney, Ref
@@ -72,12 +73,12 @@ class MoneyScore(msgspec.Struct, frozen=True):
 
 
 class Scores(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The score cards. MRR and ARR are absent for viewers who may not see money. Health is made of what the viewer may
-    see.
+    """The score cards. CLTV, MRR and ARR are absent for viewers who may not see money. Health is made of what the
+    viewer may see.
     """
 
     health: Health | NotJudged
     churn: NotJudged
-    cltv: NotJudged
+    cltv: Lifetime | NotJudged | None = None
     mrr: MoneyScore | None = None
     arr: MoneyScore | None = None

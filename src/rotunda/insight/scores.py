@@ -1,4 +1,4 @@
-"""The score cards. Churn risk and lifetime value have no model yet: they say so and show no number."""
+"""The score cards. Churn risk has no model yet: it says so and shows no number."""
 
 from collections.abc import Container, Mapping
 from datetime import datetime
@@ -6,6 +6,8 @@ from typing import Any
 
 from rotunda.insight.health.account import health_of
 from rotunda.insight.model import MoneyScore, NotJudged, Scores
+from rotunda.insight.value.lifetime import Lifetime, lifetime_of
+from rotunda.insight.value.survival import Survival
 from rotunda.sections.billing.model import BillingView
 from rotunda.sections.ids import SectionName
 from rotunda.sections.labels import Label
@@ -15,15 +17,20 @@ _MONEY = (_BILLING, Label.COMMERCIAL)
 _NOTHING_TO_JUDGE_BY = NotJudged("Health is not judged: no section that it is made of has an answer.")
 
 
-def score(views: Mapping[SectionName, Any], reach: Container[tuple[SectionName, Label]], now: datetime) -> Scores:
-    """`views` are merged sections, `reach` what the viewer may read of them. Without the right to see money, MRR and
-    ARR are not in the answer at all.
+def score(
+    views: Mapping[SectionName, Any],
+    reach: Container[tuple[SectionName, Label]],
+    now: datetime,
+    survival: Survival | None = None,
+) -> Scores:
+    """`views` are merged sections, `reach` what the viewer may read of them. Without the right to see money, CLTV, MRR
+    and ARR are not in the answer at all. `survival`: how long those customers stay whose billing the viewer may read.
     """
     billing, may_see_money = views.get(_BILLING), _MONEY in reach
     return Scores(
         health=health_of(views, reach, now) or _NOTHING_TO_JUDGE_BY,
         churn=_not_judged("Churn risk"),
-        cltv=_not_judged("Lifetime value"),
+        cltv=_cltv(billing, survival, now) if may_see_money else None,
         mrr=_mrr(billing) if may_see_money else None,
         arr=_arr(billing) if may_see_money else None,
     )
@@ -31,6 +38,11 @@ def score(views: Mapping[SectionName, Any], reach: Container[tuple[SectionName, 
 
 def _not_judged(what: str) -> NotJudged:
     return NotJudged(f"{what} is not judged yet: no score model is set up.")
+
+
+def _cltv(billing: BillingView | None, survival: Survival | None, now: datetime) -> Lifetime | NotJudged:
+    found = lifetime_of(billing, survival, now)
+    return NotJudged(found) if isinstance(found, str) else found
 
 
 def _mrr(billing: BillingView | None) -> MoneyScore:

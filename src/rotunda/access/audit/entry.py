@@ -52,6 +52,8 @@ class Action(StrEnum):
     HISTORY = "history"
     ROLL_UP = "roll_up"
     METRICS = "metrics"
+    JOURNEY = "journey"
+    REVENUE = "revenue"
     AS_OF = "as_of"
     SINCE = "since"
     ALIAS_IMPORT = "alias.import"

@@ -46,6 +46,12 @@ SECTION = Section(
             has="failed-payment",
             shown=False,
         ),
+        FactColumn(
+            name="subscribed_at", title="Subscribed since", kind=FactKind.AT, label=Label.COMMERCIAL, shown=False
+        ),
+        FactColumn(
+            name="unsubscribed_at", title="Subscribed until", kind=FactKind.AT, label=Label.COMMERCIAL, shown=False
+        ),
     ),
     facts=facts,
     home=lambda part: part.customers[0].ref if part.customers else None,

@@ -19,6 +19,7 @@ from rotunda.sections.billing.model import (
     Subscription,
     SubscriptionStatus,
 )
+from rotunda.sections.billing.tenure import tenure_of
 from rotunda.sections.money import Money, money_from_decimal, sum_by_currency
 from rotunda.sections.provenance import Input, Made, MadeMoney
 from rotunda.sections.section import Fact, Sourcepart, money_fact
@@ -214,7 +215,7 @@ def _by_currency(amounts: Iterable[Money]) -> dict[str, int]:
 
 
 def facts(view: BillingView) -> list[Fact]:
-    """MRR and ARR of every currency, renewal, overdue and failed payments."""
+    """MRR and ARR of every currency, renewal, overdue and failed payments, since when and until when they paid."""
     found = [
         *money_fact("mrr", [each.money for each in view.mrr]),
         *money_fact("arr", [each.money for each in view.arr]),
@@ -224,4 +225,7 @@ def facts(view: BillingView) -> list[Fact]:
     overdue = view.overdue.count if view.overdue else 0
     found.append(Fact(name="overdue_invoices", number=overdue))
     found.append(Fact(name="failed_payments_30d", number=view.failed_payments_30d))
+    if tenure := tenure_of(view):
+        found.append(Fact(name="subscribed_at", at=tenure.since))
+        found += [Fact(name="unsubscribed_at", at=tenure.until)] if tenure.until else []
     return found

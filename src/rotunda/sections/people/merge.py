@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from rotunda.sections.people.model import BuyingRole, PeoplePart, PeopleView, Person, PersonView
+from rotunda.sections.people.model import BuyingRole, FirstPerson, PeoplePart, PeopleView, Person, PersonView
 from rotunda.sections.provenance import Category
 from rotunda.sections.section import Fact, PersonFact, Sourcepart
 from rotunda.sections.survivorship import ordered
@@ -21,7 +21,17 @@ def merge(parts: Sequence[Sourcepart[PeoplePart]], now: datetime) -> PeopleView:
             joined.setdefault(_key(person), []).append(person)
     people = sorted((_joined(records) for records in joined.values()), key=_rank)
     beyond = sum(max(0, each.part.total - len(each.part.people)) for each in parts)
-    return PeopleView(people=people, total=len(people) + beyond)
+    return PeopleView(people=people, total=len(people) + beyond, first=None if beyond else _oldest(parts))
+
+
+def _oldest(parts: Sequence[Sourcepart[PeoplePart]]) -> FirstPerson | None:
+    dated = [
+        FirstPerson(person.ref, person.name, person.created_at)
+        for each in parts
+        for person in each.part.people
+        if person.created_at
+    ]
+    return min(dated, key=lambda each: (each.created_at, each.ref.source, each.ref.external_id), default=None)
 
 
 def _key(person: Person) -> str:

@@ -61,10 +61,19 @@ class PersonView(msgspec.Struct, frozen=True, omit_defaults=True):
     product_role: Annotated[str | None, USAGE] = None
 
 
+class FirstPerson(msgspec.Struct, frozen=True):
+    """The oldest record of anybody at the customer, as its source dates it."""
+
+    ref: Ref
+    name: str
+    created_at: datetime
+
+
 class PeopleView(msgspec.Struct, frozen=True, omit_defaults=True):
     """Default label: identity. Named buying roles first, then by name. `total` counts joined people that were read,
-    plus those that a source has beyond.
+    plus those that a source has beyond; where there are such, nobody knows who came `first`.
     """
 
     people: list[PersonView]
     total: int
+    first: FirstPerson | None = None

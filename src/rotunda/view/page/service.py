@@ -4,7 +4,8 @@ The sources are read while the look is being recorded; nothing leaves before the
 """
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 
@@ -12,6 +13,7 @@ from rotunda.access.grant import Grant
 from rotunda.kit.clock import Clock
 from rotunda.reading.model import First, Priority
 from rotunda.reading.service import Readings
+from rotunda.sections.freshness import State
 from rotunda.sections.ids import AccountId, ConnectionId, SectionName
 from rotunda.view.document import (
     AccountHead,
@@ -21,12 +23,13 @@ from rotunda.view.document import (
     StreamSection,
 )
 from rotunda.view.page.arrivals import Arrivals, Pairs
-from rotunda.view.page.envelope import make_envelope
+from rotunda.view.page.envelope import make_envelope, section_state
 from rotunda.view.page.judged import Judgement, Judgements
 from rotunda.view.page.merged import Merged, MergedSections, OnMerged
 from rotunda.view.page.plan import PlannedSection
 from rotunda.view.page.warm import WarmPage, WarmPages
 from rotunda.view.page.written import Written, WrittenSections
+from rotunda.view.value.survivals import Survivals
 
 BACKGROUND_DEADLINE = timedelta(minutes=5)
 """How long a background reading may wait for its turn in a source's budget."""
@@ -43,9 +46,17 @@ class PageStream(msgspec.Struct, frozen=True, eq=False):
         self.arrivals.cancel()
 
 
+class Answered(msgspec.Struct, frozen=True):
+    """A section as it stands: all that its sources say, for judgement. It is not redacted: it never leaves as it is."""
+
+    state: State
+    as_of: datetime | None
+    view: Any | None
+
+
 class Pages:
     """`deadline` is how long a page may take at the most, whatever its sources do. `on_merged` hears of each section
-    that was merged anew.
+    that was merged anew. `survivals` knows how long customers stay.
     """
 
     def __init__(
@@ -54,6 +65,7 @@ class Pages:
         clock: Clock,
         deadline: timedelta,
         on_merged: OnMerged,
+        survivals: Survivals,
     ) -> None:
         self._readings = readings
         self._clock = clock
@@ -62,6 +74,7 @@ class Pages:
         self._written = WrittenSections()
         self._warm = WarmPages(readings)
         self._judgements = Judgements()
+        self._survivals = survivals
 
     async def whole(self, grant: Grant, head: bytes, planned: Sequence[PlannedSection]) -> bytes:
         """An `AccountView` as JSON around that of its head, complete or as far as it got by the deadline."""
@@ -80,7 +93,7 @@ class Pages:
         async for number in arrivals.completed():
             written[number] = self._written_section(grant, planned[number], arrivals.pairs[number], merged)
         in_order = {section.section.name: merged.get(section.section.name) for section in planned}
-        judgement = self._judge(grant, {name: found for name, found in in_order.items() if found is not None})
+        judgement = await self._judge(grant, {name: found for name, found in in_order.items() if found is not None})
         return self._warm.put(grant, planned, [written[number] for number in range(len(planned))], judgement)
 
     async def section(self, grant: Grant, planned: PlannedSection) -> bytes:
@@ -88,6 +101,18 @@ class Pages:
         [pairs] = await self._read_all([planned])
         envelope = self._envelope(grant, planned, pairs, {}, complete=True)
         return msgspec.json.encode(StreamSection(planned.section.name, envelope))
+
+    async def answered(
+        self, grant: Grant, planned: Sequence[PlannedSection], only: Collection[SectionName]
+    ) -> dict[SectionName, Answered]:
+        """`only` these, as far as they are planned, merged over what has answered by the deadline."""
+        wanted = [each for each in planned if each.section.name in only]
+        found: dict[SectionName, Answered] = {}
+        for section, pairs in zip(wanted, await self._read_all(wanted), strict=True):
+            merged = self._merged.merge(grant.account, section.section, pairs)
+            state = section_state([reading.state for _, reading in pairs])
+            found[section.section.name] = Answered(state, merged and merged.as_of, merged and merged.view)
+        return found
 
     def stream(
         self,
@@ -122,7 +147,7 @@ class Pages:
         for number in range(len(names)):
             if number not in sent:
                 self._merge(grant, planned[number], arrivals.pairs[number], merged)
-        judgement = self._judge(grant, {name: merged[name] for name in names if name in merged})
+        judgement = await self._judge(grant, {name: merged[name] for name in names if name in merged})
         yield "done", msgspec.json.encode(StreamDone(judgement.indicators, judgement.scores))
 
     async def refresh(self, account: AccountId, planned: Sequence[PlannedSection], connection: ConnectionId) -> bool:
@@ -186,5 +211,6 @@ class Pages:
             merged[name] = written.merged
         return written
 
-    def _judge(self, grant: Grant, merged: Mapping[SectionName, Merged]) -> Judgement:
-        return self._judgements.of(grant.account, grant.reach, merged, self._clock.now())
+    async def _judge(self, grant: Grant, merged: Mapping[SectionName, Merged]) -> Judgement:
+        survival = await self._survivals.of(grant)
+        return self._judgements.of(grant.account, grant.reach, merged, self._clock.now(), survival)

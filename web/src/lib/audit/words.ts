@@ -36,6 +36,8 @@ const ACTIONS: Record<string, string> = {
   history: 'Read what was merged and split',
   roll_up: 'Read the numbers of a group',
   metrics: 'Read how numbers moved',
+  journey: 'Read how they came to be a customer',
+  revenue: 'Read revenue and retention',
   as_of: 'Read how it stood on a day',
   since: 'Read what changed since their last look',
   'connection.create': 'Connected a source',

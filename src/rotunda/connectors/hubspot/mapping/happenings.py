@@ -256,7 +256,13 @@ def _deal(record: Record, around: Around) -> _Told:
     history = record.wild.optional("propertiesWithHistory")
     stages = sorted(_stages(history), key=lambda each: each[0])
     for (_, before), (at, after) in pairwise(stages):
-        moved = ChangeDetails(field="Stage", before=_stage(before, around), after=_stage(after, around), money=money)
+        moved = ChangeDetails(
+            field="Stage",
+            before=_stage(before, around),
+            after=_stage(after, around),
+            money=money,
+            pipeline=_pipeline(before, around),
+        )
         what = f"stage:{after}:{int(at.timestamp() * 1000)}"
         yield what, _Said(EventType.DEAL_STAGE, at, name, None, moved, by, label)
 
@@ -270,6 +276,11 @@ def _stage(stage: str, around: Around) -> str:
     """In the portal's own words."""
     found = (pipeline.stages[stage].stage.label for pipeline in around.pipelines.values() if stage in pipeline.stages)
     return next(found, stage)
+
+
+def _pipeline(stage: str, around: Around) -> str | None:
+    """By the stage that was left: a deal may have gone on to another pipeline since."""
+    return next((pipeline.label for pipeline in around.pipelines.values() if stage in pipeline.stages), None)
 
 
 def _contact(record: Record, around: Around) -> _Told:

@@ -1,0 +1,1 @@
+"""The deals of an account with what is judged of them, for one viewer."""

@@ -1,0 +1,1 @@
+"""The way of a customer, as far as one viewer may be told of it."""
