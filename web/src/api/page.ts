@@ -1,5 +1,6 @@
 /** Mirrors rotunda.view.document and rotunda.insight.model: the account page and its stream. */
 import type { OwnField } from './fields';
+import type { Lifetime } from './insight';
 import type { AccountId, Instant, MadeMoney, Mode, Ref, SectionName, SourceName, State } from './provenance';
 
 export interface AccountLink {
@@ -111,7 +112,7 @@ export interface Health {
 export interface Scores {
   health: Health | NotJudged;
   churn: NotJudged;
-  cltv: NotJudged;
+  cltv?: Lifetime | NotJudged;
   mrr?: MoneyScore;
   arr?: MoneyScore;
 }

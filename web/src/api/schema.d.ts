@@ -205,6 +205,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{account_id}/deals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every deal of an account: pace of the open ones against their stage's average, and the figures of all */
+        get: operations["ApiV1AccountsAccountIdDealsDeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/revenue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Paid invoices of twelve months and active MRR; net and gross retention. Per currency, never converted */
+        get: operations["ApiV1AccountsAccountIdRevenueRevenue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/journey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The way of a customer, from lead to renewal, each step with the record that shows it */
+        get: operations["ApiV1AccountsAccountIdJourneyJourney"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{account_id}/metrics": {
         parameters: {
             query?: never;
@@ -1727,6 +1778,16 @@ export interface components {
             keep?: string | null;
             fingerprint?: string | null;
         };
+        /** AccountDeals */
+        AccountDeals: {
+            state: components["schemas"]["State"];
+            as_of?: string | null;
+            figures?: components["schemas"]["DealFigures"] | null;
+            open?: components["schemas"]["OpenDeal"][];
+            closed?: components["schemas"]["ClosedDeal"][];
+            /** @default false */
+            truncated: boolean;
+        };
         /** AccountHead */
         AccountHead: {
             id: string;
@@ -1935,6 +1996,7 @@ export interface components {
             before?: string | null;
             after?: string | null;
             money?: components["schemas"]["Money"] | null;
+            pipeline?: string | null;
             /** @constant */
             type: "change";
         };
@@ -1988,6 +2050,11 @@ export interface components {
         /** ChosenValues */
         ChosenValues: {
             items: components["schemas"]["ChosenValue"][];
+        };
+        /** ClosedDeal */
+        ClosedDeal: {
+            deal: components["schemas"]["Deal"];
+            days: number | null;
         };
         /** ConnectionChange */
         ConnectionChange: {
@@ -2158,6 +2225,38 @@ export interface components {
             error: string;
             reason: string;
         };
+        /** Deal */
+        Deal: {
+            ref: components["schemas"]["Ref"];
+            name: string;
+            stage: components["schemas"]["Stage"];
+            pipeline: string;
+            stage_number: number | null;
+            stage_count: number;
+            closed: boolean;
+            won: boolean;
+            /** Format: date-time */
+            created_at: string;
+            value?: components["schemas"]["Money"] | null;
+            probability_percent?: number | null;
+            weighted?: components["schemas"]["Money"] | null;
+            close_on?: string | null;
+            closed_at?: string | null;
+            entered_stage_at?: string | null;
+            owner?: string | null;
+            next_step?: string | null;
+            kind?: string | null;
+            lost_reason?: string | null;
+        };
+        /** DealFigures */
+        DealFigures: {
+            lifetime_value: components["schemas"]["MadeMoney"][];
+            open_pipeline: components["schemas"]["MadeMoney"][];
+            weighted_pipeline: components["schemas"]["MadeMoney"][];
+            average_size: components["schemas"]["MadeMoney"][];
+            win_rate: components["schemas"]["MadeCount"] | null;
+            average_cycle: components["schemas"]["MadeCount"] | null;
+        };
         /** DeedDone */
         DeedDone: {
             id: string;
@@ -2233,6 +2332,12 @@ export interface components {
          * @enum {string}
          */
         EventType: "email_sent" | "email_received" | "call" | "meeting" | "note" | "deal_created" | "deal_stage" | "quote_sent" | "order_placed" | "task_completed" | "contact_added" | "enrichment" | "ticket" | "usage_alert" | "billing" | "health";
+        /** Expected */
+        Expected: {
+            months: number;
+            low: number;
+            high: number;
+        };
         /**
          * FactKind
          * @description How a fact is stored, compared and written.
@@ -2479,6 +2584,20 @@ export interface components {
             kinds: components["schemas"]["JobCount"][];
             dead: components["schemas"]["DeadJob"][];
         };
+        /** Journey */
+        Journey: {
+            steps: components["schemas"]["JourneyStep"][];
+        };
+        /** JourneyStep */
+        JourneyStep: {
+            name: string;
+            title: string;
+            section: string;
+            state: components["schemas"]["StepState"];
+            at?: string | null;
+            what?: string | null;
+            ref?: components["schemas"]["Ref"] | null;
+        };
         /** KeepApartRequest */
         KeepApartRequest: {
             other: string;
@@ -2501,6 +2620,22 @@ export interface components {
         Latency: {
             p50: number;
             p95: number;
+        };
+        /** Lifetime */
+        Lifetime: {
+            amounts: components["schemas"]["LifetimeAmount"][];
+            tenure_months: number;
+            expected_months: components["schemas"]["Expected"] | null;
+            customers: number;
+            left: number;
+            /** @constant */
+            state: "judged";
+        };
+        /** LifetimeAmount */
+        LifetimeAmount: {
+            amount: components["schemas"]["MadeMoney"];
+            low: components["schemas"]["Money"];
+            high: components["schemas"]["Money"];
         };
         /** LinkRequest */
         LinkRequest: {
@@ -2607,6 +2742,11 @@ export interface components {
         Made: {
             formula: string;
             inputs?: components["schemas"]["Input"][];
+        };
+        /** MadeCount */
+        MadeCount: {
+            value: number;
+            made: components["schemas"]["Made"];
         };
         /** MadeMoney */
         MadeMoney: {
@@ -2755,6 +2895,11 @@ export interface components {
             amounts: components["schemas"]["MadeMoney"][];
             change_30d?: components["schemas"]["MadeMoney"][];
         };
+        /** MonthPaid */
+        MonthPaid: {
+            month: string;
+            paid: components["schemas"]["Money"][];
+        };
         /** MySection */
         MySection: {
             name: string;
@@ -2802,6 +2947,11 @@ export interface components {
             customer: string;
             name: string;
             excerpt: string;
+        };
+        /** OpenDeal */
+        OpenDeal: {
+            deal: components["schemas"]["Deal"];
+            pace: components["schemas"]["Pace"];
         };
         /** OtherOfPerson */
         OtherOfPerson: {
@@ -2858,6 +3008,13 @@ export interface components {
             refused: number;
             /** @default [] */
             items: components["schemas"]["OutboxItem"][];
+        };
+        /** Pace */
+        Pace: {
+            days: number | null;
+            average?: components["schemas"]["StageAverage"] | null;
+            /** @default false */
+            slow: boolean;
         };
         /** PanelLinkMade */
         PanelLinkMade: {
@@ -2919,6 +3076,26 @@ export interface components {
             label: string;
             kept: number;
             absorbed: number;
+        };
+        /** Retention */
+        Retention: {
+            /** Format: date-time */
+            since: string;
+            start: components["schemas"]["Money"];
+            now: components["schemas"]["Money"];
+            expansion: components["schemas"]["Money"];
+            contraction: components["schemas"]["Money"];
+            net: components["schemas"]["MadeCount"];
+            gross: components["schemas"]["MadeCount"];
+            read_on?: string | null;
+        };
+        /** Revenue */
+        Revenue: {
+            state: components["schemas"]["State"];
+            as_of?: string | null;
+            months?: components["schemas"]["MonthPaid"][];
+            mrr?: components["schemas"]["MadeMoney"][];
+            retention?: components["schemas"]["Retention"][];
         };
         /**
          * Role
@@ -2988,7 +3165,7 @@ export interface components {
         Scores: {
             health: components["schemas"]["Health"] | components["schemas"]["NotJudged"];
             churn: components["schemas"]["NotJudged"];
-            cltv: components["schemas"]["NotJudged"];
+            cltv?: components["schemas"]["Lifetime"] | components["schemas"]["NotJudged"] | null;
             mrr?: components["schemas"]["MoneyScore"] | null;
             arr?: components["schemas"]["MoneyScore"] | null;
         };
@@ -3106,6 +3283,17 @@ export interface components {
             /** @default false */
             dry_run: boolean;
         };
+        /** Stage */
+        Stage: {
+            id: string;
+            label: string;
+            probability_percent: number;
+        };
+        /** StageAverage */
+        StageAverage: {
+            days: number;
+            deals: number;
+        };
         /**
          * Standing
          * @description `waiting`: for its first try, or the next one. `done`: it counts. `dead`: it is not tried any more.
@@ -3128,6 +3316,12 @@ export interface components {
             what: string;
             points: number;
         };
+        /**
+         * StepState
+         * @description `ahead`: it is still to come, dated or not. `unknown`: what would tell was not read.
+         * @enum {string}
+         */
+        StepState: "reached" | "ahead" | "unknown";
         /** StreamItem */
         StreamItem: {
             name: string;
@@ -3942,14 +4136,6 @@ export interface components {
             failure_message: string | null;
         };
         /**
-         * MonthPaid
-         * @description `month` is `YYYY-MM` in UTC; `paid` holds one amount per currency of the invoices paid in it.
-         */
-        MonthPaid: {
-            month: string;
-            paid: components["schemas"]["Money"][];
-        };
-        /**
          * Overdue
          * @description Unpaid invoices past their due date, per currency.
          */
@@ -3982,14 +4168,6 @@ export interface components {
             daily: components["schemas"]["DayActive"][];
             /** @default [] */
             features: components["schemas"]["FeatureUse"][];
-        };
-        /**
-         * MadeCount
-         * @description A computed count or ratio and how it was made.
-         */
-        MadeCount: {
-            value: number;
-            made: components["schemas"]["Made"];
         };
         /**
          * DayActive
@@ -4202,59 +4380,15 @@ export interface components {
             truncated: boolean;
         };
         /**
-         * Deal
-         * @description `value` is None when the source gives no amount. `probability_percent` is the deal's own, else its stage's.
-         *
-         *         `stage_number` counts from 1 within `stage_count` open stages of the pipeline; None once closed.
-         */
-        Deal: {
-            ref: components["schemas"]["Ref"];
-            name: string;
-            stage: components["schemas"]["Stage"];
-            pipeline: string;
-            stage_number: number | null;
-            stage_count: number;
-            closed: boolean;
-            won: boolean;
-            created_at: string;
-            /** @default null */
-            value: components["schemas"]["Money"] | null;
-            /** @default null */
-            probability_percent: number | null;
-            /** @default null */
-            weighted: components["schemas"]["Money"] | null;
-            /** @default null */
-            close_on: string | null;
-            /** @default null */
-            closed_at: string | null;
-            /** @default null */
-            entered_stage_at: string | null;
-            /** @default null */
-            owner: string | null;
-            /** @default null */
-            next_step: string | null;
-            /** @default null */
-            kind: string | null;
-            /** @default null */
-            lost_reason: string | null;
-        };
-        /**
-         * Stage
-         * @description One step of a pipeline. `probability_percent` is the pipeline's own, 0-100.
-         */
-        Stage: {
-            id: string;
-            label: string;
-            probability_percent: number;
-        };
-        /**
          * PeopleView
          * @description Default label: identity. Named buying roles first, then by name. `total` counts joined people that were read,
-         *         plus those that a source has beyond.
+         *         plus those that a source has beyond; where there are such, nobody knows who came `first`.
          */
         PeopleView: {
             people: components["schemas"]["PersonView"][];
             total: number;
+            /** @default null */
+            first: components["schemas"]["FirstPerson"] | null;
         };
         /**
          * PersonView
@@ -4288,6 +4422,15 @@ export interface components {
          * @enum {unknown}
          */
         BuyingRole: "blocker" | "champion" | "decision_maker" | "economic_buyer" | "end_user" | "influencer";
+        /**
+         * FirstPerson
+         * @description The oldest record of anybody at the customer, as its source dates it.
+         */
+        FirstPerson: {
+            ref: components["schemas"]["Ref"];
+            name: string;
+            created_at: string;
+        };
         /**
          * StreamHead
          * @description `event: head`. Every granted section by name, in page order, with what is known at once (`pending` else).
@@ -4770,6 +4913,119 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RollUp"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdDealsDeals: {
+        parameters: {
+            query?: {
+                refresh?: boolean;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDeals"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdRevenueRevenue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revenue"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdJourneyJourney: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journey"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -16,6 +16,7 @@ import type { SearchResult } from '@/api/search';
 import type { NotificationList, ThreadPage, Written, WrittenPage } from '@/api/written';
 import type { SavedView } from '@/api/views';
 import type { StreamDone, StreamHead, StreamSection } from '@/api/page';
+import type { AccountDeals, Journey, Revenue } from '@/api/insight';
 import type { components } from '@/api/schema';
 import type {
   AccountPage,
@@ -50,6 +51,9 @@ export type Conformance = [
   Fits<Sent['StreamHead'], StreamHead>,
   Fits<Sent['StreamSection'], StreamSection>,
   Fits<Sent['StreamDone'], StreamDone>,
+  Fits<Sent['AccountDeals'], AccountDeals>,
+  Fits<Sent['Revenue'], Revenue>,
+  Fits<Sent['Journey'], Journey>,
   Fits<Sent['AccountPage'], AccountPage>,
   Fits<Sent['AuditPage'], AuditPage>,
   Fits<Sent['CheckResult'], CheckResult>,

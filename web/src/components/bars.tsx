@@ -16,6 +16,8 @@ interface BarsProps {
   bars: readonly Bar[];
   height: number;
   formatAxis: (value: number) => string;
+  /** The bar that is read off. */
+  pointed?: string | undefined;
   onPoint: (key: string | undefined) => void;
   /** A level drawn across all bars. */
   mark?: number;
@@ -26,7 +28,7 @@ const BOTTOM = 18;
 const TOP = 8;
 
 /** Vertical bars with a small axis. The values are said by whoever holds the chart, in its legend and table. */
-export function Bars({ bars, height, formatAxis, onPoint, mark }: BarsProps) {
+export function Bars({ bars, height, formatAxis, pointed, onPoint, mark }: BarsProps) {
   const { ref, width } = useElementSize();
   const top = niceCeiling(Math.max(mark ?? 0, ...bars.map((each) => each.value)));
   const plot = Math.max(0, width - LEFT);
@@ -52,6 +54,7 @@ export function Bars({ bars, height, formatAxis, onPoint, mark }: BarsProps) {
               slot={slot}
               y={y(Math.max(0, bar.value))}
               height={height}
+              isPointed={bar.key === pointed}
               showLabel={slot > 26 || index % 2 === bars.length % 2}
               onPoint={onPoint}
             />
@@ -71,16 +74,23 @@ interface ColumnProps {
   y: number;
   slot: number;
   height: number;
+  isPointed: boolean;
   showLabel: boolean;
   onPoint: (key: string | undefined) => void;
 }
 
-function Column({ bar, x, y, slot, height, showLabel, onPoint }: ColumnProps) {
+function Column({ bar, x, y, slot, height, isPointed, showLabel, onPoint }: ColumnProps) {
   const gap = Math.min(8, slot * 0.2);
   const base = height - BOTTOM;
   return (
     <g className={css.column} onPointerEnter={() => onPoint(bar.key)}>
-      <rect className={css.slot} x={x} y={TOP} width={slot} height={base - TOP} />
+      <rect
+        className={cx(css.slot, isPointed && css.pointed)}
+        x={x}
+        y={TOP}
+        width={slot}
+        height={base - TOP}
+      />
       <rect
         className={cx(css.bar, bar.strong && css.strong)}
         x={x + gap / 2}

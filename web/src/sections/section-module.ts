@@ -22,6 +22,13 @@ export interface CardProps {
   section: HeldSection;
 }
 
+export interface Related<View> {
+  title: string;
+  /** How many there are in the view; undefined where the viewer may not see them or no source has any kind of them. */
+  count: (view: View) => number | undefined;
+  List: LazyExoticComponent<ComponentType<{ view: View; page: Page }>>;
+}
+
 /** One topic of the page on the web side. The page knows no topic by name: it shows what the registry holds. */
 export interface SectionModule<View> {
   name: SectionName;
@@ -36,6 +43,8 @@ export interface SectionModule<View> {
   /** Its part of the overview's main column, and of the column beside it. */
   Overview?: ComponentType<CardProps>;
   Aside?: ComponentType<CardProps>;
+  /** Its records as related ones of other topics: what they are called, which there are, and their list. */
+  related?: Related<View>;
   /** What it knows from one source, for that source's own block. */
   fromSource?: (view: View, source: SourceName) => KeyValue[];
 }

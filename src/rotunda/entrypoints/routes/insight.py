@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from litestar import Request, get
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from rotunda.access.audit.entry import Action
 from rotunda.access.permission import Permission
@@ -28,8 +28,11 @@ def insight_routes(installation: Installation) -> list[HTTPRouteHandler]:
         opt={"permission": Permission.SECTION_DRILL},
         summary="Every deal of an account: pace of the open ones against their stage's average, and the figures of all",
     )
-    async def deals(request: ViewerRequest, account_id: FromPath[str]) -> AccountDeals:
-        opened = _Opened(installation, request, account_id, Action.DRILL, Permission.SECTION_DRILL, DEALS_ALONE)
+    async def deals(
+        request: ViewerRequest, account_id: FromPath[str], *, refresh: FromQuery[bool] = False
+    ) -> AccountDeals:
+        asked = Asked(section=DEALS, refresh=refresh)
+        opened = _Opened(installation, request, account_id, Action.DRILL, Permission.SECTION_DRILL, asked)
         return await opened.told(installation.deals.of)
 
     @get(
@@ -51,9 +54,6 @@ def insight_routes(installation: Installation) -> list[HTTPRouteHandler]:
         return await opened.told(installation.journeys.of)
 
     return [deals, revenue, journey]
-
-
-DEALS_ALONE = Asked(section=DEALS)
 
 
 class _Opened:

@@ -39,7 +39,7 @@ class LifetimeAmount(msgspec.Struct, frozen=True):
 
 class Lifetime(msgspec.Struct, frozen=True, tag_field="state", tag="judged"):
     """`customers` and `left` say how large a book the expectation is made of; `expected_months` is None for who has
-    left.
+    no MRR now.
     """
 
     amounts: list[LifetimeAmount]
@@ -57,11 +57,12 @@ def lifetime_of(billing: BillingView | None, survival: Survival | None, now: dat
     if tenure is None:
         return _NOT_PAYING
     months = tenure_months(tenure, now)
-    if not billing.mrr:
+    if all(each.money.amount_minor <= 0 for each in billing.mrr):
         return Lifetime(_amounts(billing, None), months, None, *_size(survival))
     if survival is None or not survival.is_enough:
         return too_little(survival)
-    return Lifetime(_amounts(billing, expected_months(survival, months)), months, *_with_size(survival, months))
+    expected = expected_months(survival, months)
+    return Lifetime(_amounts(billing, expected), months, expected, *_size(survival))
 
 
 def tenure_months(tenure: Tenure, now: datetime) -> int:
@@ -76,10 +77,6 @@ def too_little(survival: Survival | None) -> str:
         f"Too little history to say how long customers stay: of {count(there, 'customer')} whose billing you may read "
         f"and that was read, {left} left. It takes {FEWEST_CUSTOMERS}, of whom {FEWEST_LEFT} left."
     )
-
-
-def _with_size(survival: Survival, months: int) -> tuple[Expected, int, int]:
-    return (expected_months(survival, months), *_size(survival))
 
 
 def _size(survival: Survival | None) -> tuple[int, int]:
@@ -99,7 +96,7 @@ def _amounts(billing: BillingView, expected: Expected | None) -> list[LifetimeAm
 def _amount(paid: Money, mrr: Money | None, expected: Expected | None, *, cut: bool) -> LifetimeAmount:
     inputs = [Input(label="Paid so far", money=paid)]
     if mrr is None or expected is None:
-        made = Made("Paid so far; nothing more is subscribed", [*inputs, *_cut(cut=cut)])
+        made = Made("Paid so far; there is no MRR now", [*inputs, *_cut(cut=cut)])
         return LifetimeAmount(MadeMoney(paid, made), paid, paid)
     inputs += [
         Input(label="MRR", money=mrr),

@@ -3,6 +3,7 @@ import { useState, type KeyboardEvent, type PointerEvent } from 'react';
 
 import { cx } from '@/lib/cx';
 import type { Page } from '@/lib/page';
+import { stepped } from '@/lib/stepped';
 import { formatUtcDay } from '@/lib/time';
 
 import { bandOf, points } from './health-words';
@@ -87,20 +88,3 @@ const heightOf = (score: number): number => Math.max(2, (score / 100) * HEIGHT);
 
 const wordsOf = (day: Days[number] | undefined): string =>
   day ? `${formatUtcDay(Date.parse(day[0]))}: ${points(day[1])}` : '';
-
-function stepped(key: string, from: number, last: number): number | undefined {
-  switch (key) {
-    case 'ArrowLeft':
-    case 'ArrowDown':
-      return Math.max(0, from - 1);
-    case 'ArrowRight':
-    case 'ArrowUp':
-      return Math.min(last, from + 1);
-    case 'Home':
-      return 0;
-    case 'End':
-      return last;
-    default:
-      return undefined;
-  }
-}

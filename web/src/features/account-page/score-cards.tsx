@@ -8,6 +8,7 @@ import { SkeletonLines } from '@/components/skeleton';
 import type { Page } from '@/lib/page';
 
 import css from './account-page.module.css';
+import { LifetimeScore } from './lifetime-score';
 import { BAND_WORDS, points } from './health-words';
 import healthCss from './health.module.css';
 
@@ -20,7 +21,7 @@ export function ScoreCards({ page }: { page: Page }) {
         <Score label="Health">{scores && <HealthScore health={scores.health} />}</Score>
         <Score label="MRR · ARR">{scores && <Recurring scores={scores} />}</Score>
         <Score label="Churn risk">{scores && <NotYet score={scores.churn} />}</Score>
-        <Score label="Lifetime value (CLTV)">{scores && <NotYet score={scores.cltv} />}</Score>
+        <Score label="Lifetime value (CLTV)">{scores && <LifetimeScore cltv={scores.cltv} />}</Score>
       </dl>
     </Card>
   );

@@ -72,5 +72,10 @@ export const billing: SectionModule<BillingView> = {
   count: (view) => view.overdue?.count,
   Panel: lazy(async () => ({ default: (await import('./panel')).BillingPanel })),
   Overview: Revenue,
+  related: {
+    title: 'Invoices',
+    count: (view) => view.invoices?.length,
+    List: lazy(async () => ({ default: (await import('./related')).RelatedInvoices })),
+  },
   fromSource: billingFrom,
 };

@@ -12,11 +12,12 @@ import type { BillingView } from './model';
 import { MrrChange } from './mrr-change';
 import { Payers } from './payers';
 import { Payments } from './payments';
+import { RetentionFigures } from './retention';
 import { RevenueBody } from './revenue';
 import { Plans, Subscriptions } from './subscriptions';
 
 /** Everything about what they pay. What the viewer may not see is not there. */
-export function BillingPanel({ view }: PanelProps<BillingView>) {
+export function BillingPanel({ view, page }: PanelProps<BillingView>) {
   const metrics = metricsOf(view);
   return (
     <Stack>
@@ -33,6 +34,7 @@ export function BillingPanel({ view }: PanelProps<BillingView>) {
       {view.paid_by_month && (
         <Card title="Revenue, last 12 months">
           <RevenueBody view={view} />
+          <RetentionFigures account={page.account.id} />
         </Card>
       )}
       {view.invoices && (

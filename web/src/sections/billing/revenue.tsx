@@ -72,11 +72,20 @@ interface RevenueChartProps {
 
 function RevenueChart({ months, mrr, currency, currencies, onCurrency }: RevenueChartProps) {
   const [pointed, setPointed] = useState<string>();
-  const month = months.find((each) => each.month === pointed);
+  const at = months.findIndex((each) => each.month === pointed);
+  const month = months[at];
+  const last = months[months.length - 1];
   return (
     <ChartFrame
       height={CHART}
-      legend={month ? `${formatMonthLong(month.month)}: ${formatMoney(month.paid)} paid` : legend(mrr)}
+      steps={{
+        label: 'Revenue month by month',
+        count: months.length,
+        at: month && at,
+        words: wordsOf(month ?? last),
+        onStep: (to) => setPointed(to === undefined ? undefined : months[to]?.month),
+      }}
+      legend={month ? wordsOf(month) : legend(mrr)}
       controls={
         currencies.length > 1 &&
         currencies.map((each) => (
@@ -95,6 +104,7 @@ function RevenueChart({ months, mrr, currency, currencies, onCurrency }: Revenue
             strong: index === months.length - 1,
           }))}
           formatAxis={(value) => formatMoneyShort({ amount_minor: Math.round(value), currency })}
+          pointed={pointed}
           onPoint={setPointed}
           {...(mrr && { mark: mrr.amount_minor })}
         />
@@ -103,6 +113,9 @@ function RevenueChart({ months, mrr, currency, currencies, onCurrency }: Revenue
     />
   );
 }
+
+const wordsOf = (month: RevenueMonth | undefined): string =>
+  month ? `${formatMonthLong(month.month)}: ${formatMoney(month.paid)} paid` : '';
 
 function legend(mrr: Money | undefined) {
   return (

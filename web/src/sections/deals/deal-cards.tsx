@@ -1,35 +1,47 @@
+import type { Pace } from '@/api/insight';
 import { Moment } from '@/components/moment';
 import { RecordLink } from '@/components/record-link';
 import { useNow } from '@/lib/clock';
 import { cx } from '@/lib/cx';
 import { formatMoney } from '@/lib/money';
-import { count } from '@/lib/numbers';
-import { DAY, formatDay, HOUR } from '@/lib/time';
+import { formatDay, HOUR } from '@/lib/time';
 
 import css from './deals.module.css';
 import type { Deal } from './model';
+import { DaysInStage } from './pace';
 import { StageSteps } from './stage-steps';
 
-export function DealCards({ deals }: { deals: readonly Deal[] }) {
+interface DealCardsProps {
+  deals: readonly Deal[];
+  /** Of open deals, by their ids; none where it is not known. */
+  paces?: ReadonlyMap<string, Pace>;
+}
+
+export function DealCards({ deals, paces }: DealCardsProps) {
   return (
     <ul className={css.cards}>
       {deals.map((deal) => (
         <li key={deal.ref.external_id} className={css.deal}>
-          <DealCard deal={deal} />
+          <DealCard deal={deal} pace={paces?.get(deal.ref.external_id)} />
         </li>
       ))}
     </ul>
   );
 }
 
-function DealCard({ deal }: { deal: Deal }) {
+interface DealCardProps {
+  deal: Deal;
+  pace: Pace | undefined;
+}
+
+function DealCard({ deal, pace }: DealCardProps) {
   return (
     <>
       <div className={css.dealHead}>
         <RecordLink record={deal.ref}>{deal.name}</RecordLink>
         <span>{deal.value ? formatMoney(deal.value) : 'No amount'}</span>
       </div>
-      {deal.closed ? <ClosedFacts deal={deal} /> : <OpenFacts deal={deal} />}
+      {deal.closed ? <ClosedFacts deal={deal} /> : <OpenFacts deal={deal} pace={pace} />}
     </>
   );
 }
@@ -50,15 +62,17 @@ function ClosedFacts({ deal }: { deal: Deal }) {
   );
 }
 
-function OpenFacts({ deal }: { deal: Deal }) {
+function OpenFacts({ deal, pace }: DealCardProps) {
   return (
     <>
       <StageSteps deal={deal} />
       <div className={css.facts}>
         {deal.stage.label}
-        <DaysInStage deal={deal} />
         {deal.probability_percent !== undefined && ` · ${deal.probability_percent}%`}
         {deal.weighted && `, weighted ${formatMoney(deal.weighted)}`}
+      </div>
+      <div className={css.facts}>
+        <DaysInStage deal={deal} pace={pace} />
       </div>
       <div className={css.facts}>
         <CloseDay deal={deal} />
@@ -67,13 +81,6 @@ function OpenFacts({ deal }: { deal: Deal }) {
       {deal.next_step !== undefined && <div className={css.facts}>Next: {deal.next_step}</div>}
     </>
   );
-}
-
-function DaysInStage({ deal }: { deal: Deal }) {
-  const now = useNow(HOUR);
-  if (!deal.entered_stage_at) return null;
-  const days = Math.max(0, Math.floor((now - Date.parse(deal.entered_stage_at)) / DAY));
-  return <span className={cx(days > 30 && css.late)}> for {count(days, 'day')}</span>;
 }
 
 function CloseDay({ deal }: { deal: Deal }) {

@@ -1,120 +1,47 @@
-import type { Made } from '@/api/provenance';
-import { Badge } from '@/components/badge';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+
+import type { AccountDeals, Pace } from '@/api/insight';
 import { Card } from '@/components/card';
-import { MadeAmounts } from '@/components/made-money';
-import { MadeValue } from '@/components/made-value';
-import { type Metric, Metrics } from '@/components/metrics';
-import { Moment } from '@/components/moment';
-import { RecordLink } from '@/components/record-link';
 import { Quiet, Stack } from '@/components/stack';
-import { Table } from '@/components/table';
-import { formatMoney } from '@/lib/money';
-import { formatRatio } from '@/lib/numbers';
-import { DAY, shortAge } from '@/lib/time';
+import { reasonOf } from '@/lib/api';
 
 import type { PanelProps } from '../section-module';
+import { ClosedDeals } from './closed-deals';
 import { DealCards } from './deal-cards';
-import type { Deal, DealsView } from './model';
+import { dealsQuery } from './deals-query';
+import { Figures } from './figures';
+import type { DealsView } from './model';
+import { RelatedRecords } from './related-records';
 
-export function DealsPanel({ view }: PanelProps<DealsView>) {
+/** Every deal, how they go, and what else there is of the customer beside them. */
+export function DealsPanel({ view, page }: PanelProps<DealsView>) {
+  const { data, error } = useQuery(dealsQuery(useQueryClient(), page.account.id));
   return (
     <Stack>
-      <Metrics metrics={metricsOf(view)} />
+      <Figures figures={data?.figures} failed={error !== null} />
+      {error && !data && <p role="alert">The figures could not be read: {reasonOf(error)}</p>}
+      {view.truncated && (
+        <Quiet>The CRM has older deals than were read: figures are of those that were.</Quiet>
+      )}
       <Card title="Open deals">
-        {view.open_deals?.length ? <DealCards deals={view.open_deals} /> : <Quiet>No deal is open.</Quiet>}
+        {view.open_deals?.length ? (
+          <DealCards deals={view.open_deals} paces={pacesOf(data)} />
+        ) : (
+          <Quiet>No deal is open.</Quiet>
+        )}
       </Card>
       <Card title="Closed deals">
         {view.closed_deals?.length ? (
-          <Closed deals={view.closed_deals} />
+          <ClosedDeals deals={view.closed_deals} />
         ) : (
           <Quiet>No deal was closed yet.</Quiet>
         )}
       </Card>
+      <RelatedRecords page={page} />
     </Stack>
   );
 }
 
-function metricsOf(view: DealsView): Metric[] {
-  const metrics: Metric[] = [];
-  if (view.open_value?.length)
-    metrics.push({
-      key: 'open',
-      label: 'Open pipeline',
-      value: <MadeAmounts label="open pipeline" amounts={view.open_value} />,
-    });
-  if (view.weighted_value?.length)
-    metrics.push({
-      key: 'weighted',
-      label: 'Weighted',
-      value: <MadeAmounts label="weighted pipeline" amounts={view.weighted_value} />,
-    });
-  if (view.won_value?.length)
-    metrics.push({
-      key: 'won',
-      label: 'Won so far',
-      value: <MadeAmounts label="won value" amounts={view.won_value} />,
-    });
-  const rate = winRate(view);
-  if (rate)
-    metrics.push({
-      key: 'rate',
-      label: 'Win rate',
-      value: (
-        <MadeValue label="win rate" made={rate.made}>
-          {formatRatio(rate.value)}
-        </MadeValue>
-      ),
-    });
-  return metrics;
-}
-
-function winRate({ won_count: won, lost_count: lost }: DealsView): { value: number; made: Made } | undefined {
-  if (won === undefined || lost === undefined || won + lost === 0) return undefined;
-  const inputs = [
-    { label: 'Won', text: won.toString() },
-    { label: 'Lost', text: lost.toString() },
-  ];
-  return { value: won / (won + lost), made: { formula: 'Deals won / deals won or lost', inputs } };
-}
-
-function cycle(deal: Deal): string {
-  if (!deal.closed_at) return '–';
-  return shortAge(Math.max(DAY, Date.parse(deal.closed_at) - Date.parse(deal.created_at)));
-}
-
-function Closed({ deals }: { deals: readonly Deal[] }) {
-  return (
-    <Table
-      caption="Closed deals, newest first"
-      rows={deals}
-      keyOf={(row) => row.ref.external_id}
-      columns={[
-        { name: 'deal', title: 'Deal', cell: (row) => <RecordLink record={row.ref}>{row.name}</RecordLink> },
-        {
-          name: 'result',
-          title: 'Result',
-          cell: (row) => (
-            <>
-              <Badge tone={row.won ? 'green' : 'grey'}>{row.won ? 'Won' : 'Lost'}</Badge>{' '}
-              {row.lost_reason !== undefined && <Quiet>{row.lost_reason}</Quiet>}
-            </>
-          ),
-        },
-        {
-          name: 'value',
-          title: 'Value',
-          right: true,
-          cell: (row) => (row.value ? formatMoney(row.value) : '–'),
-        },
-        {
-          name: 'closed',
-          title: 'Closed',
-          wide: true,
-          cell: (row) => (row.closed_at ? <Moment at={row.closed_at} as="date" /> : '–'),
-        },
-        { name: 'took', title: 'Took', wide: true, right: true, cell: cycle },
-        { name: 'owner', title: 'Owner', wide: true, cell: (row) => row.owner ?? '–' },
-      ]}
-    />
-  );
+function pacesOf(told: AccountDeals | undefined): ReadonlyMap<string, Pace> {
+  return new Map(told?.open?.map(({ deal, pace }) => [deal.ref.external_id, pace]));
 }

@@ -10,4 +10,9 @@ export const people: SectionModule<PeopleView> = {
   count: (view) => view.total ?? view.people?.length,
   Panel: lazy(async () => ({ default: (await import('./panel')).PeoplePanel })),
   Aside: KeyPeople,
+  related: {
+    title: 'Contacts',
+    count: (view) => view.people?.length,
+    List: lazy(async () => ({ default: (await import('./related')).RelatedPeople })),
+  },
 };

@@ -21,4 +21,6 @@ export interface Person {
 export interface PeopleView {
   people?: Person[];
   total?: number;
+  /** The oldest record of anybody there, unless there are more than were read. */
+  first?: { ref: Ref; name: string; created_at: Instant };
 }

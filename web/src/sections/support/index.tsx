@@ -47,5 +47,10 @@ export const support: SectionModule<SupportView> = {
   count: (view) => view.open_count,
   Panel: lazy(async () => ({ default: (await import('./panel')).SupportPanel })),
   Overview: OpenTickets,
+  related: {
+    title: 'Tickets',
+    count: (view) => view.tickets?.length,
+    List: lazy(async () => ({ default: (await import('./related')).RelatedTickets })),
+  },
   fromSource: supportFrom,
 };
