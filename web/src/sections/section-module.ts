@@ -24,8 +24,8 @@ export interface CardProps {
 
 export interface Related<View> {
   title: string;
-  /** How many there are in the view; undefined where the viewer may not see them or no source has any kind of them. */
-  count: (view: View) => number | undefined;
+  /** The list of the view that holds them. */
+  list: keyof View & string;
   List: LazyExoticComponent<ComponentType<{ view: View; page: Page }>>;
 }
 
@@ -43,7 +43,7 @@ export interface SectionModule<View> {
   /** Its part of the overview's main column, and of the column beside it. */
   Overview?: ComponentType<CardProps>;
   Aside?: ComponentType<CardProps>;
-  /** Its records as related ones of other topics: what they are called, which there are, and their list. */
+  /** Its records as related ones of other topics. */
   related?: Related<View>;
   /** What it knows from one source, for that source's own block. */
   fromSource?: (view: View, source: SourceName) => KeyValue[];

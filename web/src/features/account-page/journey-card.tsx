@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 
 import type { JourneyStep } from '@/api/insight';
 import { Card } from '@/components/card';
@@ -20,7 +21,7 @@ export function JourneyCard({ page }: { page: Page }) {
     <Card title="Customer journey" testId="journey">
       <div className={css.body}>
         {data ? (
-          <Steps steps={data.steps} />
+          <Steps steps={data.steps} account={page.account.id} />
         ) : error ? (
           <Unread error={error} />
         ) : (
@@ -35,7 +36,12 @@ function Unread({ error }: { error: unknown }) {
   return <Quiet>The journey could not be read: {reasonOf(error)}</Quiet>;
 }
 
-function Steps({ steps }: { steps: readonly JourneyStep[] }) {
+interface StepsProps {
+  steps: readonly JourneyStep[];
+  account: string;
+}
+
+function Steps({ steps, account }: StepsProps) {
   if (steps.length === 0) return <Quiet>No step of it is part of your role.</Quiet>;
   return (
     <ol className={css.steps}>
@@ -47,7 +53,7 @@ function Steps({ steps }: { steps: readonly JourneyStep[] }) {
           data-state={step.state}
         >
           <span className={css.node} aria-hidden />
-          <Name step={step} />
+          <Name step={step} account={account} />
           <When step={step} />
         </li>
       ))}
@@ -60,12 +66,23 @@ function leadsOn(steps: readonly JourneyStep[], index: number): boolean {
   return steps.slice(index + 1).some(({ state }) => state === 'reached');
 }
 
-function Name({ step }: { step: JourneyStep }) {
+/** Leads to the record in its own system; to the tab where that cannot be opened. */
+function Name({ step, account }: { step: JourneyStep; account: string }) {
   return (
     <span className={css.name} title={step.what}>
-      {step.ref ? <RecordLink record={step.ref}>{step.title}</RecordLink> : step.title}
+      <Opened step={step} account={account} />
       {step.what !== undefined && <span className="visually-hidden">: {step.what}</span>}
     </span>
+  );
+}
+
+function Opened({ step: { ref, title, section }, account }: { step: JourneyStep; account: string }) {
+  if (!ref) return title;
+  if (ref.url !== undefined) return <RecordLink record={ref}>{title}</RecordLink>;
+  return (
+    <Link to="/accounts/$id" params={{ id: account }} search={{ tab: section }} resetScroll={false}>
+      {title}
+    </Link>
   );
 }
 

@@ -74,7 +74,7 @@ export const billing: SectionModule<BillingView> = {
   Overview: Revenue,
   related: {
     title: 'Invoices',
-    count: (view) => view.invoices?.length,
+    list: 'invoices',
     List: lazy(async () => ({ default: (await import('./related')).RelatedInvoices })),
   },
   fromSource: billingFrom,

@@ -1,8 +1,10 @@
-import { Suspense, useState } from 'react';
+import { Link } from '@tanstack/react-router';
+import { type ComponentType, Suspense, useState } from 'react';
 
 import { Card } from '@/components/card';
 import { SkeletonBlock } from '@/components/skeleton';
 import { TabList } from '@/components/tab-list';
+import { formatNumber } from '@/lib/numbers';
 import type { Page } from '@/lib/page';
 
 import { sectionModules } from '..';
@@ -35,15 +37,44 @@ export function RelatedRecords({ page }: { page: Page }) {
         <Suspense fallback={<SkeletonBlock height={120} />}>
           <List view={view} page={page} />
         </Suspense>
+        {kind.shown < kind.count && <AllOfThem kind={kind} page={page} />}
       </div>
     </Card>
   );
 }
 
-function kindOf({ name, related }: AnySectionModule, page: Page) {
-  const view = page.sections[name]?.data;
-  const count = related && view ? related.count(view) : undefined;
-  return related && count !== undefined
-    ? [{ name, title: related.title, count, List: related.List, view }]
-    : [];
+/** The page carries the newest of them. */
+function AllOfThem({ kind, page }: { kind: Kind; page: Page }) {
+  return (
+    <p className={css.facts}>
+      The first {formatNumber(kind.shown)}.{' '}
+      <Link
+        className={css.all}
+        to="/accounts/$id"
+        params={{ id: page.account.id }}
+        search={{ tab: kind.name }}
+        resetScroll={false}
+      >
+        All {formatNumber(kind.count)} are in their own tab
+      </Link>
+    </p>
+  );
+}
+
+interface Kind {
+  name: string;
+  title: string;
+  count: number;
+  shown: number;
+  List: ComponentType<{ view: unknown; page: Page }>;
+  view: unknown;
+}
+
+function kindOf({ name, related }: AnySectionModule, page: Page): Kind[] {
+  const section = page.sections[name];
+  const view = section?.data as Record<string, unknown> | null | undefined;
+  const list = related && view?.[related.list];
+  if (!related || !Array.isArray(list)) return [];
+  const count = section?.more?.[related.list] ?? list.length;
+  return [{ name, title: related.title, count, shown: list.length, List: related.List, view }];
 }

@@ -12,7 +12,7 @@ export const people: SectionModule<PeopleView> = {
   Aside: KeyPeople,
   related: {
     title: 'Contacts',
-    count: (view) => view.people?.length,
+    list: 'people',
     List: lazy(async () => ({ default: (await import('./related')).RelatedPeople })),
   },
 };

@@ -49,7 +49,7 @@ export const support: SectionModule<SupportView> = {
   Overview: OpenTickets,
   related: {
     title: 'Tickets',
-    count: (view) => view.tickets?.length,
+    list: 'tickets',
     List: lazy(async () => ({ default: (await import('./related')).RelatedTickets })),
   },
   fromSource: supportFrom,
