@@ -5,6 +5,7 @@ import { Changing } from '@/components/changing';
 import { Card } from '@/components/card';
 import { MadeAmounts } from '@/components/made-money';
 import { SkeletonLines } from '@/components/skeleton';
+import { cx } from '@/lib/cx';
 import type { Page } from '@/lib/page';
 
 import css from './account-page.module.css';
@@ -21,15 +22,24 @@ export function ScoreCards({ page }: { page: Page }) {
         <Score label="Health">{scores && <HealthScore health={scores.health} />}</Score>
         <Score label="MRR · ARR">{scores && <Recurring scores={scores} />}</Score>
         <Score label="Churn risk">{scores && <NotYet score={scores.churn} />}</Score>
-        <Score label="Lifetime value (CLTV)">{scores && <LifetimeScore cltv={scores.cltv} />}</Score>
+        <Score label="Lifetime value (CLTV)" tall>
+          {scores && <LifetimeScore cltv={scores.cltv} />}
+        </Score>
       </dl>
     </Card>
   );
 }
 
-function Score({ label, children }: { label: string; children: ReactNode }) {
+interface ScoreProps {
+  label: string;
+  /** Room is kept for a line under the number. */
+  tall?: boolean;
+  children: ReactNode;
+}
+
+function Score({ label, tall = false, children }: ScoreProps) {
   return (
-    <div className={css.score}>
+    <div className={cx(css.score, tall && css.tall)}>
       <dt>{label}</dt>
       <dd>{children ? <Changing>{children}</Changing> : <SkeletonLines widths={['70%']} />}</dd>
     </div>
