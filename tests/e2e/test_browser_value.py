@@ -82,7 +82,7 @@ async def test_lifetime_value_has_its_interval_and_tells_how_it_was_made(
     cltv = (await ask(home, f"/api/v1/accounts/{account}"))["scores"]["cltv"]
     assert cltv["state"] == "judged"
     card = visit.metric("Lifetime value (CLTV)")
-    await expect(card).to_contain_text(f"from {cltv['customers']} customers")
+    await expect(card.locator("span").last).to_contain_text(" to ")
     await card.get_by_role("button").first.click()
     made = visit.part("how-made")
     await expect(made).to_contain_text("Paid so far + MRR x expected months")
@@ -130,6 +130,5 @@ async def test_the_overview_is_accessible_fits_and_stands_still(
     await visit.open_account(rich)
     await expect(visit.part("journey").get_by_role("listitem")).to_have_count(6)
     assert await visit.page.evaluate("window.moved") < 0.05
-    await visit.page.screenshot(path=f"/tmp/shot-ov-{size[0]}-{theme}.png", full_page=True)
     assert await visit.overflow() <= 0
     assert await serious(visit) == []

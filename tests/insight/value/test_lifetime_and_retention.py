@@ -73,7 +73,9 @@ def test_paid_so_far_and_mrr_for_the_months_that_are_expected() -> None:
     [euros] = found.amounts
     assert euros.amount.money == euros.low == euros.high == Money(7_000_00, "EUR")
     assert (found.tenure_months, found.customers, found.left) == (3, 40, 10)
-    assert [each.label for each in euros.amount.made.inputs][:3] == ["Paid so far", "MRR", "Expected months"]
+    labels = ["Paid so far", "MRR", "Expected months", "95 % interval", "Estimated from"]
+    assert [each.label for each in euros.amount.made.inputs] == labels
+    assert euros.amount.made.inputs[-1].text == "40 customers, of whom 10 left"
 
 
 def test_a_new_customer_is_expected_for_three_quarters_of_it_within_its_interval() -> None:

@@ -8,6 +8,7 @@ Marketing 17, with revenue in place of margin (costs are in no source), a surviv
 and no discount.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -58,11 +59,11 @@ def lifetime_of(billing: BillingView | None, survival: Survival | None, now: dat
         return _NOT_PAYING
     months = tenure_months(tenure, now)
     if all(each.money.amount_minor <= 0 for each in billing.mrr):
-        return Lifetime(_amounts(billing, None), months, None, *_size(survival))
+        return Lifetime(_amounts(billing, None, None), months, None, *_size(survival))
     if survival is None or not survival.is_enough:
         return too_little(survival)
     expected = expected_months(survival, months)
-    return Lifetime(_amounts(billing, expected), months, expected, *_size(survival))
+    return Lifetime(_amounts(billing, expected, survival), months, expected, *_size(survival))
 
 
 def tenure_months(tenure: Tenure, now: datetime) -> int:
@@ -83,32 +84,39 @@ def _size(survival: Survival | None) -> tuple[int, int]:
     return (survival.customers, survival.lost) if survival else (0, 0)
 
 
-def _amounts(billing: BillingView, expected: Expected | None) -> list[LifetimeAmount]:
+def _amounts(billing: BillingView, expected: Expected | None, book: Survival | None) -> list[LifetimeAmount]:
     paid = {each.money.currency: each.money for each in billing.lifetime_paid}
     mrr = {each.money.currency: each.money for each in billing.mrr}
-    cut = bool({"invoices", "payments"}.intersection(billing.truncated))
+    notes = [*_made_of(book), *_cut(billing)]
     return [
-        _amount(paid.get(currency, Money(0, currency)), mrr.get(currency), expected, cut=cut)
+        _amount(paid.get(currency, Money(0, currency)), mrr.get(currency), expected, notes)
         for currency in sorted({*paid, *mrr})
     ]
 
 
-def _amount(paid: Money, mrr: Money | None, expected: Expected | None, *, cut: bool) -> LifetimeAmount:
-    inputs = [Input(label="Paid so far", money=paid)]
+def _amount(paid: Money, mrr: Money | None, expected: Expected | None, notes: Sequence[Input]) -> LifetimeAmount:
+    so_far = Input(label="Paid so far", money=paid)
     if mrr is None or expected is None:
-        made = Made("Paid so far; there is no MRR now", [*inputs, *_cut(cut=cut)])
-        return LifetimeAmount(MadeMoney(paid, made), paid, paid)
-    inputs += [
+        return LifetimeAmount(MadeMoney(paid, Made("Paid so far; there is no MRR now", [so_far, *notes])), paid, paid)
+    low, high = (paid + _over(mrr, months) for months in (expected.low, expected.high))
+    inputs = [
+        so_far,
         Input(label="MRR", money=mrr),
         Input(label="Expected months", text=f"{expected.months:.1f} ({expected.low:.1f} to {expected.high:.1f})"),
+        Input(label="95 % interval", text=f"{amount(low)} to {amount(high)}"),
+        *notes,
     ]
-    low, high = (paid + _over(mrr, months) for months in (expected.low, expected.high))
-    interval = Input(label="95 % interval", text=f"{amount(low)} to {amount(high)}")
-    made = Made(_FORMULA, [*inputs, interval, *_cut(cut=cut)])
-    return LifetimeAmount(MadeMoney(paid + _over(mrr, expected.months), made), low, high)
+    return LifetimeAmount(MadeMoney(paid + _over(mrr, expected.months), Made(_FORMULA, inputs)), low, high)
 
 
-def _cut(*, cut: bool) -> list[Input]:
+def _made_of(book: Survival | None) -> list[Input]:
+    if book is None:
+        return []
+    return [Input(label="Estimated from", text=f"{count(book.customers, 'customer')}, of whom {book.lost} left")]
+
+
+def _cut(billing: BillingView) -> list[Input]:
+    cut = {"invoices", "payments"}.intersection(billing.truncated)
     return [Input(label="Not in it", text=_CUT)] if cut else []
 
 

@@ -4,7 +4,6 @@ import type { Lifetime, LifetimeAmount } from '@/api/insight';
 import type { NotJudged } from '@/api/page';
 import { MadeValue } from '@/components/made-value';
 import { formatMoney, formatMoneyShort } from '@/lib/money';
-import { count } from '@/lib/numbers';
 
 import css from './account-page.module.css';
 
@@ -46,8 +45,8 @@ function withoutCents(money: LifetimeAmount['low']): LifetimeAmount['low'] {
     : { ...money, amount_minor: Math.round(money.amount_minor / 10_000) * 10_000 };
 }
 
-function intervalWords({ amounts, expected_months: expected, customers }: Lifetime): string {
+function intervalWords({ amounts, expected_months: expected }: Lifetime): string {
   if (!expected) return 'Paid so far, no MRR now';
   const ranges = amounts.map(({ low, high }) => `${formatMoneyShort(low)} to ${formatMoneyShort(high)}`);
-  return `${ranges.join(' + ')}, from ${count(customers, 'customer')}`;
+  return ranges.join(' + ');
 }

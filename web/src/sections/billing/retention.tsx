@@ -40,28 +40,33 @@ function Rows({ revenue }: { revenue: Revenue | undefined }) {
 
 function Figures({ kept }: { kept: Retention | undefined }) {
   const waiting = <SkeletonLines widths={['60%']} />;
+  const keyOf = (name: string): string => (kept ? name : `waiting for ${name}`);
   const since = kept && (kept.read_on ? `as read on ${formatDay(kept.read_on)}` : 'at the prices of today');
   return (
     <Metrics
       metrics={[
         {
-          key: 'start',
+          key: keyOf('start'),
           label: 'MRR a year ago',
           value: kept ? formatMoney(kept.start) : waiting,
           note: since ?? ' ',
         },
         {
-          key: 'net',
+          key: keyOf('net'),
           label: 'Net retention',
           value: kept ? <Ratio label="net retention" made={kept.net} /> : waiting,
         },
         {
-          key: 'gross',
+          key: keyOf('gross'),
           label: 'Gross retention',
           value: kept ? <Ratio label="gross retention" made={kept.gross} /> : waiting,
         },
-        { key: 'expansion', label: 'Expansion', value: kept ? formatMoney(kept.expansion) : waiting },
-        { key: 'contraction', label: 'Contraction', value: kept ? formatMoney(kept.contraction) : waiting },
+        { key: keyOf('expansion'), label: 'Expansion', value: kept ? formatMoney(kept.expansion) : waiting },
+        {
+          key: keyOf('contraction'),
+          label: 'Contraction',
+          value: kept ? formatMoney(kept.contraction) : waiting,
+        },
       ]}
     />
   );

@@ -24,7 +24,7 @@ export function Figures({ figures, failed }: { figures: DealFigures | undefined;
   return (
     <Metrics
       metrics={NAMES.map((name) => ({
-        key: name,
+        key: figures ? name : `waiting for ${name}`,
         label: TITLES[name],
         value: figures ? (
           <Figure name={name} figures={figures} />
