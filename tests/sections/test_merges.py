@@ -71,6 +71,21 @@ def test_people_join_by_address_and_only_by_address() -> None:
     assert view.total == 3 + 10
 
 
+def test_the_oldest_record_is_the_first_person_unless_there_are_more_than_were_read() -> None:
+    def people(source: Category, *days: int, beyond: int = 0) -> Sourcepart[PeoplePart]:
+        found = [Person(ref=ref(f"{source}{ago}"), name=f"{ago}", created_at=NOW - timedelta(days=ago)) for ago in days]
+        return Sourcepart(
+            origin(source), PeoplePart(people=[*found, Person(ref=ref("x"), name="x")], total=len(days) + 1 + beyond)
+        )
+
+    parts = [people(Category.CRM, 5, 90), people(Category.PRODUCT, 60)]
+    for order in (parts, parts[::-1]):
+        first = merge_people(order, NOW).first
+        assert first is not None
+        assert (first.name, first.created_at) == ("90", NOW - timedelta(days=90))
+    assert merge_people([*parts, people(Category.SUPPORT, 400, beyond=1)], NOW).first is None
+
+
 def ticket(number: str, status: TicketStatus, severity: Severity, age_days: int, **changes: object) -> Ticket:
     at = NOW - timedelta(days=age_days)
     values: dict[str, object] = {

@@ -13,6 +13,7 @@ from insight.health.views import billing
 from rotunda.insight.value.lifetime import Lifetime, lifetime_of
 from rotunda.insight.value.retention import Retention, Stood, retention_of
 from rotunda.insight.value.survival import Stayed, Survival, survival_of
+from rotunda.sections.billing.merge import facts
 from rotunda.sections.billing.model import BillingView, Subscription, SubscriptionStatus
 from rotunda.sections.billing.tenure import Tenure, tenure_of
 from rotunda.sections.ids import ExternalId, SourceName
@@ -127,6 +128,15 @@ def test_tenure_is_from_the_first_start_to_the_last_end() -> None:
     assert tenure_of(view) == Tenure(NOW - timedelta(days=400), NOW - timedelta(days=10))
     again = paying(*view.subscriptions, subscription("3", Money(1, "EUR"), began=5))
     assert tenure_of(again) == Tenure(NOW - timedelta(days=400), None)
+
+
+def test_lists_are_left_since_when_and_until_when() -> None:
+    ended = subscription("1", Money(1, "EUR"), began=400, ended=300)
+    left = {each.name: each.at for each in facts(paying(ended))}
+    assert (left["subscribed_at"], left["unsubscribed_at"]) == (ended.started_at, ended.ended_at)
+    running = {each.name: each.at for each in facts(paying(ended, subscription("2", Money(1, "EUR"), began=200)))}
+    assert running["subscribed_at"] == ended.started_at
+    assert "unsubscribed_at" not in running
 
 
 def test_a_trial_is_no_tenure() -> None:
