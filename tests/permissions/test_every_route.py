@@ -25,6 +25,7 @@ NOBODY, NOWHERE = "per_" + "0" * 20, "acc_" + "0" * 20
 
 BODIES: Mapping[str, Mapping[str, Any]] = {
     "PATCH /api/v1/contacts/{contact_id}": {"fields": {"title": "New"}},
+    "PATCH /api/v1/contacts/{contact_id}/role": {"roles": ["champion"]},
     "PATCH /api/v1/accounts/{account_id}": {"fields": {"name": "New"}},
     "POST /api/v1/contacts/{contact_id}/merge": {"into": NOBODY, "dry_run": True},
     "POST /api/v1/accounts/{account_id}/merge": {"into": NOWHERE, "dry_run": True},

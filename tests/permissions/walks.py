@@ -63,6 +63,8 @@ OF_ACCOUNT = (
     "/metrics",
     f"/as-of?at={NOW.date()}",
     "/since",
+    "/people",
+    "/relationships",
 )
 OF_CONTACT = (
     *OF_TIMELINE,
@@ -131,6 +133,7 @@ def _refused_changes(known: Known) -> list[Question]:
     account, person = f"/api/v1/accounts/{known.account}", f"/api/v1/contacts/{known.person}"
     return [
         Question("PATCH", person, {"fields": {"title": "Late"}}, late),
+        Question("PATCH", f"{person}/role", {"roles": ["champion"]}, late),
         Question("PATCH", account, {"fields": {"name": "Late"}}, late),
         Question("POST", f"{person}/merge", {"into": known.other_person, "dry_run": True}),
         Question("POST", f"{person}/merge", {"into": known.other_person, "fingerprint": "another"}),

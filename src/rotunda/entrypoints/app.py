@@ -36,6 +36,7 @@ from rotunda.entrypoints.routes.looking_back import looking_back_routes
 from rotunda.entrypoints.routes.matches import match_routes
 from rotunda.entrypoints.routes.merging import merging_routes
 from rotunda.entrypoints.routes.panel import panel_routes
+from rotunda.entrypoints.routes.people import people_routes
 from rotunda.entrypoints.routes.saved_views import saved_view_routes
 from rotunda.entrypoints.routes.search import search_routes
 from rotunda.entrypoints.routes.session import session_routes
@@ -82,6 +83,7 @@ def create_app(installation: Installation, figures: WorkerFigures | None = None)
         *field_routes(installation),
         *account_field_routes(installation),
         *contact_field_routes(installation),
+        *people_routes(installation),
         *audit_routes(installation),
         *match_routes(installation),
         openapi_route(installation.house),

@@ -88,6 +88,8 @@ from rotunda.view.metrics.history import MetricHistories
 from rotunda.view.metrics.snapshots import Snapshots
 from rotunda.view.page.plan import House
 from rotunda.view.page.service import Pages
+from rotunda.view.people.repository import PeopleRepository
+from rotunda.view.people.service import AccountPeople, PeopleBook
 from rotunda.view.saved.repository import SavedViewRepository
 from rotunda.view.saved.service import SavedViews
 from rotunda.view.since.repository import LastLooks
@@ -158,6 +160,7 @@ class Installation:
     definitions: Definitions
     fields: FieldDesk
     contact_fields: FieldDesk
+    people: AccountPeople
     quick_search: QuickSearch
     export: Export
     saved_views: SavedViews
@@ -258,6 +261,7 @@ def _joined(base: Base, current: Current) -> Installation:
         definitions=definitions,
         fields=_account_desk(base, lookups),
         contact_fields=_contact_desk(base),
+        people=_people(base, current),
         listing=Listing(catalogue, index, base.audit, base.keyset),
         contact_listing=ContactListing(people, base.audit, base.keyset),
         contact_export=ContactExport(people, base.audit),
@@ -336,6 +340,11 @@ def _account_desk(base: Base, lookups: Lookups) -> FieldDesk:
 def _contact_desk(base: Base) -> FieldDesk:
     history = CustomerHistory(FieldChanges(base.database), [ContactDeeds(base.database, base.contacts)], base.keyset)
     return FieldDesk(ContactDoor(base.contacts), base.fields, history, base.audit)
+
+
+def _people(base: Base, current: Current) -> AccountPeople:
+    book = PeopleBook(base.contacts, PeopleRepository(base.database))
+    return AccountPeople(book, base.timeline, current.pages, base.clock)
 
 
 def make_deeds(database: Database, clock: Clock, audit: AuditLog) -> Deeds:

@@ -1,6 +1,6 @@
 """The timeline of every customer: events are recorded into it by whoever has read them, and read from it by page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from rotunda.timeline.recording import drafts_of, newest, record_batch
 from rotunda.timeline.settling import settle
 from rotunda.timeline.threads.keeping import keep_threads
 from rotunda.timeline.tombstones import gone_with
+from rotunda.timeline.touches import Touched, read_touches
 
 
 class Timeline:
@@ -104,3 +105,10 @@ class Timeline:
         """How many there were in each week or month."""
         async with self._database.connection() as connection:
             return await read_mix(connection, wanted, step)
+
+    async def touches(
+        self, accounts: Collection[AccountId], kinds: Collection[int], since: datetime, until: datetime
+    ) -> list[Touched]:
+        """Of these kinds, with everybody whom they name; the newest where there are too many."""
+        async with self._database.connection() as connection:
+            return await read_touches(connection, accounts, kinds, since, until)

@@ -17,6 +17,7 @@ CONTACT_NAME = FieldId("fld_contact_name")
 CONTACT_TITLE = FieldId("fld_contact_title")
 CONTACT_EMAIL = FieldId("fld_contact_email")
 CONTACT_PHONE = FieldId("fld_contact_phone")
+CONTACT_BUYING_ROLES = FieldId("fld_contact_buying_roles")
 
 OWNER_ROLES: Mapping[FieldId, str] = {ACCOUNT_CSM: "csm", ACCOUNT_AE: "ae"}
 MIRRORED_ROLES: Mapping[FieldId, frozenset[str]] = {
