@@ -54,8 +54,8 @@ _LEFT: LiteralString = """
 
 
 class PersonRow(msgspec.Struct, frozen=True):
-    """`own_roles` is None where nobody has set any. Of `records` each is source, type and id. `total` counts the people,
-    also where fewer rows were read. Nobody is shown the addresses: events are told apart by them.
+    """`own_roles` is None where nobody has set any. Of `records` each is source, type and id. `total` counts everybody,
+    also where fewer rows were read. Nobody is told the addresses: events are told apart by them.
     """
 
     id: ContactId
