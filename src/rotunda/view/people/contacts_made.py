@@ -24,6 +24,8 @@ CHANNELS: Final[Mapping[EventType, Channel]] = {
     EventType.CALL: Channel.CALL,
     EventType.MEETING: Channel.MEETING,
 }
+_BOUNCED: Final = "bounced"
+_NOT_DELIVERED: Final = frozenset({_BOUNCED, "failed"})
 
 
 class ContactsMade(msgspec.Struct, frozen=True):
@@ -121,14 +123,14 @@ def _normal(each: Participant) -> str | None:
 
 
 def _came_back(event: Touched) -> bool:
-    return isinstance(event.details, EmailDetails) and event.details.status == "bounced"
+    return isinstance(event.details, EmailDetails) and event.details.status == _BOUNCED
 
 
 def _came_to_nothing(event: Touched) -> bool:
     """Mail that was not delivered, and meetings that were not held."""
     match event.details:
-        case EmailDetails(status=str()):
-            return True
+        case EmailDetails(status=str() as status):
+            return status in _NOT_DELIVERED
         case MeetingDetails(outcome=str() as outcome):
             return outcome.lower() in NOT_HELD
         case _:

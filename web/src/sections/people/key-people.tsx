@@ -83,7 +83,7 @@ function Row({ name, id, role, warn = false, children }: RowProps) {
 }
 
 function StakeholderRow({ person }: { person: Stakeholder }) {
-  const { title, last_contact_at: at, last_channel: channel, at_risk: isAtRisk = false } = person;
+  const { title, last_contact_at: at, last_channel: channel, at_risk: isAtRisk } = person;
   return (
     <Row name={person.name} id={person.id} role={person.roles?.[0]} warn={isAtRisk}>
       {title}

@@ -31,7 +31,7 @@ export function Stakeholders({ people, view, account }: StakeholdersProps) {
         caption="Stakeholders, those who matter and are not reached first"
         rows={people.stakeholders}
         keyOf={({ id }) => id}
-        warn={({ at_risk: isAtRisk }) => isAtRisk ?? false}
+        warn={({ at_risk: isAtRisk }) => isAtRisk}
         columns={columnsFor(people, account, ({ id }) => told.get(id))}
       />
       <div className={css.foot}>
@@ -48,61 +48,39 @@ export function Stakeholders({ people, view, account }: StakeholdersProps) {
 }
 
 type Told = (person: Stakeholder) => Person | undefined;
+type Columns = Column<Stakeholder>[];
 
 /** Columns that nobody's record fills (or that this viewer may not see) are left out. */
-function columnsFor(people: People, account: string, toldOf: Told): Column<Stakeholder>[] {
-  const rows = people.stakeholders;
-  const filled = (has: (row: Stakeholder) => unknown, column: Column<Stakeholder>): Column<Stakeholder>[] =>
-    rows.some((row) => has(row) !== undefined) ? [column] : [];
+function columnsFor(people: People, account: string, toldOf: Told): Columns {
+  const any = (has: (row: Stakeholder) => unknown): boolean =>
+    people.stakeholders.some((row) => Boolean(has(row)));
   const told = people.contacts !== 'not_told';
   return [
     { name: 'who', title: 'Contact', cell: (row) => <Contact row={row} person={toldOf(row)} /> },
-    ...filled((row) => row.title, {
-      name: 'title',
-      title: 'Title',
-      wide: true,
-      cell: (row) => <Title row={row} />,
-    }),
+    ...(any((row) => row.title) ? TITLE : []),
     {
       name: 'role',
       title: 'Role',
       cell: (row) => <RoleCell account={account} person={row} isEditable={people.editable} />,
     },
-    ...(told || rows.some((row) => row.last_contact_at)
-      ? [
-          {
-            name: 'last',
-            title: 'Last contact',
-            wide: true,
-            cell: (row: Stakeholder) => <LastContact row={row} />,
-          },
-        ]
-      : []),
-    ...(told
-      ? [
-          {
-            name: 'by',
-            title: 'Engaged by',
-            wide: true,
-            cell: (row: Stakeholder) => listed(row.engaged_by ?? []) || 'nobody',
-          },
-          { name: 'score', title: 'Score', cell: (row: Stakeholder) => <Score row={row} /> },
-        ]
-      : []),
-    ...filled((row) => toldOf(row)?.last_seen_at, {
-      name: 'seen',
-      title: 'In the product',
-      wide: true,
-      cell: (row) => <Product person={toldOf(row)} />,
-    }),
-    {
-      name: 'records',
-      title: 'Records',
-      wide: true,
-      cell: (row) => <Sources person={toldOf(row)} />,
-    },
+    ...(told || any((row) => row.last_contact_at) ? LAST : []),
+    ...(told ? ENGAGEMENT : []),
+    ...(any((row) => toldOf(row)?.last_seen_at) ? inTheProduct(toldOf) : []),
+    { name: 'records', title: 'Records', wide: true, cell: (row) => <Sources person={toldOf(row)} /> },
   ];
 }
+
+const TITLE: Columns = [{ name: 'title', title: 'Title', wide: true, cell: (row) => <Title row={row} /> }];
+const LAST: Columns = [
+  { name: 'last', title: 'Last contact', wide: true, cell: (row) => <LastContact row={row} /> },
+];
+const ENGAGEMENT: Columns = [
+  { name: 'by', title: 'Engaged by', wide: true, cell: (row) => listed(row.engaged_by ?? []) || 'nobody' },
+  { name: 'score', title: 'Score', cell: (row) => <Score row={row} /> },
+];
+const inTheProduct = (toldOf: Told): Columns => [
+  { name: 'seen', title: 'In the product', wide: true, cell: (row) => <Product person={toldOf(row)} /> },
+];
 
 const Product = ({ person }: { person: Person | undefined }) => (person ? <Seen person={person} /> : '–');
 const Sources = ({ person }: { person: Person | undefined }) => (person ? <Records person={person} /> : '–');

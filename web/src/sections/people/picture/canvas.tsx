@@ -31,7 +31,27 @@ interface CanvasProps {
   onOpen: (node: Node) => void;
 }
 
-const FIT = { padding: 0.06, maxZoom: 1 };
+/** To look at and to open from; the page scrolls over it, and no key is taken from it. */
+const QUIET = {
+  fitView: true,
+  fitViewOptions: { padding: 0.06, maxZoom: 1 },
+  minZoom: 0.05,
+  maxZoom: 1.6,
+  nodesDraggable: false,
+  nodesConnectable: false,
+  nodesFocusable: false,
+  edgesFocusable: false,
+  elementsSelectable: false,
+  zoomOnScroll: false,
+  zoomOnDoubleClick: false,
+  preventScrolling: false,
+  disableKeyboardA11y: true,
+  onlyRenderVisibleElements: true,
+  deleteKeyCode: null,
+  selectionKeyCode: null,
+  multiSelectionKeyCode: null,
+  proOptions: { hideAttribution: true },
+} as const;
 
 /** A drawing to pan and zoom. It is silent for ears, and its buttons are not: the table beside it says the same. */
 export function Canvas(props: CanvasProps) {
@@ -55,29 +75,12 @@ function Drawing({ label, nodes, edges, nodeTypes, edgeTypes, found, turn, onOpe
     <>
       <div className={css.canvas} aria-hidden>
         <ReactFlow
+          {...QUIET}
           nodes={shown}
           edges={edges}
           nodeTypes={nodeTypes}
           {...(edgeTypes && { edgeTypes })}
           onNodeClick={(_, node) => onOpen(node)}
-          fitView
-          fitViewOptions={FIT}
-          minZoom={0.05}
-          maxZoom={1.6}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          zoomOnScroll={false}
-          zoomOnDoubleClick={false}
-          preventScrolling={false}
-          disableKeyboardA11y
-          onlyRenderVisibleElements
-          deleteKeyCode={null}
-          selectionKeyCode={null}
-          multiSelectionKeyCode={null}
-          proOptions={{ hideAttribution: true }}
         />
       </div>
       <div className={css.zoom}>
@@ -87,7 +90,7 @@ function Drawing({ label, nodes, edges, nodeTypes, edgeTypes, found, turn, onOpe
         <Zoom title={`Smaller: ${label}`} onClick={() => void flow.zoomOut()}>
           <IconMinus size={14} aria-hidden />
         </Zoom>
-        <Zoom title={`Show all: ${label}`} onClick={() => void flow.fitView(FIT)}>
+        <Zoom title={`Show all: ${label}`} onClick={() => void flow.fitView(QUIET.fitViewOptions)}>
           <IconFocusCentered size={14} aria-hidden />
         </Zoom>
       </div>

@@ -7,6 +7,7 @@ import { layOutOrganisation, NODE, type Placed } from './org-layout';
 const person = (id: string, above?: string): Stakeholder => ({
   id,
   name: id,
+  at_risk: false,
   ...(above !== undefined && { reports_to: { id: above, guessed: true } }),
 });
 
