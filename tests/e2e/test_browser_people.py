@@ -174,8 +174,8 @@ async def test_a_picture_is_searched_read_as_a_table_and_saved(
     await expect(visit.table("Who reports to whom")).to_contain_text(company.gap["name"])
 
 
-async def test_without_communication_nobody_is_told_of_contacts(visits: Visits, company: Company) -> None:
-    visit = await opened(visits, company.key, "finance")
+async def test_whoever_may_not_read_who_took_part_is_told_of_no_contacts(visits: Visits, company: Company) -> None:
+    visit = await opened(visits, company.key, "support")
     await expect(visit.part("relationships")).to_contain_text("is not part of your role")
     await expect(visit.part("coverage")).to_have_count(0)
     titles = await visit.part("stakeholders").locator("th").all_inner_texts()

@@ -8,7 +8,7 @@ from functools import cached_property
 from rotunda.identity.fields.buying_roles import roles_of
 from rotunda.insight.people.coverage import Gap, gaps
 from rotunda.insight.people.engagement import Engagement, engagement
-from rotunda.insight.people.model import Member, Touch
+from rotunda.insight.people.model import WINDOW, Member, Touch
 from rotunda.insight.people.organisation import Line, organisation
 from rotunda.insight.people.strengths import Tie, ties
 from rotunda.sections.ids import ContactId, SourceName
@@ -21,11 +21,20 @@ _EVERY = tuple(BuyingRole)
 
 
 class Facts:
-    """Of one account, as one viewer may know them at `now`. `made` is None where contacts are not told."""
+    """Of one account, as one viewer may know them at `now`. `made` is None where contacts are not told; `tells_last`:
+    what sources say of the last contact may be told.
+    """
 
     def __init__(
-        self, rows: Sequence[PersonRow], told: PeopleView | None, made: ContactsMade | None, now: datetime
+        self,
+        rows: Sequence[PersonRow],
+        told: PeopleView | None,
+        made: ContactsMade | None,
+        now: datetime,
+        *,
+        tells_last: bool,
     ) -> None:
+        self._tells_last = tells_last
         self.rows = rows
         self.told = told
         self.made = made
@@ -56,14 +65,37 @@ class Facts:
 
     @cached_property
     def engagements(self) -> Mapping[ContactId, Engagement]:
-        """Empty where nothing is known of contacts: missing is missing, and no score of 0."""
+        """Missing is missing, and no score of 0: of nobody where nothing is known of contacts, nor of those of whom the
+        CRM tells a contact of the last 90 days that the timeline lacks.
+        """
         if self.contacts != "known":
             return {}
+        return {
+            row.id: engagement(row.id, self.touches_of(row.id), self.now)
+            for row in self.rows
+            if self.touches_of(row.id) or not self._was_contacted_lately(row.id)
+        }
+
+    def _was_contacted_lately(self, person: ContactId) -> bool:
+        last = self.last_told(person)
+        return last is not None and last > self.now - WINDOW
+
+    @cached_property
+    def _touches_by_person(self) -> Mapping[ContactId, list[Touch]]:
         found: defaultdict[ContactId, list[Touch]] = defaultdict(list)
         for touch in self.touches:
             for person in touch.people:
                 found[person].append(touch)
-        return {row.id: engagement(row.id, found[row.id], self.now) for row in self.rows}
+        return dict(found)
+
+    def touches_of(self, person: ContactId) -> list[Touch]:
+        """Those that name the person."""
+        return self._touches_by_person.get(person, [])
+
+    def last_told(self, person: ContactId) -> datetime | None:
+        """The last contact as the CRM tells it, to whoever may read that."""
+        told = [each.last_contacted_at for each in self.told_of(person) if each.last_contacted_at]
+        return max(told, default=None) if self._tells_last else None
 
     @cached_property
     def gaps(self) -> list[Gap]:

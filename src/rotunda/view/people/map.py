@@ -91,8 +91,7 @@ def _path(path: Path) -> WarmPath:
 
 
 def _gap(gap: Gap, facts: Facts, paths: Mapping[ContactId, Path]) -> CoverageGap:
-    touches = [each for each in facts.touches if gap.person in each.people]
-    last, path = last_of(touches, facts.now), paths.get(gap.person)
+    last, path = last_of(facts.touches_of(gap.person), facts.now), paths.get(gap.person)
     return CoverageGap(gap.person, gap.roles, gap.score, last.at if last else None, _path(path) if path else None)
 
 

@@ -59,10 +59,8 @@ class AccountPeople:
             self._repository.new_titles(accounts, since),
             self._repository.left(accounts, since),
         )
-        reach = look.grant.reach
-        told = facts if (PEOPLE, Label.COMMUNICATION) in reach else None
         return People(
-            stakeholders=stakeholders(facts, {each.person: each for each in titles}, last_of_sources=told is not None),
+            stakeholders=stakeholders(facts, {each.person: each for each in titles}),
             total=max((row.total for row in facts.rows), default=0),
             departed=await self._departed(look, left),
             contacts=facts.contacts,
@@ -83,7 +81,9 @@ class AccountPeople:
         )
         shown = [_named(row, personal=Label.PERSONAL in look.grant.labels(PEOPLE)) for row in rows]
         read = await self._read(shown, *made) if made else None
-        return Facts(shown, answered[PEOPLE].view if PEOPLE in answered else None, read, now)
+        tells_last = Label.COMMUNICATION in look.grant.labels(PEOPLE)
+        view = answered[PEOPLE].view if PEOPLE in answered else None
+        return Facts(shown, view, read, now, tells_last=tells_last)
 
     async def _made(
         self, look: Look, accounts: Sequence[AccountId], now: datetime

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from rotunda.identity.fields.buying_roles import roles_of
 from rotunda.insight.people.engagement import last_of
-from rotunda.insight.people.model import Touch
 from rotunda.insight.people.titles import level_of
 from rotunda.sections.communication.model import Channel
 from rotunda.sections.ids import ContactId
@@ -15,13 +14,11 @@ from rotunda.view.people.facts import Facts
 from rotunda.view.people.repository import NewsRow, PersonRow
 
 
-def stakeholders(facts: Facts, titles: Mapping[ContactId, NewsRow], *, last_of_sources: bool) -> list[Stakeholder]:
-    """Critical roles with low engagement first, then whoever has a role, then by name. `last_of_sources`: what the CRM
-    says of the last contact may be told.
-    """
+def stakeholders(facts: Facts, titles: Mapping[ContactId, NewsRow]) -> list[Stakeholder]:
+    """Critical roles with low engagement first, then whoever has a role, then by name."""
     at_risk = {each.person for each in facts.gaps}
     managers = {each.person: ReportsTo(each.manager, each.guessed) for each in facts.lines}
-    engaged, last = _engaged_by(facts), _last_contacts(facts, last_of_sources=last_of_sources)
+    engaged, last = _engaged_by(facts), _last_contacts(facts)
     found = [
         Stakeholder(
             id=row.id,
@@ -62,19 +59,13 @@ def _engaged_by(facts: Facts) -> dict[ContactId, list[str]]:
     return found
 
 
-def _last_contacts(facts: Facts, *, last_of_sources: bool) -> dict[ContactId, tuple[datetime, Channel | None]]:
-    """The newest that the timeline has, or that the CRM tells of where that is later."""
-    touches: defaultdict[ContactId, list[Touch]] = defaultdict(list)
-    for touch in facts.touches:
-        for person in touch.people:
-            touches[person].append(touch)
+def _last_contacts(facts: Facts) -> dict[ContactId, tuple[datetime, Channel | None]]:
+    """The newest that the timeline has, or that the CRM tells of where that is of a later day."""
     found: dict[ContactId, tuple[datetime, Channel | None]] = {}
     for row in facts.rows:
-        last = last_of(touches[row.id], facts.now)
-        told = [each.last_contacted_at for each in facts.told_of(row.id) if last_of_sources and each.last_contacted_at]
-        newest = max(told, default=None)
-        if last is not None and (newest is None or newest.date() <= last.at.date()):
+        last, told = last_of(facts.touches_of(row.id), facts.now), facts.last_told(row.id)
+        if last is not None and (told is None or told.date() <= last.at.date()):
             found[row.id] = (last.at, last.channel)
-        elif newest is not None:
-            found[row.id] = (newest, None)
+        elif told is not None:
+            found[row.id] = (told, None)
     return found

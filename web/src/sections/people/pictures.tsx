@@ -19,22 +19,25 @@ import { Names, ROLE_TITLES } from './words';
 const OrgChart = lazy(() => import('./picture/org-chart'));
 const RelationshipMap = lazy(() => import('./picture/relationship-map'));
 
-const HEIGHT = 300;
+const ORG_HEIGHT = 320;
+const MAP_HEIGHT = 230;
+/** The row over a picture, which stands there from the beginning. */
+const BAR = 34;
 
 export function OrgChartCard({ people }: { people: readonly Stakeholder[] | undefined }) {
   return (
     <Card title="Org chart" aside="by sources, dashed by title" testId="org-chart">
-      <div className={css.frame}>
-        {people === undefined && <SkeletonBlock height={HEIGHT} />}
+      <div style={{ minHeight: ORG_HEIGHT + BAR }}>
+        {people === undefined && <SkeletonBlock height={ORG_HEIGHT + BAR} />}
         {people?.length === 0 && <Quiet>Nobody is known here yet.</Quiet>}
         {people && people.length > 0 && (
           <PictureFrame
             label="the org chart"
-            height={HEIGHT}
+            height={ORG_HEIGHT}
             file="org-chart.csv"
             rows={() => orgRows(people)}
             picture={(sought) => (
-              <Suspense fallback={<SkeletonBlock height={HEIGHT} />}>
+              <Suspense fallback={<SkeletonBlock height={ORG_HEIGHT} />}>
                 <OrgChart people={people} sought={sought} />
               </Suspense>
             )}
@@ -76,7 +79,7 @@ export function RelationshipCard({ account, section }: { account: string; sectio
   const { data, error } = useQuery(relationshipsQuery(account, section));
   return (
     <Card title="Who knows whom" aside="last 90 days, half after 30" testId="relationships">
-      <div className={css.frame}>
+      <div style={{ minHeight: MAP_HEIGHT + BAR }}>
         {data ? (
           <Related related={data} />
         ) : error ? (
@@ -84,7 +87,7 @@ export function RelationshipCard({ account, section }: { account: string; sectio
             {reasonOf(error)}
           </p>
         ) : (
-          <SkeletonBlock height={HEIGHT} />
+          <SkeletonBlock height={MAP_HEIGHT + BAR} />
         )}
       </div>
     </Card>
@@ -100,11 +103,11 @@ function Related({ related }: { related: Relationships }) {
     <>
       <PictureFrame
         label="who knows whom"
-        height={HEIGHT}
+        height={MAP_HEIGHT}
         file="who-knows-whom.csv"
         rows={() => tieRows(related)}
         picture={(sought) => (
-          <Suspense fallback={<SkeletonBlock height={HEIGHT} />}>
+          <Suspense fallback={<SkeletonBlock height={MAP_HEIGHT} />}>
             <RelationshipMap related={related} sought={sought} />
           </Suspense>
         )}

@@ -2,6 +2,7 @@ import { IconPencil } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 
 import { Badge } from '@/components/badge';
+import { FromSource } from '@/components/source-mark';
 
 import css from './people.module.css';
 import type { Stakeholder } from './people-query';
@@ -50,13 +51,14 @@ export function RoleCell({ account, person, isEditable }: RoleCellProps) {
 /** Ours stands before the source's, and both are to be seen. */
 function Whose({ person: { own_roles: own, source_roles: told = [] } }: { person: Stakeholder }) {
   if (!own) return null;
-  const said = told.map(
-    ({ roles, source }) => `${source}: ${roles.map((each) => ROLE_TITLES[each]).join(', ')}`,
-  );
   return (
     <div className={css.whose}>
       set by {own.set_by ?? 'us'}
-      {said.length > 0 && <>; {said.join('; ')}</>}
+      {told.map(({ roles, source }) => (
+        <div key={source}>
+          <FromSource source={source} /> {roles.map((each) => ROLE_TITLES[each]).join(', ')}
+        </div>
+      ))}
     </div>
   );
 }

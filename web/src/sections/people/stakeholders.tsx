@@ -66,7 +66,6 @@ function columnsFor(people: People, account: string, toldOf: Told): Columns {
     ...(told || any((row) => row.last_contact_at) ? LAST : []),
     ...(told ? ENGAGEMENT : []),
     ...(any((row) => toldOf(row)?.last_seen_at) ? inTheProduct(toldOf) : []),
-    { name: 'records', title: 'Records', wide: true, cell: (row) => <Sources person={toldOf(row)} /> },
   ];
 }
 
@@ -83,14 +82,13 @@ const inTheProduct = (toldOf: Told): Columns => [
 ];
 
 const Product = ({ person }: { person: Person | undefined }) => (person ? <Seen person={person} /> : '–');
-const Sources = ({ person }: { person: Person | undefined }) => (person ? <Records person={person} /> : '–');
 
 function Contact({ row, person }: { row: Stakeholder; person: Person | undefined }) {
   return (
     <div className={css.contact}>
       <Avatar name={row.name} />
       <div>
-        <PersonName name={row.name} id={row.id} />
+        <PersonName name={row.name} id={row.id} /> {person && <Records person={person} />}
         {person?.email !== undefined && (
           <div className={css.sub}>
             <a href={`mailto:${person.email}`}>{person.email}</a>

@@ -6,11 +6,8 @@ export const NODE = { width: 188, height: 64 };
 const GAP = { across: 22, down: 46, inColumn: 10 };
 /** Left of a column runs the line to everybody in it. */
 const MARGIN = 16;
-/** So many people without anybody below them stand side by side; more stand in columns. */
+/** So many people without anybody below them stand side by side; more stand in columns, about as many as are in one. */
 const BESIDE = 3;
-/** Columns are so much longer than there are many of them that a crowd is about as high as it is wide. */
-const ROWS = 2.6;
-
 export interface Placed {
   person: Stakeholder;
   x: number;
@@ -77,7 +74,7 @@ function blocksOf(
 
 function columnsOf(manager: string | undefined, below: readonly Stakeholder[]): Block[] {
   const isColumn = below.length > BESIDE;
-  const rows = isColumn ? Math.max(4, Math.ceil(Math.sqrt(below.length * ROWS))) : 1;
+  const rows = isColumn ? Math.max(3, Math.ceil(Math.sqrt(below.length))) : 1;
   const columns = Math.ceil(below.length / rows);
   return Array.from({ length: columns }, (_, index) => ({
     id: `below ${manager ?? 'nobody'} ${index}`,
