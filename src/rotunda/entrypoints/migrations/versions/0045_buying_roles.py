@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0045_buying_roles"
-down_revision = "0043_accounts_of_many"
+down_revision = "0044_merged_accounts"
 branch_labels = None
 depends_on = None
 

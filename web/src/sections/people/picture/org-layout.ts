@@ -45,7 +45,7 @@ export function layOutOrganisation(people: readonly Stakeholder[]): OrgLayout {
   const graph = graphOf(blocks);
   layout(graph);
   const tops = topsOf(blocks, graph);
-  const placed = blocks.flatMap((block) => placedIn(block, graph, tops));
+  const tree = blocks.flatMap((block) => placedIn(block, graph, tops));
   const inColumns = new Set(blocks.flatMap((each) => (each.isColumn ? each.people.map(({ id }) => id) : [])));
   const lines = people.flatMap((person) => {
     const manager = managerOf(person);
@@ -53,7 +53,24 @@ export function layOutOrganisation(people: readonly Stakeholder[]): OrgLayout {
     const guessed = person.reports_to?.guessed ?? false;
     return [{ id: person.id, manager, person: person.id, guessed, inColumn: inColumns.has(person.id) }];
   });
-  return { placed, lines };
+  const inTree = new Set(tree.map(({ person }) => person.id));
+  const alone = people.filter(({ id }) => !inTree.has(id));
+  return { placed: [...tree, ...placedBeside(tree, alone)], lines };
+}
+
+/** In columns right of the tree, as high as it is. */
+function placedBeside(tree: readonly Placed[], alone: readonly Stakeholder[]): Placed[] {
+  const step = { x: NODE.width + GAP.across, y: NODE.height + GAP.inColumn };
+  const [right, bottom] = [
+    Math.max(0, ...tree.map(({ x }) => x + step.x)),
+    Math.max(0, ...tree.map(({ y }) => y + step.y)),
+  ];
+  const rows = Math.max(Math.floor(bottom / step.y), Math.ceil(Math.sqrt(alone.length)));
+  return alone.map((person, index) => ({
+    person,
+    x: right + Math.floor(index / rows) * step.x,
+    y: (index % rows) * step.y,
+  }));
 }
 
 function blocksOf(
@@ -61,23 +78,23 @@ function blocksOf(
   managerOf: (person: Stakeholder) => string | undefined,
 ): Block[] {
   const managers = new Set(people.map(managerOf));
-  const leaves = new Map<string | undefined, Stakeholder[]>();
+  const leaves = new Map<string, Stakeholder[]>();
   const blocks: Block[] = [];
   for (const person of people) {
     const manager = managerOf(person);
     if (managers.has(person.id)) blocks.push({ id: person.id, manager, people: [person], isColumn: false });
-    else leaves.set(manager, [...(leaves.get(manager) ?? []), person]);
+    else if (manager !== undefined) leaves.set(manager, [...(leaves.get(manager) ?? []), person]);
   }
   for (const [manager, below] of leaves) blocks.push(...columnsOf(manager, below));
   return blocks;
 }
 
-function columnsOf(manager: string | undefined, below: readonly Stakeholder[]): Block[] {
+function columnsOf(manager: string, below: readonly Stakeholder[]): Block[] {
   const isColumn = below.length > BESIDE;
   const rows = isColumn ? Math.max(3, Math.ceil(Math.sqrt(below.length))) : 1;
   const columns = Math.ceil(below.length / rows);
   return Array.from({ length: columns }, (_, index) => ({
-    id: `below ${manager ?? 'nobody'} ${index}`,
+    id: `below ${manager} ${index}`,
     manager,
     people: below.slice(index * rows, (index + 1) * rows),
     isColumn,
