@@ -15,25 +15,29 @@ from rotunda.sections.ids import AccountId, ContactId, UserId
 MOST: Final = 1000
 
 _PEOPLE: LiteralString = """
-    SELECT c.id, c.name, c.title, own.value AS own_roles, u.name AS set_by, own.set_at, found.total,
-        (SELECT coalesce(json_agg(json_build_array(l.source, l.record_type, l.external_id)), '[]')
-            FROM contact m JOIN contact_link l ON l.contact_id = m.id AND l.revoked_at IS NULL
-            WHERE m.id = c.id OR m.shown_as = c.id) AS records,
-        ARRAY(SELECT DISTINCT i.normal FROM contact m JOIN contact_identifier i ON i.contact_id = m.id
-            WHERE (m.id = c.id OR m.shown_as = c.id) AND i.kind = 'email') AS addresses
-    FROM (
-        SELECT p.*, count(*) OVER () AS total FROM contact p
+    WITH found AS MATERIALIZED (
+        SELECT p.id, p.name, p.title, count(*) OVER () AS total FROM contact p
         WHERE p.account_id = ANY(%(accounts)s) AND p.shown_as IS NULL AND p.closed_at IS NULL
         ORDER BY lower(p.name), p.id LIMIT %(most)s
-    ) AS found JOIN contact c ON c.id = found.id
-    LEFT JOIN LATERAL (
-        SELECT held.value, held.set_by, held.set_at FROM field_value held
-        WHERE held.field_id = %(field)s AND held.customer_id IN (
-            SELECT m.id FROM contact m WHERE m.shown_as = c.id UNION ALL SELECT c.id)
-        ORDER BY held.customer_id = c.id DESC, held.value <> 'null' DESC, held.set_at DESC, held.customer_id LIMIT 1
-    ) AS own ON true
-    LEFT JOIN app_user u ON u.id = own.set_by
-    ORDER BY lower(c.name), c.id
+    ), member AS MATERIALIZED (
+        SELECT f.id, f.id AS root FROM found f
+        UNION ALL SELECT m.id, m.shown_as FROM found f JOIN contact m ON m.shown_as = f.id
+    ), linked AS (
+        SELECT m.root, json_agg(json_build_array(l.source, l.record_type, l.external_id)) AS records
+        FROM member m JOIN contact_link l ON l.contact_id = m.id AND l.revoked_at IS NULL GROUP BY m.root
+    ), known AS (
+        SELECT m.root, array_agg(DISTINCT i.normal) AS addresses
+        FROM member m JOIN contact_identifier i ON i.contact_id = m.id AND i.kind = 'email' GROUP BY m.root
+    ), own AS (
+        SELECT DISTINCT ON (m.root) m.root, v.value, v.set_by, v.set_at
+        FROM member m JOIN field_value v ON v.customer_id = m.id AND v.field_id = %(field)s
+        ORDER BY m.root, v.customer_id = m.root DESC, v.value <> 'null' DESC, v.set_at DESC, v.customer_id
+    )
+    SELECT f.id, f.name, f.title, f.total, own.value AS own_roles, u.name AS set_by, own.set_at,
+        coalesce(linked.records, '[]') AS records, coalesce(known.addresses, '{}') AS addresses
+    FROM found f LEFT JOIN linked ON linked.root = f.id LEFT JOIN known ON known.root = f.id
+    LEFT JOIN own ON own.root = f.id LEFT JOIN app_user u ON u.id = own.set_by
+    ORDER BY lower(f.name), f.id
 """
 _TEAMMATES: LiteralString = """
     SELECT id, name, lower(email) AS address FROM app_user WHERE lower(email) = ANY(%s)
