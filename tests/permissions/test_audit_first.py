@@ -120,7 +120,7 @@ async def test_a_part_of_the_page_is_recorded_with_the_sections_that_are_sent(te
     assert list(told["event: head "]["sections"]) == ["support"]
     assert set(told) <= {"event: head ", "event: section support", "event: done "}
     whole = (await ten.clients["collections"].get(ten.path())).json()
-    assert told["event: done "] == {"indicators": whole["indicators"], "scores": whole["scores"]}
+    assert told["event: done "] == {name: whole[name] for name in ("indicators", "scores", "signals")}
     details = [row.detail for row in await added(ten, before)]
     assert details == [{"sections": ["support"], "refresh": True}, {}]
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rotunda.insight.scores import score
+from rotunda.insight.signals.model import Thresholds
 from rotunda.reading.model import Reading
 from rotunda.sections.freshness import State
 from rotunda.sections.ids import AccountId, ConnectionId, SectionName, SourceName
@@ -71,7 +72,7 @@ def test_any_page_is_joined_as_it_would_be_encoded(
         for name, envelope in sections
     ]
     members = msgspec.json.encode({"indicators": [], "scores": scores})[1:-1]
-    page = page_of([], written, Judgement([], score({}, frozenset(), NOW), members, NOW))
+    page = page_of([], written, Judgement([], score({}, frozenset(), NOW), [], members, NOW, Thresholds()))
     assert page.json(msgspec.json.encode(head), now) == msgspec.json.encode(expected)
     assert page.json(msgspec.json.encode(head), now) == msgspec.json.encode(expected)
 

@@ -30,6 +30,9 @@ class Permission(StrEnum):
     FIELD_DEFINE = "field_define"
     """Say which fields there are."""
 
+    SIGNAL_DEFINE = "signal_define"
+    """Say from when on a fact is a signal."""
+
     MATCH_REVIEW = "match_review"
     """Which records and accounts may be the same customer, and to decide it."""
 

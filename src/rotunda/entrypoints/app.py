@@ -40,6 +40,7 @@ from rotunda.entrypoints.routes.people import people_routes
 from rotunda.entrypoints.routes.saved_views import saved_view_routes
 from rotunda.entrypoints.routes.search import search_routes
 from rotunda.entrypoints.routes.session import session_routes
+from rotunda.entrypoints.routes.signals import signal_routes
 from rotunda.entrypoints.routes.sync import sync_routes
 from rotunda.entrypoints.routes.threads import thread_routes
 from rotunda.entrypoints.routes.timelines import timeline_routes
@@ -65,6 +66,7 @@ def create_app(installation: Installation, figures: WorkerFigures | None = None)
         *account_routes(installation),
         *family_routes(installation),
         *insight_routes(installation),
+        *signal_routes(installation),
         *looking_back_routes(installation),
         *contact_routes(installation),
         *timeline_routes(installation),

@@ -57,7 +57,8 @@ from rotunda.timeline.written.repository import WrittenRepository
 from rotunda.view.index.book import BookReader
 from rotunda.view.index.writer import FactWriter
 from rotunda.view.page.plan import House
-from rotunda.view.page.service import Pages
+from rotunda.view.page.service import Pages, Yardsticks
+from rotunda.view.signals.thresholds import SignalThresholds
 from rotunda.view.value.survivals import Survivals
 
 _ATTRIBUTING = "timeline.attribute"
@@ -97,6 +98,7 @@ class Base:
     contacts: Contacts
     fields: CustomerFields
     timeline: Timeline
+    thresholds: SignalThresholds
     jobs: ProcrastinateJobs
 
     @property
@@ -145,6 +147,8 @@ async def lay_base(settings: Settings, fittings: Fittings, tools: Tools, stack: 
     await notices.open()
     await cluster.open()
     stack.push_async_callback(cluster.close)
+    thresholds = SignalThresholds(database, cluster, clock)
+    await thresholds.open()
     return Base(
         settings=settings,
         fittings=fittings,
@@ -164,6 +168,7 @@ async def lay_base(settings: Settings, fittings: Fittings, tools: Tools, stack: 
         contacts=Contacts(database),
         fields=CustomerFields(database, clock),
         timeline=Timeline(database, clock),
+        thresholds=thresholds,
         jobs=await stack.enter_async_context(ProcrastinateJobs(database, clock).open()),
     )
 
@@ -208,12 +213,13 @@ def _readings(fittings: Fittings, connections: Connections, others: Others, stac
 
 def keep_current(base: Base) -> Current:
     """Nothing of it runs before it is started."""
-    facts = FactWriter(base.database, base.clock)
+    thresholds = base.thresholds
+    facts = FactWriter(base.database, base.clock, lambda: thresholds.current)
     facts.start()
     base.stack.push_async_callback(facts.stop)
     _attribute_events(base)
-    survivals = Survivals(base.database, base.clock)
-    pages = Pages(base.readings, base.clock, base.settings.page_deadline, facts.hear, survivals)
+    yardsticks = Yardsticks(Survivals(base.database, base.clock), lambda: thresholds.current)
+    pages = Pages(base.readings, base.clock, base.settings.page_deadline, facts.hear, yardsticks)
     suggesting = Suggesting(Suggestions(base.database, base.clock), enabled=base.settings.suggest_matches)
     inbox, pulls = _news(base)
     current = Current(

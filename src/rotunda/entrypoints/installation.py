@@ -92,6 +92,9 @@ from rotunda.view.people.repository import PeopleRepository
 from rotunda.view.people.service import AccountPeople, PeopleBook
 from rotunda.view.saved.repository import SavedViewRepository
 from rotunda.view.saved.service import SavedViews
+from rotunda.view.signals.desk import SignalDesk
+from rotunda.view.signals.repository import SignalRepository
+from rotunda.view.signals.thresholds import SignalThresholds
 from rotunda.view.since.repository import LastLooks
 from rotunda.view.since.service import SinceLooked
 from rotunda.view.threads.pages import ThreadPages
@@ -148,6 +151,8 @@ class Installation:
     contact_export: ContactExport
     joining: Joining
     roll_ups: RollUps
+    signals: SignalDesk
+    thresholds: SignalThresholds
     linking: Linking
     deals: Deals
     journeys: Journeys
@@ -250,6 +255,15 @@ def _joined(base: Base, current: Current) -> Installation:
             _books(base, lookups), base.audit, current.book, make_deeds(base.database, base.clock, base.audit)
         ),
         roll_ups=RollUps(base.house, base.identity, FamilyRepository(base.database), base.audit, base.clock),
+        signals=SignalDesk(
+            SignalRepository(base.database),
+            (catalogue, index),
+            (users, base.fittings.roles),
+            base.audit,
+            base.keyset,
+            base.clock,
+        ),
+        thresholds=base.thresholds,
         linking=Linking(base.identity, HandLinks(ledger), base.audit),
         deals=Deals(current.pages, StageAverages(base.database, base.timeline, base.clock), base.clock),
         journeys=Journeys(current.pages, base.clock),

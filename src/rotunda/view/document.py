@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from rotunda.insight.model import Indicator, Scores
+from rotunda.insight.signals.model import Signal
 from rotunda.sections.freshness import State
 from rotunda.sections.ids import AccountId, ConnectionId, SectionName, SourceName
 from rotunda.sections.provenance import Mode
@@ -80,6 +81,7 @@ class AccountView(msgspec.Struct, frozen=True):
     sections: dict[SectionName, SectionEnvelope]
     indicators: list[Indicator]
     scores: Scores
+    signals: list[Signal]
 
 
 class StreamHead(msgspec.Struct, frozen=True):
@@ -101,3 +103,4 @@ class StreamDone(msgspec.Struct, frozen=True):
 
     indicators: list[Indicator]
     scores: Scores
+    signals: list[Signal]

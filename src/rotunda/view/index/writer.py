@@ -2,7 +2,7 @@
 
 import asyncio
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from operator import itemgetter
 from typing import TypeAlias
@@ -10,6 +10,7 @@ from typing import TypeAlias
 import msgspec
 import structlog
 
+from rotunda.insight.signals.model import Thresholds
 from rotunda.kit.clock import Clock
 from rotunda.kit.database import Database, DatabaseUnavailable
 from rotunda.sections.ids import AccountId, SectionName, SourceName
@@ -20,6 +21,7 @@ from rotunda.view.index.people_writer import PeopleLeft, write_people
 from rotunda.view.index.storable import storable
 from rotunda.view.metrics.snapshots import Snapshots
 from rotunda.view.page.merged import Merged, Parts
+from rotunda.view.signals.writer import Answer, write_signals
 
 _log = structlog.get_logger(__name__)
 
@@ -103,7 +105,8 @@ _WRITE_SUBJECTS = """
 
 class _Left(msgspec.Struct, frozen=True):
     """The facts of one section of one account, replacing all that it left before. None of `subjects` or `people`: it
-    never has any. `view` is the merged section, of which health is judged.
+    never has any. `view` is the merged section, of which health and signals are judged, `sources` what it is
+    made of.
     """
 
     names: list[str]
@@ -114,6 +117,7 @@ class _Left(msgspec.Struct, frozen=True):
     subjects: Sequence[Subject] | None = None
     people: PeopleLeft | None = None
     view: object = None
+    sources: Collection[SourceName] = frozenset()
 
 
 _Batch: TypeAlias = Sequence[tuple[tuple[AccountId, SectionName], _Left]]
@@ -127,9 +131,10 @@ _OURS = SourceName("rotunda")
 class FactWriter:
     """`hear` is called for each new merge and returns at once; a task writes what was heard, the newest only."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, thresholds: Callable[[], Thresholds] = Thresholds) -> None:
         self._database = database
         self._clock = clock
+        self._thresholds = thresholds
         self._snapshots = Snapshots(database)
         self._day: date | None = None
         self._waiting: dict[tuple[AccountId, SectionName], _Left] = {}
@@ -145,7 +150,8 @@ class FactWriter:
             facts = section.facts(merged.view)
             subjects = section.subjects(merged.view) if section.tells_subjects else None
             people = _people_left(account, section, parts) if section.people_columns else None
-            left = _Left(names, daily, facts, merged.source, merged.as_of, subjects, people, merged.view)
+            sources = frozenset(each.origin.source for each in parts)
+            left = _Left(names, daily, facts, merged.source, merged.as_of, subjects, people, merged.view, sources)
             self._waiting[account, section.name] = left
             self._heard.set()
 
@@ -188,6 +194,7 @@ class FactWriter:
         health = await judge_again(self._database, [_measurable(*each) for each in batch], now)
         judged = [((each.account, _JUDGED), _health(each)) for each in health]
         await self._database.execute(_WRITE, _parameters([*batch, *judged], now.date()))
+        await write_signals(self._database, [_answer(*each) for each in batch], self._thresholds(), now)
         telling = [pair for pair in batch if pair[1].subjects is not None]
         if telling:
             await self._database.execute(_WRITE_SUBJECTS, _told(telling))
@@ -198,6 +205,10 @@ class FactWriter:
 
 def _measurable(about: tuple[AccountId, SectionName], left: _Left) -> Measurable:
     return Measurable(*about, left.view, left.as_of)
+
+
+def _answer(about: tuple[AccountId, SectionName], left: _Left) -> Answer:
+    return Answer(*about, left.view, left.sources, left.as_of)
 
 
 def _health(kept: KeptHealth) -> _Left:

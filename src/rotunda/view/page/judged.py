@@ -1,4 +1,4 @@
-"""Indicators and scores for one viewer: judged over everything, told as far as the viewer's reach goes."""
+"""Indicators, scores and signals for one viewer: judged over everything, told as far as the viewer's reach goes."""
 
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -10,22 +10,37 @@ import msgspec
 from rotunda.insight.indicators import judge
 from rotunda.insight.model import Indicator, Scores
 from rotunda.insight.scores import score
+from rotunda.insight.signals import judge as judge_signals
+from rotunda.insight.signals.model import Signal, Thresholds
 from rotunda.insight.value.survival import Survival
 from rotunda.sections.ids import AccountId, SectionName
 from rotunda.sections.labels import Label
 from rotunda.view.page.merged import Merged, Versions
 
 Reach = frozenset[tuple[SectionName, Label]]
-_Key: TypeAlias = tuple[AccountId, Reach, tuple[Versions, ...], datetime, Survival | None]
+_Key: TypeAlias = tuple[AccountId, Reach, tuple[Versions, ...], datetime, "Measured"]
+
+
+class Measured(msgspec.Struct, frozen=True):
+    """What is judged by besides the page itself: how long those customers stay whom the viewer may read, and the
+    thresholds of signals.
+    """
+
+    survival: Survival | None
+    thresholds: Thresholds
 
 
 class Judgement(msgspec.Struct, frozen=True):
-    """What one viewer is told within one `hour`. `members` are both as JSON, as they stand at the end of a page."""
+    """What one viewer is told within one `hour`, by these thresholds. `members` are all three as JSON, as they stand at
+    the end of a page.
+    """
 
     indicators: list[Indicator]
     scores: Scores
+    signals: list[Signal]
     members: bytes
     hour: datetime
+    thresholds: Thresholds
 
 
 class Judgements:
@@ -40,24 +55,22 @@ class Judgements:
         account: AccountId,
         reach: Reach,
         merged: Mapping[SectionName, Merged],
+        by: Measured,
         now: datetime,
-        survival: Survival | None,
     ) -> Judgement:
-        """`merged` holds the granted sections that have data; `survival` is that of customers whom the viewer
-        may read.
-        """
+        """`merged` holds the granted sections that have data."""
         hour = now.replace(minute=0, second=0, microsecond=0)
-        key = (account, reach, tuple(each.versions for each in merged.values()), hour, survival)
+        key = (account, reach, tuple(each.versions for each in merged.values()), hour, by)
         found = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = _judge(reach, merged, now, hour, survival)
+            found = self._kept[key] = _judge(reach, merged, by, now, hour)
             while len(self._kept) > self._capacity:
                 self._kept.popitem(last=False)
         return found
 
 
 def _judge(
-    reach: Reach, merged: Mapping[SectionName, Merged], now: datetime, hour: datetime, survival: Survival | None
+    reach: Reach, merged: Mapping[SectionName, Merged], by: Measured, now: datetime, hour: datetime
 ) -> Judgement:
     views = {name: each.view for name, each in merged.items()}
     told = [
@@ -65,5 +78,6 @@ def _judge(
         for indicator, labels in judge(views, now)
         if all((indicator.section, label) in reach for label in labels)
     ]
-    scores = score(views, reach, now, survival)
-    return Judgement(told, scores, msgspec.json.encode({"indicators": told, "scores": scores})[1:-1], hour)
+    scores, signals = score(views, reach, now, by.survival), judge_signals(views, reach, by.thresholds, now)
+    members = msgspec.json.encode({"indicators": told, "scores": scores, "signals": signals})[1:-1]
+    return Judgement(told, scores, signals, members, hour, by.thresholds)

@@ -3,13 +3,14 @@
 The sources are read while the look is being recorded; nothing leaves before the record is durable.
 """
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 
 from rotunda.access.grant import Grant
+from rotunda.insight.signals.model import Thresholds
 from rotunda.kit.clock import Clock
 from rotunda.reading.model import First, Priority
 from rotunda.reading.service import Readings
@@ -24,7 +25,7 @@ from rotunda.view.document import (
 )
 from rotunda.view.page.arrivals import Arrivals, Pairs
 from rotunda.view.page.envelope import make_envelope, section_state
-from rotunda.view.page.judged import Judgement, Judgements
+from rotunda.view.page.judged import Judgement, Judgements, Measured
 from rotunda.view.page.merged import Merged, MergedSections, OnMerged
 from rotunda.view.page.plan import PlannedSection
 from rotunda.view.page.warm import WarmPage, WarmPages
@@ -54,9 +55,16 @@ class Answered(msgspec.Struct, frozen=True):
     view: Any | None
 
 
+class Yardsticks(msgspec.Struct, frozen=True):
+    """What pages are judged by: how long customers stay, and the thresholds of signals as they stand."""
+
+    survivals: Survivals
+    thresholds: Callable[[], Thresholds]
+
+
 class Pages:
     """`deadline` is how long a page may take at the most, whatever its sources do. `on_merged` hears of each section
-    that was merged anew. `survivals` knows how long customers stay.
+    that was merged anew. `yardsticks` are what pages are judged by.
     """
 
     def __init__(
@@ -65,21 +73,21 @@ class Pages:
         clock: Clock,
         deadline: timedelta,
         on_merged: OnMerged,
-        survivals: Survivals,
+        yardsticks: Yardsticks,
     ) -> None:
         self._readings = readings
         self._clock = clock
         self._deadline = deadline.total_seconds()
+        self._yardsticks = yardsticks
         self._merged = MergedSections(on_merged)
         self._written = WrittenSections()
         self._warm = WarmPages(readings)
         self._judgements = Judgements()
-        self._survivals = survivals
 
     async def whole(self, grant: Grant, head: bytes, planned: Sequence[PlannedSection]) -> bytes:
         """An `AccountView` as JSON around that of its head, complete or as far as it got by the deadline."""
         now = self._clock.now()
-        page = self._warm.get(grant, planned, now)
+        page = self._warm.get(grant, planned, self._yardsticks.thresholds(), now)
         if page is None:
             page = await self._put_together(grant, planned)
             now = self._clock.now()
@@ -148,7 +156,7 @@ class Pages:
             if number not in sent:
                 self._merge(grant, planned[number], arrivals.pairs[number], merged)
         judgement = await self._judge(grant, {name: merged[name] for name in names if name in merged})
-        yield "done", msgspec.json.encode(StreamDone(judgement.indicators, judgement.scores))
+        yield "done", msgspec.json.encode(StreamDone(judgement.indicators, judgement.scores, judgement.signals))
 
     async def refresh(self, account: AccountId, planned: Sequence[PlannedSection], connection: ConnectionId) -> bool:
         """Reads what one connection says of an account, without anybody looking: what people wait for goes first. Then
@@ -212,5 +220,5 @@ class Pages:
         return written
 
     async def _judge(self, grant: Grant, merged: Mapping[SectionName, Merged]) -> Judgement:
-        survival = await self._survivals.of(grant)
-        return self._judgements.of(grant.account, grant.reach, merged, self._clock.now(), survival)
+        by = Measured(await self._yardsticks.survivals.of(grant), self._yardsticks.thresholds())
+        return self._judgements.of(grant.account, grant.reach, merged, by, self._clock.now())

@@ -7,6 +7,7 @@ import msgspec
 
 from rotunda.access.grant import Grant
 from rotunda.access.roles import Reach
+from rotunda.insight.signals.model import Thresholds
 from rotunda.kit.clock import micros_of
 from rotunda.kit.recent import Recent
 from rotunda.reading.held import Held
@@ -22,8 +23,8 @@ _SECOND = 1_000_000
 
 class WarmPage(msgspec.Struct, eq=False):
     """What was answered for a plan and its readings, which are `held` once they were all seen to be at hand. After
-    `until` it is judged again. `pieces` are the whole page; its head stands in the second, and an age in each place of
-    `ages`, of what was read at that moment (microseconds since 1970).
+    `until`, or by other `thresholds`, it is judged again. `pieces` are the whole page; its head stands in the second,
+    and an age in each place of `ages`, of what was read at that moment (microseconds since 1970).
     """
 
     planned: Sequence[PlannedSection]
@@ -32,6 +33,7 @@ class WarmPage(msgspec.Struct, eq=False):
     pieces: Sequence[bytes]
     ages: Sequence[tuple[int, int]]
     until: datetime
+    thresholds: Thresholds
     held: Held | None = None
 
     def json(self, head: bytes, now: datetime) -> bytes:
@@ -64,6 +66,7 @@ def page_of(planned: Sequence[PlannedSection], sections: Sequence[Written], judg
         pieces=[*pieces, b"},", judgement.members, b"}"],
         ages=ages,
         until=judgement.hour + timedelta(hours=1),
+        thresholds=judgement.thresholds,
     )
 
 
@@ -74,9 +77,11 @@ class WarmPages:
         self._readings = readings
         self._pages: Recent[tuple[AccountId, Reach], WarmPage] = Recent(capacity)
 
-    def get(self, grant: Grant, planned: Sequence[PlannedSection], now: datetime) -> WarmPage | None:
+    def get(
+        self, grant: Grant, planned: Sequence[PlannedSection], thresholds: Thresholds, now: datetime
+    ) -> WarmPage | None:
         page = self._pages.get((grant.account, grant.reach))
-        if page is None or page.planned is not planned or now >= page.until:
+        if page is None or page.planned is not planned or now >= page.until or page.thresholds is not thresholds:
             return None
         return page if self._is_at_hand(page) else None
 
