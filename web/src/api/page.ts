@@ -1,6 +1,7 @@
 /** Mirrors rotunda.view.document and rotunda.insight.model: the account page and its stream. */
 import type { OwnField } from './fields';
 import type { Lifetime } from './insight';
+import type { Signal } from './signals';
 import type { AccountId, Instant, MadeMoney, Mode, Ref, SectionName, SourceName, State } from './provenance';
 
 export interface AccountLink {
@@ -130,4 +131,5 @@ export interface StreamSection {
 export interface StreamDone {
   indicators: Indicator[];
   scores: Scores;
+  signals: Signal[];
 }

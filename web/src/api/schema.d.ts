@@ -205,6 +205,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts that need somebody, each with its signals; the worst first */
+        get: operations["ApiV1SignalsSignals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signals/{signal_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It stays away until then */
+        post: operations["ApiV1SignalsSignalIdSnoozeSnooze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signals/{signal_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It stays away as long as its fact lasts */
+        post: operations["ApiV1SignalsSignalIdResolveResolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signals/{signal_id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who takes care of it */
+        post: operations["ApiV1SignalsSignalIdAssignAssign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signals/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who takes care of several: all, or none */
+        post: operations["ApiV1SignalsAssignAssignAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signal-thresholds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** From when on a fact is a signal */
+        get: operations["ApiV1SignalThresholdsThresholds"];
+        /** Pages judge by them at once, the book when it is next read; what is left out is as delivered */
+        put: operations["ApiV1SignalThresholdsChange"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{account_id}/metrics": {
         parameters: {
             query?: never;
@@ -1582,57 +1685,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/accounts/{account_id}/people": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Stakeholders: title, roles, last contact and channel, who of us is in touch, engagement 0 to 100 */
-        get: operations["ApiV1AccountsAccountIdPeoplePeople"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/accounts/{account_id}/relationships": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who of us knows whom of them by contact in 90 days: nodes, edges, gaps, and the warmest ways */
-        get: operations["ApiV1AccountsAccountIdRelationshipsRelationships"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/{contact_id}/role": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Set what a person is to a purchase; needs If-Match with the entity tag of the person's fields */
-        patch: operations["ApiV1ContactsContactIdRoleSetRoles"];
-        trace?: never;
-    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -1825,7 +1877,14 @@ export interface components {
             };
             indicators: components["schemas"]["Indicator"][];
             scores: components["schemas"]["Scores"];
+            signals: components["schemas"]["Signal"][];
         };
+        /**
+         * ActionKind
+         * @description What a suggested action opens: a form of ours, a draft of an email, or the first record of the evidence.
+         * @enum {string}
+         */
+        ActionKind: "task" | "meeting" | "email" | "record";
         /** ActivityDraft */
         ActivityDraft: {
             /** @enum {string} */
@@ -1877,6 +1936,19 @@ export interface components {
             items: components["schemas"]["Arrived"][];
             next?: string | null;
             silent?: components["schemas"]["Silent"][];
+        };
+        /** Assigned */
+        Assigned: {
+            items: components["schemas"]["KeptSignal"][];
+        };
+        /** Assignee */
+        Assignee: {
+            id: string;
+            name: string;
+        };
+        /** Assignment */
+        Assignment: {
+            assignee: string | null;
         };
         /** Attachment */
         Attachment: {
@@ -1953,12 +2025,11 @@ export interface components {
             limit: number;
             seconds: number;
         };
-        /**
-         * BuyingRole
-         * @description What a person decides.
-         * @enum {string}
-         */
-        BuyingRole: "champion" | "decision_maker" | "economic_buyer" | "influencer" | "blocker" | "end_user";
+        /** BulkAssignment */
+        BulkAssignment: {
+            assignee: string | null;
+            signals: string[];
+        };
         /** CallDetails */
         CallDetails: {
             outbound?: boolean | null;
@@ -2002,12 +2073,6 @@ export interface components {
             title: string;
             kind: components["schemas"]["identity_fields_model_Kind"];
         };
-        /**
-         * Channel
-         * @description How it was said.
-         * @enum {string}
-         */
-        Channel: "email" | "call" | "meeting" | "note";
         /** ChannelBar */
         ChannelBar: {
             /** Format: date */
@@ -2205,14 +2270,6 @@ export interface components {
             sources: components["schemas"]["SourceReport"][];
             next_cursor: string | null;
         };
-        /** CoverageGap */
-        CoverageGap: {
-            person: string;
-            roles: components["schemas"]["BuyingRole"][];
-            score: number;
-            last_contact_at: string | null;
-            path: components["schemas"]["WarmPath"] | null;
-        };
         /** CustomerLink */
         CustomerLink: {
             id: string;
@@ -2252,13 +2309,6 @@ export interface components {
             role: string;
             summary: string;
         };
-        /** Departed */
-        Departed: {
-            id: string;
-            name: string;
-            /** Format: date-time */
-            noticed_at: string;
-        };
         /** Draft */
         Draft: {
             name: string;
@@ -2278,16 +2328,6 @@ export interface components {
             label: string;
             position?: number | null;
         };
-        /** Edge */
-        Edge: {
-            ours: string;
-            theirs: string;
-            strength: number;
-            contacts: number;
-            /** Format: date-time */
-            last_at: string;
-            last_channel: components["schemas"]["Channel"];
-        };
         /** EmailDetails */
         EmailDetails: {
             message_id?: string | null;
@@ -2301,11 +2341,6 @@ export interface components {
             attachments: components["schemas"]["Attachment"][];
             /** @constant */
             type: "email";
-        };
-        /** Engagement */
-        Engagement: {
-            score: number;
-            parts: components["schemas"]["ScorePart"][];
         };
         /** EventPage */
         EventPage: {
@@ -2576,6 +2611,26 @@ export interface components {
         KeepApartRequest: {
             other: string;
             because: string;
+        };
+        /** KeptSignal */
+        KeptSignal: {
+            id: string;
+            kind: components["schemas"]["SignalKind"];
+            fact: string;
+            severity: components["schemas"]["Severity"];
+            title: string;
+            why: string;
+            action: components["schemas"]["SuggestedAction"];
+            evidence: components["schemas"]["Ref"][];
+            /** Format: date-time */
+            opened_at: string;
+            stake?: components["schemas"]["Money"][];
+            assignee?: components["schemas"]["Assignee"] | null;
+            snoozed_until?: string | null;
+            snooze_reason?: string | null;
+            resolved_at?: string | null;
+            resolved_by?: string | null;
+            resolved_why?: string | null;
         };
         /**
          * Label
@@ -2867,13 +2922,6 @@ export interface components {
             count: number;
             first: components["schemas"]["AccountLink"][];
         };
-        /** NewTitle */
-        NewTitle: {
-            before: string;
-            after: string | null;
-            /** Format: date-time */
-            noticed_at: string;
-        };
         /** NotJudged */
         NotJudged: {
             reason: string;
@@ -2914,12 +2962,6 @@ export interface components {
             value: string;
             account: components["schemas"]["CustomerLink"];
             source: string | null;
-        };
-        /** OurNode */
-        OurNode: {
-            id: string;
-            name: string;
-            strength: number;
         };
         /** OutboxItem */
         OutboxItem: {
@@ -2965,12 +3007,6 @@ export interface components {
             /** @default [] */
             items: components["schemas"]["OutboxItem"][];
         };
-        /** OwnRoles */
-        OwnRoles: {
-            roles: components["schemas"]["BuyingRole"][];
-            set_by: string | null;
-            set_at: string | null;
-        };
         /** PanelLinkMade */
         PanelLinkMade: {
             url: string;
@@ -2993,16 +3029,6 @@ export interface components {
             text?: string | null;
             /** @default false */
             quoted: boolean;
-        };
-        /** People */
-        People: {
-            stakeholders: components["schemas"]["Stakeholder"][];
-            total: number;
-            departed: components["schemas"]["Departed"][];
-            /** @enum {string} */
-            contacts: "known" | "unknown" | "not_told";
-            source_answered: boolean;
-            editable: boolean;
         };
         /** Person */
         Person: {
@@ -3042,28 +3068,10 @@ export interface components {
             kept: number;
             absorbed: number;
         };
-        /** Relationships */
-        Relationships: {
-            ours: components["schemas"]["OurNode"][];
-            theirs: components["schemas"]["TheirNode"][];
-            edges: components["schemas"]["Edge"][];
-            lines: components["schemas"]["ReportingLine"][];
-            gaps: components["schemas"]["CoverageGap"][];
-            paths: components["schemas"]["WarmPath"][];
-            single_threaded: components["schemas"]["SingleThreaded"][];
-            /** @enum {string} */
-            contacts: "known" | "unknown" | "not_told";
-        };
-        /** ReportingLine */
-        ReportingLine: {
-            person: string;
-            manager: string;
-            guessed: boolean;
-        };
-        /** ReportsTo */
-        ReportsTo: {
-            id: string;
-            guessed: boolean;
+        /** Resolution */
+        Resolution: {
+            /** @default  */
+            reason: string;
         };
         /**
          * Role
@@ -3071,10 +3079,6 @@ export interface components {
          * @enum {string}
          */
         Role: "from" | "to" | "cc" | "organizer" | "attendee" | "author";
-        /** RoleEdit */
-        RoleEdit: {
-            roles: components["schemas"]["BuyingRole"][];
-        };
         /** RollUp */
         RollUp: {
             account: components["schemas"]["AccountLink"];
@@ -3133,13 +3137,6 @@ export interface components {
             /** @default false */
             for_writing: boolean;
         };
-        /** ScorePart */
-        ScorePart: {
-            name: string;
-            points: number;
-            most: number;
-            why: string;
-        };
         /** Scores */
         Scores: {
             health: components["schemas"]["Health"] | components["schemas"]["NotJudged"];
@@ -3180,6 +3177,12 @@ export interface components {
             ][];
             change_30d: components["schemas"]["metrics_history_Moved"] | null;
         };
+        /**
+         * Severity
+         * @description How soon somebody should act: today, this week, when there is time.
+         * @enum {string}
+         */
+        Severity: "high" | "medium" | "low";
         /** ShownPlan */
         ShownPlan: {
             kept: components["schemas"]["ShownSide"];
@@ -3207,6 +3210,56 @@ export interface components {
             demo_user?: string | null;
             token?: string | null;
         };
+        /** Signal */
+        Signal: {
+            kind: components["schemas"]["SignalKind"];
+            fact: string;
+            severity: components["schemas"]["Severity"];
+            title: string;
+            why: string;
+            action: components["schemas"]["SuggestedAction"];
+            evidence?: components["schemas"]["Ref"][];
+            stake?: components["schemas"]["Money"][];
+        };
+        /** SignalCounts */
+        SignalCounts: {
+            accounts: number;
+            open: number;
+            snoozed: number;
+            resolved: number;
+        };
+        /**
+         * SignalKind
+         * @description What has happened. Each kind has one rule.
+         * @enum {string}
+         */
+        SignalKind: "invoice_overdue" | "payment_failing" | "subscription_cancelling" | "subscription_ended" | "downgrade" | "no_email" | "no_contact" | "usage_declining" | "feature_abandoned" | "seats_underused" | "seats_nearly_full" | "escalation_open" | "satisfaction_dropped" | "deal_stalled" | "renewal_unattended" | "single_threaded";
+        /**
+         * SignalOwner
+         * @description Whose: assigned to the viewer, or of nobody at an account of theirs; of an account of their teams; anybody's.
+         * @default everyone
+         * @enum {string}
+         */
+        SignalOwner: "mine" | "team" | "everyone";
+        /** SignalPage */
+        SignalPage: {
+            items: components["schemas"]["SignalledAccount"][];
+            counts: components["schemas"]["SignalCounts"];
+            next_cursor: string | null;
+        };
+        /**
+         * SignalState
+         * @description `open`: it waits for somebody. `snoozed`: until a moment. `resolved`: within seven days; it stays away as long as
+         *         its fact lasts. `standing`: every fact that lasts, whatever was decided about it.
+         * @default open
+         * @enum {string}
+         */
+        SignalState: "open" | "snoozed" | "resolved" | "standing";
+        /** SignalledAccount */
+        SignalledAccount: {
+            account: components["schemas"]["ListedAccount"];
+            signals: components["schemas"]["KeptSignal"][];
+        };
         /** Silent */
         Silent: {
             connection_id: string;
@@ -3227,12 +3280,11 @@ export interface components {
                 [key: string]: number;
             };
         };
-        /** SingleThreaded */
-        SingleThreaded: {
-            /** @enum {string} */
-            side: "ours" | "theirs";
-            id: string;
-            share: number;
+        /** Snooze */
+        Snooze: {
+            /** Format: date-time */
+            until: string;
+            reason: string;
         };
         /** SourceMark */
         SourceMark: {
@@ -3251,11 +3303,6 @@ export interface components {
             reason: string | null;
             url: string | null;
         };
-        /** SourceRoles */
-        SourceRoles: {
-            roles: components["schemas"]["BuyingRole"][];
-            source: string;
-        };
         /** SplitAnswer */
         SplitAnswer: {
             split: boolean;
@@ -3273,25 +3320,6 @@ export interface components {
             into: string;
             /** @default false */
             dry_run: boolean;
-        };
-        /** Stakeholder */
-        Stakeholder: {
-            id: string;
-            name: string;
-            title?: string | null;
-            level?: number | null;
-            reports_to?: components["schemas"]["ReportsTo"] | null;
-            roles?: components["schemas"]["BuyingRole"][];
-            own_roles?: components["schemas"]["OwnRoles"] | null;
-            source_roles?: components["schemas"]["SourceRoles"][];
-            last_contact_at?: string | null;
-            last_channel?: components["schemas"]["Channel"] | null;
-            engaged_by?: string[];
-            engagement?: components["schemas"]["Engagement"] | null;
-            /** @default false */
-            at_risk: boolean;
-            new_title?: components["schemas"]["NewTitle"] | null;
-            bounced_at?: string | null;
         };
         /**
          * Standing
@@ -3342,6 +3370,15 @@ export interface components {
          * @enum {string}
          */
         StreamState: "backfilling" | "current" | "failing";
+        /** SuggestedAction */
+        SuggestedAction: {
+            kind: components["schemas"]["ActionKind"];
+            label: string;
+            /** @default  */
+            subject: string;
+            /** @default  */
+            text: string;
+        };
         /**
          * SuggestionState
          * @description `superseded`: no pass says so any more. `rejected` and `never` are a person's no; `never` keeps the two apart in
@@ -3388,18 +3425,6 @@ export interface components {
             id: string;
             name: string;
         };
-        /** TheirNode */
-        TheirNode: {
-            id: string;
-            name: string;
-            title?: string | null;
-            roles?: components["schemas"]["BuyingRole"][];
-            score?: number | null;
-            /** @default 0 */
-            strength: number;
-            /** @default false */
-            at_risk: boolean;
-        };
         /** ThreadItem */
         ThreadItem: {
             id: string;
@@ -3440,6 +3465,51 @@ export interface components {
             thread: components["schemas"]["ThreadItem"];
             messages: components["schemas"]["ThreadMessage"][];
             newer: string | null;
+        };
+        /** Thresholds */
+        Thresholds: {
+            /** @default 1 */
+            overdue_days: number;
+            /** @default 30 */
+            overdue_high_days: number;
+            /** @default 90 */
+            cancelling_days: number;
+            /** @default 30 */
+            cancelling_high_days: number;
+            /** @default 90 */
+            ended_days: number;
+            /** @default 0.05 */
+            downgrade_share: number;
+            /** @default 30 */
+            no_email_days: number;
+            /** @default 14 */
+            no_contact_days: number;
+            /** @default 45 */
+            no_contact_high_days: number;
+            /** @default 0.2 */
+            usage_drop: number;
+            /** @default 0.4 */
+            usage_drop_high: number;
+            /** @default 3 */
+            abandoned_users: number;
+            /** @default 0.5 */
+            seats_used_low: number;
+            /** @default 0.95 */
+            seats_used_full: number;
+            /** @default 0.2 */
+            satisfaction_drop: number;
+            /** @default 3 */
+            satisfaction_ratings: number;
+            /** @default 30 */
+            deal_stalled_days: number;
+            /** @default 60 */
+            renewal_days: number;
+            /** @default 30 */
+            renewal_contact_days: number;
+            /** @default 90 */
+            single_threaded_days: number;
+            /** @default 3 */
+            single_threaded_people: number;
         };
         /** TicketDetails */
         TicketDetails: {
@@ -3589,12 +3659,6 @@ export interface components {
             number?: number | null;
             money?: components["schemas"]["Money"][] | null;
             at?: string | null;
-        };
-        /** WarmPath */
-        WarmPath: {
-            ours: string;
-            people: string[];
-            warmth: number;
         };
         /** WebhookAddress */
         WebhookAddress: {
@@ -4261,6 +4325,12 @@ export interface components {
             outcome: string | null;
         };
         /**
+         * Channel
+         * @description How it was said.
+         * @enum {unknown}
+         */
+        Channel: "call" | "email" | "meeting" | "note";
+        /**
          * Direction
          * @description Seen from us: `inbound` came from the customer.
          * @enum {unknown}
@@ -4298,7 +4368,7 @@ export interface components {
          * @description `none` when the source sets no priority.
          * @enum {unknown}
          */
-        Severity: "high" | "low" | "none" | "normal" | "urgent";
+        "rotunda.sections.support.model.Severity": "high" | "low" | "none" | "normal" | "urgent";
         /**
          * Ticket
          * @description Durations are calendar minutes, None until they happened. `escalated` follows the connection's own rule.
@@ -4309,7 +4379,7 @@ export interface components {
             number: string;
             subject: string;
             status: components["schemas"]["TicketStatus"];
-            severity: components["schemas"]["Severity"];
+            severity: components["schemas"]["rotunda.sections.support.model.Severity"];
             created_at: string;
             updated_at: string;
             /** @default null */
@@ -4482,6 +4552,12 @@ export interface components {
             product_role: string | null;
         };
         /**
+         * BuyingRole
+         * @description What a person decides.
+         * @enum {unknown}
+         */
+        BuyingRole: "blocker" | "champion" | "decision_maker" | "economic_buyer" | "end_user" | "influencer";
+        /**
          * StreamHead
          * @description `event: head`. Every granted section by name, in page order, with what is known at once (`pending` else).
          */
@@ -4510,7 +4586,14 @@ export interface components {
         StreamDone: {
             indicators: components["schemas"]["Indicator"][];
             scores: components["schemas"]["Scores"];
+            signals: components["schemas"]["Signal"][];
         };
+        /**
+         * Severity
+         * @description How soon somebody should act: today, this week, when there is time.
+         * @enum {unknown}
+         */
+        "rotunda.insight.signals.model.Severity": "high" | "low" | "medium";
     };
     responses: never;
     parameters: never;
@@ -4963,6 +5046,275 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RollUp"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SignalsSignals: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `open`: it waits for somebody. `snoozed`: until a moment. `resolved`: within seven days; it stays away as long as
+                 *         its fact lasts. `standing`: every fact that lasts, whatever was decided about it.
+                 */
+                state?: components["schemas"]["SignalState"];
+                /** @description Whose: assigned to the viewer, or of nobody at an account of theirs; of an account of their teams; anybody's. */
+                owner?: components["schemas"]["SignalOwner"];
+                severity?: components["schemas"]["Severity"] | null;
+                kind?: components["schemas"]["SignalKind"] | null;
+                account?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SignalsSignalIdSnoozeSnooze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Snooze"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptSignal"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SignalsSignalIdResolveResolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resolution"] | null;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptSignal"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SignalsSignalIdAssignAssign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assignment"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptSignal"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SignalsAssignAssignAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkAssignment"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assigned"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SignalThresholdsThresholds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thresholds"];
+                };
+            };
+        };
+    };
+    ApiV1SignalThresholdsChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Thresholds"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thresholds"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -8697,121 +9049,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryPage"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    ApiV1AccountsAccountIdPeoplePeople: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                account_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Additional response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["People"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    ApiV1AccountsAccountIdRelationshipsRelationships: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                account_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Additional response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Relationships"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    ApiV1ContactsContactIdRoleSetRoles: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                contact_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RoleEdit"];
-            };
-        };
-        responses: {
-            /** @description Additional response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FieldsShown"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

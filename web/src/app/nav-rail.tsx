@@ -1,4 +1,5 @@
 import {
+  IconBellRinging,
   IconBuildingCommunity,
   IconEye,
   IconGitMerge,
@@ -13,7 +14,7 @@ import { useMay, useReads } from '@/lib/session';
 import css from './shell.module.css';
 
 interface Page {
-  to: '/accounts' | '/contacts' | '/matches' | '/connections' | '/fields' | '/access-log';
+  to: '/signals' | '/accounts' | '/contacts' | '/matches' | '/connections' | '/fields' | '/access-log';
   title: string;
   Icon: typeof IconEye;
 }
@@ -38,6 +39,7 @@ export function NavRail() {
 /** Only what the viewer's role opens. */
 function usePages(): Page[] {
   const pages: (Page & { open: boolean })[] = [
+    { to: '/signals', title: 'Signals', Icon: IconBellRinging, open: true },
     { to: '/accounts', title: 'Accounts', Icon: IconBuildingCommunity, open: true },
     { to: '/contacts', title: 'Contacts', Icon: IconUsers, open: useReads('people') },
     { to: '/matches', title: 'Matches', Icon: IconGitMerge, open: useMay('match_review') },

@@ -14,6 +14,7 @@ import { matchesRoute } from '@/routes/matches';
 import { rootRoute } from '@/routes/root';
 import { signInRoute } from '@/routes/sign-in';
 import { signedInRoute } from '@/routes/signed-in';
+import { signalsRoute } from '@/routes/signals';
 import { syncRoute } from '@/routes/sync';
 
 import { queryClient, whenSignedOut } from './query-client';
@@ -22,6 +23,7 @@ const routeTree = rootRoute.addChildren([
   signInRoute,
   signedInRoute.addChildren([
     homeRoute,
+    signalsRoute,
     accountsRoute,
     accountRoute,
     contactsRoute,

@@ -25,6 +25,7 @@ const section = (name: string, arrived: SectionEnvelope): PageEvent => ({
 });
 
 const judgement: StreamDone = {
+  signals: [],
   indicators: [{ id: 'i', section: 'billing', tone: 'red', title: 'Overdue', why: 'x' }],
   scores: {
     health: { state: 'not_judged', reason: 'x' },

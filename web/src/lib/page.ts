@@ -1,15 +1,17 @@
 import type { AccountHead, Indicator, Scores, StreamDone, StreamHead, StreamSection, Tone } from '@/api/page';
 import type { SectionName } from '@/api/provenance';
+import type { Signal } from '@/api/signals';
 
 import { type HeldSection, isFailing } from './freshness';
 import { MINUTE, SECOND } from './time';
 
-/** The page as far as it has arrived. `indicators` and `scores` come last: judgement needs all sections. */
+/** The page as far as it has arrived. `indicators`, `scores` and `signals` come last: judgement needs all sections. */
 export interface Page {
   account: AccountHead;
   sections: Record<SectionName, HeldSection>;
   indicators?: Indicator[];
   scores?: Scores;
+  signals?: Signal[];
   /** How many answers in a row held something that was being renewed behind them. */
   renewals: number;
 }
@@ -31,6 +33,7 @@ function heldHead(before: Page | undefined, head: StreamHead, now: number): Page
     renewals: before?.renewals ?? 0,
     ...(before?.indicators && { indicators: before.indicators }),
     ...(before?.scores && { scores: before.scores }),
+    ...(before?.signals && { signals: before.signals }),
   };
 }
 
@@ -56,8 +59,8 @@ function inOrder(before: Page, sections: Page['sections']): Page['sections'] {
   );
 }
 
-function judged(page: Page, { indicators, scores }: StreamDone): Page {
-  return { ...page, indicators, scores, renewals: isRenewing(page) ? page.renewals + 1 : 0 };
+function judged(page: Page, { indicators, scores, signals }: StreamDone): Page {
+  return { ...page, indicators, scores, signals, renewals: isRenewing(page) ? page.renewals + 1 : 0 };
 }
 
 /**

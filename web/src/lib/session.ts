@@ -38,6 +38,7 @@ export type Permission =
   | 'audit_account'
   | 'field_define'
   | 'field_edit'
+  | 'signal_define'
   | 'match_review'
   | 'source_write';
 

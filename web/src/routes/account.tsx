@@ -8,6 +8,7 @@ import { useMay, useReads } from '@/lib/session';
 import type { ProfileView } from '@/sections/profile/model';
 
 import { OwnedFields, undoOf } from './owned-fields';
+import { useWriteSuggested } from './suggested';
 import { signedInRoute } from './signed-in';
 
 const AccountPage = lazy(async () => ({
@@ -36,6 +37,10 @@ const OpenTasks = lazy(async () => ({
   default: (await import('@/features/timeline/writing/open-tasks')).OpenTasks,
 }));
 
+const ChurnSignals = lazy(async () => ({
+  default: (await import('@/features/signals/churn-signals')).ChurnSignals,
+}));
+
 const SinceLine = lazy(async () => ({ default: (await import('@/features/since/since-line')).SinceLine }));
 const AsOfCard = lazy(async () => ({ default: (await import('@/features/since/as-of-card')).AsOfCard }));
 
@@ -46,6 +51,17 @@ const since = (page: Page) =>
       <SinceLine key={page.account.id} customer={{ of: 'accounts', id: page.account.id }} />
     </Suspense>
   );
+
+function SignalsOf({ page }: { page: Page }) {
+  const write = useWriteSuggested();
+  return <ChurnSignals key={page.account.id} page={page} onWrite={write} />;
+}
+
+const signals = (page: Page) => (
+  <Suspense fallback={<SkeletonBlock height={180} />}>
+    <SignalsOf page={page} />
+  </Suspense>
+);
 
 const asOf = (page: Page) => (
   <Suspense fallback={<SkeletonBlock height={72} />}>
@@ -120,6 +136,7 @@ function Account() {
         menu={menu}
         since={since}
         asOf={asOf}
+        signals={signals}
         timeline={mayReadOn ? timeline : undefined}
         tasks={mayReadOn && readsSaid ? tasks : undefined}
         whyShown={

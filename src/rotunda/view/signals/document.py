@@ -15,12 +15,13 @@ from rotunda.view.index.listing import ListedAccount
 
 class SignalState(StrEnum):
     """`open`: it waits for somebody. `snoozed`: until a moment. `resolved`: within seven days; it stays away as long as
-    its fact lasts.
+    its fact lasts. `standing`: every fact that lasts, whatever was decided about it.
     """
 
     OPEN = "open"
     SNOOZED = "snoozed"
     RESOLVED = "resolved"
+    STANDING = "standing"
 
 
 class SignalOwner(StrEnum):

@@ -52,6 +52,7 @@ _STATES: dict[SignalState, LiteralString] = {
     "AND (s.snoozed_until IS NULL OR s.snoozed_until <= {now}))",
     SignalState.SNOOZED: "(s.closed_at IS NULL AND s.resolved_at IS NULL AND s.snoozed_until > {now})",
     SignalState.RESOLVED: "(s.resolved_at > {week_ago})",
+    SignalState.STANDING: "(s.closed_at IS NULL)",
 }
 
 

@@ -12,7 +12,7 @@ _TOPIC = "signal thresholds"
 _READ = "SELECT thresholds::text AS thresholds FROM signal_thresholds"
 _WRITE = """
     INSERT INTO signal_thresholds (thresholds, changed_at, changed_by) VALUES (%s::jsonb, %s, %s)
-    ON CONFLICT (only) DO UPDATE SET
+    ON CONFLICT (single) DO UPDATE SET
         thresholds = excluded.thresholds, changed_at = excluded.changed_at, changed_by = excluded.changed_by
 """
 _PAIRS = (

@@ -33,6 +33,8 @@ interface AccountPageProps {
   asOf?: ((page: Page) => ReactNode) | undefined;
   /** What happened with it; absent for whoever may not read on. */
   timeline?: ((page: Page) => ReactNode) | undefined;
+  /** What somebody should act on. */
+  signals?: ((page: Page) => ReactNode) | undefined;
   /** What is still to be done for it. */
   tasks?: ((page: Page) => ReactNode) | undefined;
   /** Whether this viewer may write about it. */
@@ -79,11 +81,12 @@ export function AccountPage(props: AccountPageProps) {
   );
 }
 
-function Beside({ page, tab, rollUp, ownFields, tasks, asOf }: AccountPageProps & { page: Page }) {
+function Beside({ page, tab, signals, rollUp, ownFields, tasks, asOf }: AccountPageProps & { page: Page }) {
   return (
     <aside className={css.column} aria-label="In short">
       <ScoreCards page={page} />
       <HealthCard page={page} />
+      {signals?.(page)}
       {rollUp?.(page)}
       <Signals page={page} />
       {ownFields?.(page)}

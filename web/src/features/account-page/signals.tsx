@@ -20,7 +20,7 @@ export function Signals({ page }: { page: Page }) {
   const pressing = sorted.filter((each) => each.tone === 'red' || each.tone === 'yellow').length;
   return (
     <Card
-      title="Signals"
+      title="What stands out"
       testId="signals"
       aside={
         indicators && (

@@ -52,7 +52,7 @@ def upgrade() -> None:
     op.execute("COMMENT ON TABLE signal_section IS 'what rules over several sections read of one, until all are read'")
     op.execute("""
         CREATE TABLE signal_thresholds (
-            only boolean PRIMARY KEY DEFAULT true CHECK (only),
+            single boolean PRIMARY KEY DEFAULT true CHECK (single),
             thresholds jsonb NOT NULL,
             changed_at timestamptz NOT NULL,
             changed_by text REFERENCES app_user ON DELETE SET NULL

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 
 import type { Took, WrittenKind } from '@/api/written';
@@ -76,6 +76,18 @@ export interface Drafting {
 }
 
 export const draftKey = ({ of, id }: Customer, kind: WrittenKind) => ['draft', of, id, kind] as const;
+
+/** What is suggested is filled in for them, unless they have begun to write something of that kind. */
+export function suggestDraft(
+  client: QueryClient,
+  customer: Customer,
+  kind: WrittenKind,
+  part: Partial<Draft>,
+): void {
+  client.setQueryData<Draft>(draftKey(customer, kind), (begun) =>
+    begun && hasWords(begun) ? begun : { ...emptyDraft(Date.now()), ...part },
+  );
+}
 
 /** Stays while this page is open, whatever is looked at in between; leaving it asks first. */
 export function useDraft(customer: Customer, kind: WrittenKind): Drafting {
