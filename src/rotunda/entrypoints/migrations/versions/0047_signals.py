@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0044_signals"
-down_revision = "0043_accounts_of_many"
+revision = "0047_signals"
+down_revision = "0044_merged_accounts"
 branch_labels = None
 depends_on = None
 
