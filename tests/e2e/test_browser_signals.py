@@ -47,6 +47,7 @@ async def test_a_chip_opens_its_reason_and_its_records(visits: Visits, home: Inh
     await chip.focus()
     await visit.page.keyboard.press("Enter")
     await expect(visit.page.get_by_role("dialog")).to_contain_text(worst["why"])
+    await expect(visit.page.get_by_role("dialog").locator(":focus")).to_have_count(1)
     await visit.page.keyboard.press("Escape")
     await expect(visit.page.get_by_role("dialog")).to_have_count(0)
     await expect(chip).to_be_focused()
@@ -126,7 +127,7 @@ async def test_what_is_suggested_is_filled_in(visits: Visits, home: InhabitedHou
     visit = await opened(visits, "?kind=no_contact")
     await row_of(visit, first["account"]["id"]).get_by_role("button", name=action["label"]).click()
     await expect(visit.page).to_have_url(re.compile("write=meeting"))
-    await expect(visit.page.get_by_label("Subject")).to_have_value(action["subject"])
+    await expect(visit.page.get_by_label("What it was about")).to_have_value(action["subject"])
 
 
 async def test_support_is_told_of_no_money(visits: Visits, home: InhabitedHouse) -> None:
