@@ -205,6 +205,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{account_id}/deals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every deal of an account: pace of the open ones against their stage's average, and the figures of all */
+        get: operations["ApiV1AccountsAccountIdDealsDeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/revenue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Paid invoices of twelve months and active MRR; net and gross retention. Per currency, never converted */
+        get: operations["ApiV1AccountsAccountIdRevenueRevenue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/journey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The way of a customer, from lead to renewal, each step with the record that shows it */
+        get: operations["ApiV1AccountsAccountIdJourneyJourney"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/signals": {
         parameters: {
             query?: never;
@@ -1685,6 +1736,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{account_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stakeholders: title, roles, last contact and channel, who of us is in touch, engagement 0 to 100 */
+        get: operations["ApiV1AccountsAccountIdPeoplePeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/relationships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who of us knows whom of them by contact in 90 days: nodes, edges, gaps, and the warmest ways */
+        get: operations["ApiV1AccountsAccountIdRelationshipsRelationships"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Set what a person is to a purchase; needs If-Match with the entity tag of the person's fields */
+        patch: operations["ApiV1ContactsContactIdRoleSetRoles"];
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -1829,6 +1931,16 @@ export interface components {
         Acceptance: {
             keep?: string | null;
             fingerprint?: string | null;
+        };
+        /** AccountDeals */
+        AccountDeals: {
+            state: components["schemas"]["State"];
+            as_of?: string | null;
+            figures?: components["schemas"]["DealFigures"] | null;
+            open?: components["schemas"]["OpenDeal"][];
+            closed?: components["schemas"]["ClosedDeal"][];
+            /** @default false */
+            truncated: boolean;
         };
         /** AccountHead */
         AccountHead: {
@@ -2030,6 +2142,12 @@ export interface components {
             assignee: string | null;
             signals: string[];
         };
+        /**
+         * BuyingRole
+         * @description What a person decides.
+         * @enum {string}
+         */
+        BuyingRole: "champion" | "decision_maker" | "economic_buyer" | "influencer" | "blocker" | "end_user";
         /** CallDetails */
         CallDetails: {
             outbound?: boolean | null;
@@ -2063,6 +2181,7 @@ export interface components {
             before?: string | null;
             after?: string | null;
             money?: components["schemas"]["Money"] | null;
+            pipeline?: string | null;
             /** @constant */
             type: "change";
         };
@@ -2073,6 +2192,12 @@ export interface components {
             title: string;
             kind: components["schemas"]["identity_fields_model_Kind"];
         };
+        /**
+         * Channel
+         * @description How it was said.
+         * @enum {string}
+         */
+        Channel: "email" | "call" | "meeting" | "note";
         /** ChannelBar */
         ChannelBar: {
             /** Format: date */
@@ -2116,6 +2241,11 @@ export interface components {
         /** ChosenValues */
         ChosenValues: {
             items: components["schemas"]["ChosenValue"][];
+        };
+        /** ClosedDeal */
+        ClosedDeal: {
+            deal: components["schemas"]["Deal"];
+            days: number | null;
         };
         /** ConnectionChange */
         ConnectionChange: {
@@ -2270,6 +2400,14 @@ export interface components {
             sources: components["schemas"]["SourceReport"][];
             next_cursor: string | null;
         };
+        /** CoverageGap */
+        CoverageGap: {
+            person: string;
+            roles: components["schemas"]["BuyingRole"][];
+            score: number;
+            last_contact_at: string | null;
+            path: components["schemas"]["WarmPath"] | null;
+        };
         /** CustomerLink */
         CustomerLink: {
             id: string;
@@ -2285,6 +2423,38 @@ export interface components {
             failed_at: string;
             error: string;
             reason: string;
+        };
+        /** Deal */
+        Deal: {
+            ref: components["schemas"]["Ref"];
+            name: string;
+            stage: components["schemas"]["Stage"];
+            pipeline: string;
+            stage_number: number | null;
+            stage_count: number;
+            closed: boolean;
+            won: boolean;
+            /** Format: date-time */
+            created_at: string;
+            value?: components["schemas"]["Money"] | null;
+            probability_percent?: number | null;
+            weighted?: components["schemas"]["Money"] | null;
+            close_on?: string | null;
+            closed_at?: string | null;
+            entered_stage_at?: string | null;
+            owner?: string | null;
+            next_step?: string | null;
+            kind?: string | null;
+            lost_reason?: string | null;
+        };
+        /** DealFigures */
+        DealFigures: {
+            lifetime_value: components["schemas"]["MadeMoney"][];
+            open_pipeline: components["schemas"]["MadeMoney"][];
+            weighted_pipeline: components["schemas"]["MadeMoney"][];
+            average_size: components["schemas"]["MadeMoney"][];
+            win_rate: components["schemas"]["MadeCount"] | null;
+            average_cycle: components["schemas"]["MadeCount"] | null;
         };
         /** DeedDone */
         DeedDone: {
@@ -2309,6 +2479,13 @@ export interface components {
             role: string;
             summary: string;
         };
+        /** Departed */
+        Departed: {
+            id: string;
+            name: string;
+            /** Format: date-time */
+            noticed_at: string;
+        };
         /** Draft */
         Draft: {
             name: string;
@@ -2328,6 +2505,16 @@ export interface components {
             label: string;
             position?: number | null;
         };
+        /** Edge */
+        Edge: {
+            ours: string;
+            theirs: string;
+            strength: number;
+            contacts: number;
+            /** Format: date-time */
+            last_at: string;
+            last_channel: components["schemas"]["Channel"];
+        };
         /** EmailDetails */
         EmailDetails: {
             message_id?: string | null;
@@ -2341,6 +2528,11 @@ export interface components {
             attachments: components["schemas"]["Attachment"][];
             /** @constant */
             type: "email";
+        };
+        /** Engagement */
+        Engagement: {
+            score: number;
+            parts: components["schemas"]["ScorePart"][];
         };
         /** EventPage */
         EventPage: {
@@ -2361,6 +2553,12 @@ export interface components {
          * @enum {string}
          */
         EventType: "email_sent" | "email_received" | "call" | "meeting" | "note" | "deal_created" | "deal_stage" | "quote_sent" | "order_placed" | "task_completed" | "contact_added" | "enrichment" | "ticket" | "usage_alert" | "billing" | "health";
+        /** Expected */
+        Expected: {
+            months: number;
+            low: number;
+            high: number;
+        };
         /**
          * FactKind
          * @description How a fact is stored, compared and written.
@@ -2607,6 +2805,20 @@ export interface components {
             kinds: components["schemas"]["JobCount"][];
             dead: components["schemas"]["DeadJob"][];
         };
+        /** Journey */
+        Journey: {
+            steps: components["schemas"]["JourneyStep"][];
+        };
+        /** JourneyStep */
+        JourneyStep: {
+            name: string;
+            title: string;
+            section: string;
+            state: components["schemas"]["StepState"];
+            at?: string | null;
+            what?: string | null;
+            ref?: components["schemas"]["Ref"] | null;
+        };
         /** KeepApartRequest */
         KeepApartRequest: {
             other: string;
@@ -2649,6 +2861,22 @@ export interface components {
         Latency: {
             p50: number;
             p95: number;
+        };
+        /** Lifetime */
+        Lifetime: {
+            amounts: components["schemas"]["LifetimeAmount"][];
+            tenure_months: number;
+            expected_months: components["schemas"]["Expected"] | null;
+            customers: number;
+            left: number;
+            /** @constant */
+            state: "judged";
+        };
+        /** LifetimeAmount */
+        LifetimeAmount: {
+            amount: components["schemas"]["MadeMoney"];
+            low: components["schemas"]["Money"];
+            high: components["schemas"]["Money"];
         };
         /** LinkRequest */
         LinkRequest: {
@@ -2755,6 +2983,11 @@ export interface components {
         Made: {
             formula: string;
             inputs?: components["schemas"]["Input"][];
+        };
+        /** MadeCount */
+        MadeCount: {
+            value: number;
+            made: components["schemas"]["Made"];
         };
         /** MadeMoney */
         MadeMoney: {
@@ -2903,6 +3136,11 @@ export interface components {
             amounts: components["schemas"]["MadeMoney"][];
             change_30d?: components["schemas"]["MadeMoney"][];
         };
+        /** MonthPaid */
+        MonthPaid: {
+            month: string;
+            paid: components["schemas"]["Money"][];
+        };
         /** MySection */
         MySection: {
             name: string;
@@ -2921,6 +3159,13 @@ export interface components {
         Named: {
             count: number;
             first: components["schemas"]["AccountLink"][];
+        };
+        /** NewTitle */
+        NewTitle: {
+            before: string;
+            after: string | null;
+            /** Format: date-time */
+            noticed_at: string;
         };
         /** NotJudged */
         NotJudged: {
@@ -2951,6 +3196,11 @@ export interface components {
             name: string;
             excerpt: string;
         };
+        /** OpenDeal */
+        OpenDeal: {
+            deal: components["schemas"]["Deal"];
+            pace: components["schemas"]["Pace"];
+        };
         /** OtherOfPerson */
         OtherOfPerson: {
             value: string;
@@ -2962,6 +3212,12 @@ export interface components {
             value: string;
             account: components["schemas"]["CustomerLink"];
             source: string | null;
+        };
+        /** OurNode */
+        OurNode: {
+            id: string;
+            name: string;
+            strength: number;
         };
         /** OutboxItem */
         OutboxItem: {
@@ -3007,6 +3263,19 @@ export interface components {
             /** @default [] */
             items: components["schemas"]["OutboxItem"][];
         };
+        /** OwnRoles */
+        OwnRoles: {
+            roles: components["schemas"]["BuyingRole"][];
+            set_by: string | null;
+            set_at: string | null;
+        };
+        /** Pace */
+        Pace: {
+            days: number | null;
+            average?: components["schemas"]["StageAverage"] | null;
+            /** @default false */
+            slow: boolean;
+        };
         /** PanelLinkMade */
         PanelLinkMade: {
             url: string;
@@ -3029,6 +3298,16 @@ export interface components {
             text?: string | null;
             /** @default false */
             quoted: boolean;
+        };
+        /** People */
+        People: {
+            stakeholders: components["schemas"]["Stakeholder"][];
+            total: number;
+            departed: components["schemas"]["Departed"][];
+            /** @enum {string} */
+            contacts: "known" | "unknown" | "not_told";
+            source_answered: boolean;
+            editable: boolean;
         };
         /** Person */
         Person: {
@@ -3068,10 +3347,53 @@ export interface components {
             kept: number;
             absorbed: number;
         };
+        /** Relationships */
+        Relationships: {
+            ours: components["schemas"]["OurNode"][];
+            theirs: components["schemas"]["TheirNode"][];
+            edges: components["schemas"]["Edge"][];
+            lines: components["schemas"]["ReportingLine"][];
+            gaps: components["schemas"]["CoverageGap"][];
+            paths: components["schemas"]["WarmPath"][];
+            single_threaded: components["schemas"]["SingleThreaded"][];
+            /** @enum {string} */
+            contacts: "known" | "unknown" | "not_told";
+        };
+        /** ReportingLine */
+        ReportingLine: {
+            person: string;
+            manager: string;
+            guessed: boolean;
+        };
+        /** ReportsTo */
+        ReportsTo: {
+            id: string;
+            guessed: boolean;
+        };
         /** Resolution */
         Resolution: {
             /** @default  */
             reason: string;
+        };
+        /** Retention */
+        Retention: {
+            /** Format: date-time */
+            since: string;
+            start: components["schemas"]["Money"];
+            now: components["schemas"]["Money"];
+            expansion: components["schemas"]["Money"];
+            contraction: components["schemas"]["Money"];
+            net: components["schemas"]["MadeCount"];
+            gross: components["schemas"]["MadeCount"];
+            read_on?: string | null;
+        };
+        /** Revenue */
+        Revenue: {
+            state: components["schemas"]["State"];
+            as_of?: string | null;
+            months?: components["schemas"]["MonthPaid"][];
+            mrr?: components["schemas"]["MadeMoney"][];
+            retention?: components["schemas"]["Retention"][];
         };
         /**
          * Role
@@ -3079,6 +3401,10 @@ export interface components {
          * @enum {string}
          */
         Role: "from" | "to" | "cc" | "organizer" | "attendee" | "author";
+        /** RoleEdit */
+        RoleEdit: {
+            roles: components["schemas"]["BuyingRole"][];
+        };
         /** RollUp */
         RollUp: {
             account: components["schemas"]["AccountLink"];
@@ -3137,11 +3463,18 @@ export interface components {
             /** @default false */
             for_writing: boolean;
         };
+        /** ScorePart */
+        ScorePart: {
+            name: string;
+            points: number;
+            most: number;
+            why: string;
+        };
         /** Scores */
         Scores: {
             health: components["schemas"]["Health"] | components["schemas"]["NotJudged"];
             churn: components["schemas"]["NotJudged"];
-            cltv: components["schemas"]["NotJudged"];
+            cltv?: components["schemas"]["Lifetime"] | components["schemas"]["NotJudged"] | null;
             mrr?: components["schemas"]["MoneyScore"] | null;
             arr?: components["schemas"]["MoneyScore"] | null;
         };
@@ -3280,6 +3613,13 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** SingleThreaded */
+        SingleThreaded: {
+            /** @enum {string} */
+            side: "ours" | "theirs";
+            id: string;
+            share: number;
+        };
         /** Snooze */
         Snooze: {
             /** Format: date-time */
@@ -3303,6 +3643,11 @@ export interface components {
             reason: string | null;
             url: string | null;
         };
+        /** SourceRoles */
+        SourceRoles: {
+            roles: components["schemas"]["BuyingRole"][];
+            source: string;
+        };
         /** SplitAnswer */
         SplitAnswer: {
             split: boolean;
@@ -3320,6 +3665,36 @@ export interface components {
             into: string;
             /** @default false */
             dry_run: boolean;
+        };
+        /** Stage */
+        Stage: {
+            id: string;
+            label: string;
+            probability_percent: number;
+        };
+        /** StageAverage */
+        StageAverage: {
+            days: number;
+            deals: number;
+        };
+        /** Stakeholder */
+        Stakeholder: {
+            id: string;
+            name: string;
+            title?: string | null;
+            level?: number | null;
+            reports_to?: components["schemas"]["ReportsTo"] | null;
+            roles?: components["schemas"]["BuyingRole"][];
+            own_roles?: components["schemas"]["OwnRoles"] | null;
+            source_roles?: components["schemas"]["SourceRoles"][];
+            last_contact_at?: string | null;
+            last_channel?: components["schemas"]["Channel"] | null;
+            engaged_by?: string[];
+            engagement?: components["schemas"]["Engagement"] | null;
+            /** @default false */
+            at_risk: boolean;
+            new_title?: components["schemas"]["NewTitle"] | null;
+            bounced_at?: string | null;
         };
         /**
          * Standing
@@ -3343,6 +3718,12 @@ export interface components {
             what: string;
             points: number;
         };
+        /**
+         * StepState
+         * @description `ahead`: it is still to come, dated or not. `unknown`: what would tell was not read.
+         * @enum {string}
+         */
+        StepState: "reached" | "ahead" | "unknown";
         /** StreamItem */
         StreamItem: {
             name: string;
@@ -3424,6 +3805,18 @@ export interface components {
         TeammateShown: {
             id: string;
             name: string;
+        };
+        /** TheirNode */
+        TheirNode: {
+            id: string;
+            name: string;
+            title?: string | null;
+            roles?: components["schemas"]["BuyingRole"][];
+            score?: number | null;
+            /** @default 0 */
+            strength: number;
+            /** @default false */
+            at_risk: boolean;
         };
         /** ThreadItem */
         ThreadItem: {
@@ -3659,6 +4052,12 @@ export interface components {
             number?: number | null;
             money?: components["schemas"]["Money"][] | null;
             at?: string | null;
+        };
+        /** WarmPath */
+        WarmPath: {
+            ours: string;
+            people: string[];
+            warmth: number;
         };
         /** WebhookAddress */
         WebhookAddress: {
@@ -4211,14 +4610,6 @@ export interface components {
             failure_message: string | null;
         };
         /**
-         * MonthPaid
-         * @description `month` is `YYYY-MM` in UTC; `paid` holds one amount per currency of the invoices paid in it.
-         */
-        MonthPaid: {
-            month: string;
-            paid: components["schemas"]["Money"][];
-        };
-        /**
          * Overdue
          * @description Unpaid invoices past their due date, per currency.
          */
@@ -4251,14 +4642,6 @@ export interface components {
             daily: components["schemas"]["DayActive"][];
             /** @default [] */
             features: components["schemas"]["FeatureUse"][];
-        };
-        /**
-         * MadeCount
-         * @description A computed count or ratio and how it was made.
-         */
-        MadeCount: {
-            value: number;
-            made: components["schemas"]["Made"];
         };
         /**
          * DayActive
@@ -4324,12 +4707,6 @@ export interface components {
             /** @default null */
             outcome: string | null;
         };
-        /**
-         * Channel
-         * @description How it was said.
-         * @enum {unknown}
-         */
-        Channel: "call" | "email" | "meeting" | "note";
         /**
          * Direction
          * @description Seen from us: `inbound` came from the customer.
@@ -4471,59 +4848,15 @@ export interface components {
             truncated: boolean;
         };
         /**
-         * Deal
-         * @description `value` is None when the source gives no amount. `probability_percent` is the deal's own, else its stage's.
-         *
-         *         `stage_number` counts from 1 within `stage_count` open stages of the pipeline; None once closed.
-         */
-        Deal: {
-            ref: components["schemas"]["Ref"];
-            name: string;
-            stage: components["schemas"]["Stage"];
-            pipeline: string;
-            stage_number: number | null;
-            stage_count: number;
-            closed: boolean;
-            won: boolean;
-            created_at: string;
-            /** @default null */
-            value: components["schemas"]["Money"] | null;
-            /** @default null */
-            probability_percent: number | null;
-            /** @default null */
-            weighted: components["schemas"]["Money"] | null;
-            /** @default null */
-            close_on: string | null;
-            /** @default null */
-            closed_at: string | null;
-            /** @default null */
-            entered_stage_at: string | null;
-            /** @default null */
-            owner: string | null;
-            /** @default null */
-            next_step: string | null;
-            /** @default null */
-            kind: string | null;
-            /** @default null */
-            lost_reason: string | null;
-        };
-        /**
-         * Stage
-         * @description One step of a pipeline. `probability_percent` is the pipeline's own, 0-100.
-         */
-        Stage: {
-            id: string;
-            label: string;
-            probability_percent: number;
-        };
-        /**
          * PeopleView
          * @description Default label: identity. Named buying roles first, then by name. `total` counts joined people that were read,
-         *         plus those that a source has beyond.
+         *         plus those that a source has beyond; where there are such, nobody knows who came `first`.
          */
         PeopleView: {
             people: components["schemas"]["PersonView"][];
             total: number;
+            /** @default null */
+            first: components["schemas"]["FirstPerson"] | null;
         };
         /**
          * PersonView
@@ -4552,11 +4885,14 @@ export interface components {
             product_role: string | null;
         };
         /**
-         * BuyingRole
-         * @description What a person decides.
-         * @enum {unknown}
+         * FirstPerson
+         * @description The oldest record of anybody at the customer, as its source dates it.
          */
-        BuyingRole: "blocker" | "champion" | "decision_maker" | "economic_buyer" | "end_user" | "influencer";
+        FirstPerson: {
+            ref: components["schemas"]["Ref"];
+            name: string;
+            created_at: string;
+        };
         /**
          * StreamHead
          * @description `event: head`. Every granted section by name, in page order, with what is known at once (`pending` else).
@@ -5046,6 +5382,119 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RollUp"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdDealsDeals: {
+        parameters: {
+            query?: {
+                refresh?: boolean;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDeals"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdRevenueRevenue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revenue"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdJourneyJourney: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journey"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -9049,6 +9498,121 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdPeoplePeople: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AccountsAccountIdRelationshipsRelationships: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relationships"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdRoleSetRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleEdit"];
+            };
+        };
+        responses: {
+            /** @description Additional response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldsShown"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0047_signals"
-down_revision = "0044_merged_accounts"
+revision = "0046_signals"
+down_revision = "0045_buying_roles"
 branch_labels = None
 depends_on = None
 
