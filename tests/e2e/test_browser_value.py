@@ -1,9 +1,11 @@
 """What a customer is worth and the way it has come: the journey, lifetime value, revenue by keyboard, retention."""
 
 import re
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import expect
 
 from e2e.test_browser_accessibility import serious
@@ -63,20 +65,33 @@ async def test_a_journey_that_cannot_be_read_says_so(visits: Visits, rich: str) 
 
 _LEFT = """
     INSERT INTO account_fact (account_id, name, number_value, source, as_of)
-    SELECT account_id, 'unsubscribed_at', number_value + 86400 * 100, source, as_of FROM (
+    SELECT account_id, 'unsubscribed_at', number_value + 86400 * 100, 'test', as_of FROM (
         SELECT * FROM account_fact WHERE name = 'subscribed_at' AND account_id <> %s ORDER BY account_id LIMIT 8
     ) AS first ON CONFLICT DO NOTHING
 """
 
 
+_THERE_AGAIN = "DELETE FROM account_fact WHERE name = 'unsubscribed_at' AND source = 'test'"
+_RENEWED = timedelta(minutes=61)
+"""After which an estimate is made anew."""
+
+
+@pytest_asyncio.fixture
+async def forsaken(home: InhabitedHouse, rich: str) -> AsyncIterator[None]:
+    """A book in which enough customers have left; afterwards they are there again."""
+    await home.installation.facts.settled()
+    await home.installation.database.execute(_LEFT, (home.accounts[rich],))
+    home.clock.advance(_RENEWED)
+    yield
+    await home.installation.database.execute(_THERE_AGAIN)
+    home.clock.advance(_RENEWED)
+
+
+@pytest.mark.usefixtures("forsaken")
 async def test_lifetime_value_has_its_interval_and_tells_how_it_was_made(
     visits: Visits, home: InhabitedHouse, rich: str
 ) -> None:
-    """Of a book in which enough customers have left."""
     account = home.accounts[rich]
-    await home.installation.facts.settled()
-    await home.installation.database.execute(_LEFT, (account,))
-    home.clock.advance(timedelta(minutes=61))
     visit = await visits.of("admin")
     await visit.open_account(rich)
     cltv = (await ask(home, f"/api/v1/accounts/{account}"))["scores"]["cltv"]
