@@ -28,7 +28,7 @@ READERS = sorted(
 )
 TOLD = [name for name in READERS if ROLES[name].reach >= NEEDED]
 UNTOLD = [name for name in READERS if name not in TOLD and (PEOPLE, Label.IDENTITY) in ROLES[name].reach]
-OTHERS = sorted(set(ROLES).difference(READERS))
+OTHERS = sorted(set(ROLES).difference(TOLD, UNTOLD))
 
 
 @pytest_asyncio.fixture(scope="module")

@@ -11,6 +11,7 @@ from litestar.params import FromPath, JSONBody
 from rotunda.access.grant import PEOPLE
 from rotunda.access.permission import Permission
 from rotunda.entrypoints.installation import Installation
+from rotunda.entrypoints.problems import absent
 from rotunda.entrypoints.ready_json import ReadyJson
 from rotunda.entrypoints.routes.field_edits import Editing, FieldEdit, ViewerRequest
 from rotunda.entrypoints.routes.looks import while_it_stands
@@ -21,7 +22,7 @@ from rotunda.identity.fields.model import AppliesTo
 from rotunda.sections.ids import AccountId
 from rotunda.sections.people.model import BuyingRole
 from rotunda.view.fields.shown import FieldsShown
-from rotunda.view.looking import Asked, Look
+from rotunda.view.looking import Absent, Asked, Look
 from rotunda.view.people.document import People, Relationships
 
 _DRILL = {"permission": Permission.SECTION_DRILL}
@@ -78,7 +79,11 @@ async def _shown(installation: Installation, request: ViewerRequest, account_id:
     async def show() -> Response[bytes]:
         look = await open_look(installation, request, account_id, Permission.SECTION_DRILL, Asked(section=PEOPLE))
         account = look.grant.account
-        answer = await read(look, [account, *await installation.identity.members(account)])
+        try:
+            answer = await read(look, [account, *await installation.identity.members(account)])
+        except Absent:
+            await look.recorded()
+            raise absent() from None
         await look.recorded()
         return ReadyJson(msgspec.json.encode(answer))
 

@@ -18,7 +18,7 @@ from rotunda.timeline.model import Kind
 from rotunda.timeline.service import Timeline
 from rotunda.timeline.touches import Touched
 from rotunda.view.contact.people_sql import NAME_NOT_SHOWN
-from rotunda.view.looking import Look
+from rotunda.view.looking import Absent, Look
 from rotunda.view.page.service import Pages
 from rotunda.view.people.contacts_made import ContactsMade, Reader, addresses_in, telling_kinds
 from rotunda.view.people.document import Departed, People, Relationships
@@ -52,7 +52,8 @@ class AccountPeople:
         self._clock = clock
 
     async def people(self, look: Look, accounts: Sequence[AccountId]) -> People:
-        """Raises what reading the database raises."""
+        """Raises Absent: this viewer may not read who is there."""
+        _check_readable(look)
         since = self._clock.now() - NEWS
         facts, titles, left = await asyncio.gather(
             self._facts(look, accounts),
@@ -69,7 +70,8 @@ class AccountPeople:
         )
 
     async def relationships(self, look: Look, accounts: Sequence[AccountId]) -> Relationships:
-        """Raises what reading the database raises."""
+        """Raises Absent: this viewer may not read who is there."""
+        _check_readable(look)
         return relationships(await self._facts(look, accounts))
 
     async def _facts(self, look: Look, accounts: Sequence[AccountId]) -> Facts:
@@ -107,6 +109,12 @@ class AccountPeople:
             for each, row in found
             if contact_grant(look.grant.viewer, row.id, row.ownership) is not None
         ]
+
+
+def _check_readable(look: Look) -> None:
+    """Some read of people what others of their facts are, and not who they are."""
+    if Label.IDENTITY not in look.grant.labels(PEOPLE):
+        raise Absent
 
 
 def _named(row: PersonRow, *, personal: bool) -> PersonRow:
