@@ -65,7 +65,7 @@ def test_only_the_administrator_manages_and_reads_the_whole_log() -> None:
     admin = DEFAULT_ROLES["admin"]
     assert admin.reach == {(section, label) for section in section_names() for label in Label}
     for name, role in DEFAULT_ROLES.items():
-        own = {Permission.CONNECTION_MANAGE, Permission.FIELD_DEFINE, Permission.AUDIT_READ}
+        own = {Permission.CONNECTION_MANAGE, Permission.FIELD_DEFINE, Permission.SIGNAL_DEFINE, Permission.AUDIT_READ}
         assert (own <= role.permissions) == (name == "admin"), name
         assert role.permissions <= TIER_PERMISSIONS[role.tier]
         assert role.name == name

@@ -70,7 +70,14 @@ REVIEWERS = {"success", "admin"}
 async def _is_offered_the_pages_of_the_role(visit: Visit, user: str) -> None:
     reviewed = ["Matches"] if user in REVIEWERS else []
     people = ["Contacts"] if "people" in ROLES[user][1] else []
-    expected = ["Accounts", *people, *reviewed, "Connections", *(["Fields", "Access log"] if user == "admin" else [])]
+    expected = [
+        "Signals",
+        "Accounts",
+        *people,
+        *reviewed,
+        "Connections",
+        *(["Fields", "Access log"] if user == "admin" else []),
+    ]
     pages = visit.page.get_by_role("navigation", name="Pages").get_by_role("link")
     await expect(pages).to_have_count(len(expected))
     assert [await each.get_attribute("aria-label") for each in await pages.all()] == expected

@@ -122,6 +122,7 @@ def of_one(known: Known) -> list[Question]:
     person = f"/api/v1/contacts/{known.person}"
     return [
         *get(*(f"/api/v1/accounts/{known.account}{rest}" for rest in OF_ACCOUNT)),
+        *get(f"/api/v1/signals?state=standing&account={known.account}"),
         *get(*(f"{person}{rest}" for rest in OF_CONTACT), f"{person}/conversations/{known.conversation}"),
         *_refused_changes(known),
     ]
@@ -186,6 +187,7 @@ def people_in_order() -> list[Question]:
 def the_rest() -> list[Question]:
     """What belongs to no customer alone."""
     return get(
+        *(f"/api/v1/signals?limit=200&state={state}" for state in ("open", "standing")),
         *(f"/api/v1/matches?state={state}" for state in ("open", "decided")),
         *(f"/api/v1/views?of={kind}" for kind in ("accounts", "contacts")),
         *(f"/api/v1/{name}" for name in ("fields", "teammates", "me", "notifications", "notifications/unread")),
@@ -194,6 +196,7 @@ def the_rest() -> list[Question]:
     )
 
 
+SIGNAL_DEEDS = ("snooze", "resolve", "assign")
 _NO_CUSTOMER = "tells nothing of any customer"
 _CHANGES = "changes what it tells: whoever may not is answered as for nobody, by test_every_route"
 
@@ -224,6 +227,8 @@ NOT_WALKED: Mapping[str, str] = {
             "POST /api/v1/fields",
             "PATCH /api/v1/fields/{field_id}",
             "POST /api/v1/markdown",
+            "GET /api/v1/signal-thresholds",
+            "PUT /api/v1/signal-thresholds",
         ),
         _NO_CUSTOMER,
     ),
@@ -262,6 +267,10 @@ NOT_WALKED: Mapping[str, str] = {
     **dict.fromkeys(
         ("GET /api/v1/webhooks", "POST /api/v1/webhooks/{delivery_id}/replay"),
         "names records of sources to those only who manage connections",
+    ),
+    **dict.fromkeys(
+        ("POST /api/v1/signals/assign", *(f"POST /api/v1/signals/{{signal_id}}/{one}" for one in SIGNAL_DEEDS)),
+        "tells the signal that /signals tells: test_signals_by_role has the refusals",
     ),
     "GET /api/v1/changes": "never ends: test_change_stream has who is told what",
     "GET /api/v1/audit": "grows with each question: test_nothing_leaks reads what was added, by `logged`",

@@ -157,3 +157,13 @@ async def test_what_two_sections_tell_is_judged_once_both_were_read(book: Databa
 async def test_an_account_that_is_gone_keeps_nothing(book: Database) -> None:
     await book.execute("DELETE FROM account")
     assert await read(book, owes(0, 5)) == []
+
+
+async def test_what_a_table_cannot_hold_is_kept_all_the_same(book: Database) -> None:
+    coming = renewing(20)
+    [item] = coming.contract
+    odd = msgspec.structs.replace(item, title="Nul \0", ref=msgspec.structs.replace(item.ref, url="\0"))
+    view = msgspec.structs.replace(coming, contract=[odd])
+    silent = Answer(ACCOUNT, SectionName("communication"), communication(touch=40), frozenset({TEST}), at(0))
+    told = await read(book, Answer(ACCOUNT, SectionName("upcoming"), view, frozenset({TEST}), at(0)), silent)
+    assert "renewal_unattended" in {each.kind for each in told}

@@ -116,7 +116,7 @@ def _refusal(each: Any) -> Refusal:
     message, key = str(each.get("message", "is not valid")), str(each.get("key", "body"))
     in_body = _IN_BODY.search(message) if key == "data" else None
     if in_body:
-        key = in_body["named"] or in_body["path"]
+        return Refusal(in_body["named"] or in_body["path"], message)
     return Refusal(_PUBLIC_NAMES.get(key, key), message)
 
 

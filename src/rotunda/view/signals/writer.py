@@ -147,7 +147,7 @@ def _kept(answer: Answer, narrow: Narrow) -> dict[str, object]:
     return {
         "account_id": answer.account,
         "section": answer.section,
-        "view": narrow.keep(answer.view),
+        "view": _storable_json(narrow.keep(answer.view)),
         "sources": sorted(answer.sources),
         "as_of": answer.as_of,
     }
@@ -166,7 +166,7 @@ def _parameters(judged: Sequence[_Judged]) -> dict[str, str]:
         for each in judged
     ]
     found = sorted(((each, one) for each in judged for one in each.found), key=lambda pair: RANKS[pair[1].severity])
-    rows = {(each.account, each.rule.kind, one.fact): _row(each, one) for each, one in found}
+    rows = {(each.account, each.rule.kind, storable(one.fact)): _row(each, one) for each, one in found}
     encoded = {"asked": asked, "found": list(rows.values())}
     return {name: msgspec.json.encode(each).decode() for name, each in encoded.items()}
 
@@ -180,13 +180,13 @@ def _row(judged: _Judged, found: Found) -> dict[str, object]:
         "account_id": judged.account,
         "kind": judged.rule.kind,
         "fact": storable(found.fact),
-        "source": first.source if of_record and first else None,
+        "source": storable(first.source) if of_record and first else None,
         "severity": RANKS[found.severity],
         "title": storable(found.title),
         "why": storable(found.why),
         "action": _storable_json(found.action),
         "evidence": _storable_json(found.evidence),
-        "stake": found.stake,
+        "stake": _storable_json(found.stake),
         "as_of": judged.as_of,
     }
 
