@@ -186,7 +186,7 @@ async def test_addresses_are_neither_columns_nor_orders_nor_words_for_those_who_
 ) -> None:
     nameless = viewer(NAMES_ONLY)
     page = await listing.page(nameless, ContactListRequest(limit=200))
-    known = ["title", "account", "source", "added_at", "lifecycle_stage", "field.tags"]
+    known = ["title", "account", "source", "added_at", "lifecycle_stage", "field.tags", "field.buying_roles"]
     assert [each.name for each in page.available] == known
     assert not any(each.email or each.phone for each in page.items)
     for wish in (ContactListRequest(sort="email"), ContactListRequest(columns=["phone"])):

@@ -5,7 +5,8 @@ from datetime import timedelta
 from psycopg import sql
 from psycopg.rows import class_row
 
-from rotunda.access.grant import ListScope, Reading
+from rotunda.access.grant import ListScope, Reading, scope_of
+from rotunda.access.permission import Permission
 from rotunda.insight.value.lifetime import MONTH_SECONDS
 from rotunda.insight.value.survival import Stayed, Survival, survival_of
 from rotunda.kit.clock import Clock
@@ -13,9 +14,9 @@ from rotunda.kit.database import Database
 from rotunda.kit.renewed import Renewed
 from rotunda.sections.ids import SectionName
 from rotunda.sections.labels import Label
-from rotunda.view.index.scope_sql import rows_in_scope, scopes_that_read
+from rotunda.view.index.scope_sql import rows_in_scope
 
-_BILLING = SectionName("billing")
+_NEEDED = (SectionName("billing"), Label.COMMERCIAL)
 _GOOD_FOR = timedelta(hours=1)
 _GROWING = timedelta(minutes=1)
 """While a book is read for the first time, each minute knows more."""
@@ -43,11 +44,12 @@ class Survivals:
 
     async def of(self, granted: Reading) -> Survival | None:
         """None for who may not read what this customer pays. Who may, is told of those customers whose billing they may
-        read in lists.
+        read, on whatever opens a page: a link judges as the page of its maker does.
         """
-        if (_BILLING, Label.COMMERCIAL) not in granted.reach:
+        if _NEEDED not in granted.reach:
             return None
-        scopes = frozenset(scopes_that_read(granted.viewer, _BILLING, Label.COMMERCIAL))
+        roles = granted.viewer.roles_with(Permission.ACCOUNT_VIEW)
+        scopes = frozenset(scope_of(granted.viewer, role) for role in roles if _NEEDED in role.reach)
         if any(each.everything for each in scopes):
             scopes = frozenset(each for each in scopes if each.everything)
         return await self._curves.get(scopes, lambda: self._read(scopes))
