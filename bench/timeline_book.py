@@ -36,11 +36,11 @@ SHARES: Sequence[tuple[float, EventType, Label, bool]] = (
 
 _STREAMS = (
     "ALTER TABLE timeline_entry DROP CONSTRAINT timeline_entry_pkey",
-    "INSERT INTO timeline_entry SELECT keys[1], kind, at, id FROM timeline_event",
-    "ALTER TABLE timeline_entry ADD PRIMARY KEY (account_id, kind, at, event_id)",
+    "INSERT INTO timeline_entry SELECT unnest(keys[1:2]), kind, at, id FROM timeline_event",
+    "ALTER TABLE timeline_entry ADD PRIMARY KEY (customer_id, kind, at, event_id)",
     """
     INSERT INTO timeline_count
-    SELECT account_id, kind, date_trunc('quarter', at AT TIME ZONE 'UTC')::date, count(*) FROM timeline_entry
+    SELECT customer_id, kind, date_trunc('quarter', at AT TIME ZONE 'UTC')::date, count(*) FROM timeline_entry
     GROUP BY 1, 2, 3
     """,
 )

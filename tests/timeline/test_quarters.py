@@ -1,6 +1,6 @@
 """Quarters of a year are gone through from where a page begins, and none is left out."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from rotunda.timeline.quarters import stretches
 from timeline.book import ALL_TIME, CRM, TimelineBook, event
 
+_INSTANT = timedelta(microseconds=1)
 _SINCE, _UNTIL = ALL_TIME["since"], ALL_TIME["until"]
 
 
@@ -25,7 +26,7 @@ async def test_the_newest_quarter_comes_first_and_then_three(book: TimelineBook)
     async with book.database.connection() as connection:
         found = await stretches(connection, _SINCE, _UNTIL, _first(2032, 2), newer=False)
     assert found == [
-        (_first(2032, 1), _UNTIL),
+        (_first(2032, 1), _first(2032, 2) + _INSTANT),
         (_first(2031, 4), _first(2032, 1)),
         (_SINCE, _first(2031, 4)),
     ]
@@ -35,7 +36,7 @@ async def test_upwards_they_come_in_the_order_of_time(book: TimelineBook) -> Non
     await _fill(book)
     async with book.database.connection() as connection:
         found = await stretches(connection, _SINCE, _first(2032, 1), datetime(2031, 1, 9, tzinfo=UTC), newer=True)
-    assert found == [(_SINCE, _first(2031, 4)), (_first(2031, 4), _first(2032, 1))]
+    assert found == [(datetime(2031, 1, 9, tzinfo=UTC), _first(2031, 4)), (_first(2031, 4), _first(2032, 1))]
 
 
 @pytest.mark.parametrize("newer", [True, False])
@@ -44,6 +45,10 @@ async def test_whatever_is_asked_for_is_gone_through_once(book: TimelineBook, be
     await _fill(book)
     async with book.database.connection() as connection:
         found = await stretches(connection, _SINCE, _UNTIL, beyond, newer=newer)
+    asked = (beyond, _UNTIL) if newer else (_SINCE, min(_UNTIL, beyond + _INSTANT))
+    if asked[0] == asked[1]:
+        assert found == []
+        return
     ordered = found if newer else found[::-1]
-    assert (ordered[0][0], ordered[-1][1]) == (_SINCE, _UNTIL)
+    assert (ordered[0][0], ordered[-1][1]) == asked
     assert all(one[1] == other[0] for one, other in pairwise(ordered))

@@ -19,10 +19,10 @@ from timeline.book import CRM, NOW, TimelineBook, event
 _DESK = ConnectionId("con_desk")
 _BILLS = ConnectionId("con_bills")
 _COUNTS = """
-    SELECT account_id, kind, date_trunc('quarter', at AT TIME ZONE 'UTC')::date, count(*)::integer
+    SELECT customer_id, kind, date_trunc('quarter', at AT TIME ZONE 'UTC')::date, count(*)::integer
     FROM timeline_entry GROUP BY 1, 2, 3
 """
-_KEPT_COUNTS = "SELECT account_id, kind, quarter, events FROM timeline_count WHERE events <> 0"
+_KEPT_COUNTS = "SELECT customer_id, kind, quarter, events FROM timeline_count WHERE events <> 0"
 
 
 @pytest_asyncio.fixture

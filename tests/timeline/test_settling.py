@@ -10,10 +10,10 @@ from rotunda.sections.ids import ConnectionId, ExternalId, SourceName
 from timeline.book import CRM, TimelineBook, event
 
 _TRUE_COUNTS = """
-    SELECT account_id, kind, date_trunc('quarter', at AT TIME ZONE 'UTC')::date, count(*)::integer
+    SELECT customer_id, kind, date_trunc('quarter', at AT TIME ZONE 'UTC')::date, count(*)::integer
     FROM timeline_entry GROUP BY 1, 2, 3
 """
-_KEPT_COUNTS = "SELECT account_id, kind, quarter, events FROM timeline_count WHERE events <> 0"
+_KEPT_COUNTS = "SELECT customer_id, kind, quarter, events FROM timeline_count WHERE events <> 0"
 
 
 @pytest_asyncio.fixture
@@ -42,7 +42,7 @@ async def test_events_that_come_before_their_links_are_found_by_them(fresh: Time
     acme = await fresh.account("1")
     assert len(await fresh.of(acme)) == 1000
     assert "by address" in {each.key for each in await fresh.of(contacts=[await fresh.contact("11")])}
-    assert await _rows(fresh, "SELECT count(*) FROM timeline_entry") == [(1201,)]
+    assert await _rows(fresh, "SELECT count(*) FROM timeline_entry") == [(1202,)]
     assert await _rows(fresh, "SELECT count(*) FROM timeline_moved") == [(0,)]
     assert await _is_counted(fresh)
 

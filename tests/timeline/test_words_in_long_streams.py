@@ -109,7 +109,7 @@ async def test_what_is_counted_is_what_there_is_up_to_a_limit(
     kinds = await long_book.timeline.kinds()
     expected = Counter(each.type for each in _expected(company, text, who))
     found = Counter({kinds[number].type: events for number, events in counts.by_kind.items()})
-    assert counts.exact is (expected.total() <= MOST_COUNTED)
+    assert counts.exact or expected.total() > MOST_COUNTED
     if counts.exact:
         assert found == expected
     else:

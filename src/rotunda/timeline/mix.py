@@ -20,13 +20,9 @@ CHANNELS: Mapping[str, Collection[EventType]] = {
 _OF_STREAM = """
     SELECT date_trunc(%(step)s, at AT TIME ZONE 'UTC')::date AS start, kind, count(DISTINCT event_id) AS events
     FROM timeline_entry
-    WHERE account_id = ANY(%(accounts)s) AND kind = ANY(%(kinds)s) AND at >= %(since)s AND at < %(until)s GROUP BY 1, 2
+    WHERE customer_id = ANY(%(whose)s) AND kind = ANY(%(kinds)s) AND at >= %(since)s AND at < %(until)s GROUP BY 1, 2
 """
 _OF_ONE_STREAM = _OF_STREAM.replace("count(DISTINCT event_id)", "count(*)")
-_OF_PEOPLE = """
-    SELECT date_trunc(%(step)s, at AT TIME ZONE 'UTC')::date AS start, kind, count(*) AS events FROM timeline_event
-    WHERE keys && %(whose)s::text[] AND kind = ANY(%(kinds)s) AND at >= %(since)s AND at < %(until)s GROUP BY 1, 2
-"""
 
 
 class Bar(msgspec.Struct, frozen=True):
@@ -39,6 +35,5 @@ class Bar(msgspec.Struct, frozen=True):
 
 async def read_mix(connection: Connection, wanted: Wanted, step: Step) -> list[Bar]:
     """Only those that there are."""
-    of_accounts = _OF_STREAM if len(wanted.accounts) > 1 else _OF_ONE_STREAM
-    query = _OF_PEOPLE if wanted.contacts else of_accounts
+    query = _OF_STREAM if len(wanted.customers) > 1 else _OF_ONE_STREAM
     return await fetch_all(connection, Bar, query, wanted.parameters() | {"step": step})

@@ -1,6 +1,6 @@
 """Pages of events by key, newest or oldest first, of accounts and of contacts.
 
-The stream of an account is read kind by kind from one index, whatever its length and the depth of the page. Where words
+The stream of a customer is read kind by kind from one index, whatever its length and the depth of the page. Where words
 or people are asked for, a stretch of it is walked along; where that does not fill the page, a second index has
 customers, people, kinds and words of each event side by side, and quarters of a year are gone through one after the
 other until it does.
@@ -17,10 +17,10 @@ from psycopg.rows import class_row
 
 from rotunda.connector_kit.events import Details, Participant
 from rotunda.kit.database import Connection, fetch_all
-from rotunda.sections.ids import AccountId, ConnectionId, ContactId, ExternalId
+from rotunda.sections.ids import AccountId, ConnectionId, ContactId, CustomerId, ExternalId
 from rotunda.timeline.model import Entry, Kind, Place
-from rotunda.timeline.quarters import Stretch, stretches
-from rotunda.timeline.recording import accounts_in
+from rotunda.timeline.quarters import Stretch, quarters_around, stretches
+from rotunda.timeline.recording import accounts_in, contacts_in
 from rotunda.timeline.walking import STREAM, walk
 
 _FIRST_ID, _LAST_ID = UUID(int=0), UUID(int=(1 << 128) - 1)
@@ -30,12 +30,14 @@ _COLUMNS: LiteralString = """
     e.subject, e.text, e.url, e.people, e.details, e.keys
 """
 _FOUND: LiteralString = """
-    SELECT e.at, e.id FROM timeline_event e
-    WHERE {conditions} AND e.kind = ANY(%(kinds)s)
-        AND e.at >= %(since)s AND e.at < %(until)s
-        AND e.at {not_beyond} %(at)s AND (e.at, e.id) {beyond} (%(at)s, %(id)s)
+    SELECT e.at, e.id FROM (
+        SELECT e.at, e.id FROM timeline_event e
+        WHERE {conditions} AND e.kind = ANY(%(kinds)s) AND e.at >= %(first)s AND e.at < %(end)s OFFSET 0
+    ) AS e WHERE e.at >= %(since)s AND e.at < %(until)s AND (e.at, e.id) {beyond} (%(at)s, %(id)s)
     ORDER BY e.at {order}, e.id {order} LIMIT %(limit)s
 """
+"""Whole quarters inside: a range within one would be looked up by time, too, going through all that is in it."""
+
 _ONE: LiteralString = """
     SELECT e.at, e.id FROM timeline_key k JOIN timeline_event e ON e.at = k.at AND e.id = k.id
     WHERE k.id = %(id)s AND {conditions} AND e.kind = ANY(%(kinds)s) AND e.at >= %(since)s AND e.at < %(until)s
@@ -70,17 +72,25 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_stream(self) -> bool:
-        return not self.contacts and self.people is None and self.text is None
+        return self.people is None and self.text is None
 
     @property
-    def may_be_walked(self) -> bool:
-        """Whether what is wanted is in the streams of accounts."""
-        return bool(self.accounts) and not self.contacts
+    def customers(self) -> list[CustomerId]:
+        return sorted([*self.accounts, *self.contacts])
+
+    @property
+    def streams(self) -> Sequence[str]:
+        """Those with all that is wanted: of contacts with whom something was, which are the shorter ones, or of the
+        customers themselves.
+        """
+        if self.people and contacts_in(self.people) == list(self.people):
+            return sorted(self.people)
+        return self.customers
 
     def parameters(self) -> dict[str, Any]:
         return {
-            "accounts": sorted(self.accounts),
-            "whose": sorted([*self.accounts, *self.contacts]),
+            "streams": self.streams,
+            "whose": self.customers,
             "kinds": sorted(self.kinds),
             "kind_keys": [f"k|{each}" for each in sorted(self.kinds)],
             "since": self.since,
@@ -125,21 +135,16 @@ def after(at: datetime) -> Place:
 
 async def read_places(connection: Connection, wanted: Wanted, beyond: Place, *, newer: bool, limit: int) -> list[Place]:
     """The next ones beyond a place: downwards (newest first), or upwards (oldest first)."""
-    if not wanted.kinds or not (wanted.accounts or wanted.contacts):
+    if not wanted.kinds or not wanted.customers:
         return []
     asked = wanted.parameters() | {"at": beyond.at, "id": beyond.id, "limit": limit}
-    parts = {
-        "order": sql.SQL("ASC" if newer else "DESC"),
-        "beyond": sql.SQL(">" if newer else "<"),
-        "not_beyond": sql.SQL(">=" if newer else "<="),
-    }
-    order = {"order": parts["order"], "beyond": parts["beyond"]}
+    order = {"order": sql.SQL("ASC" if newer else "DESC"), "beyond": sql.SQL(">" if newer else "<")}
     if wanted.is_stream:
         stream = sql.SQL(STREAM).format(limit=sql.SQL("%(limit)s"), **order)
         return await places_of(connection, stream, asked)
-    if wanted.may_be_walked and (walked := await walk(connection, conditions(wanted), order, asked)) is not None:
+    if (walked := await walk(connection, conditions(wanted), order, asked)) is not None:
         return walked
-    statement = sql.SQL(_FOUND).format(conditions=conditions(wanted), **parts)
+    statement = sql.SQL(_FOUND).format(conditions=conditions(wanted), **order)
     ordered = await stretches(connection, wanted.since, wanted.until, beyond.at, newer=newer)
     async with connection.transaction():
         await connection.execute(BY_INDEX)
@@ -153,7 +158,9 @@ async def fill(
     found: list[Place] = []
     for since, until in ordered:
         if (left := asked["limit"] - len(found)) > 0:
-            found += await places_of(connection, statement, {**asked, "since": since, "until": until, "limit": left})
+            first, end = quarters_around(since, until)
+            stretch = {"since": since, "until": until, "first": first, "end": end}
+            found += await places_of(connection, statement, {**asked, **stretch, "limit": left})
     return found
 
 
@@ -175,7 +182,7 @@ async def places_of(connection: Connection, statement: sql.Composed, asked: Mapp
 
 async def find_place(connection: Connection, wanted: Wanted, event: UUID) -> Place | None:
     """Where the event stands, if it is wanted."""
-    if not wanted.kinds or not (wanted.accounts or wanted.contacts):
+    if not wanted.kinds or not wanted.customers:
         return None
     statement = sql.SQL(_ONE).format(conditions=conditions(wanted))
     found = await places_of(connection, statement, wanted.parameters() | {"id": event})
@@ -209,5 +216,5 @@ def _entry(row: _Row, kind: Kind) -> Entry:
         people=msgspec.convert(row.people, tuple[Participant, ...]),
         details=msgspec.convert(row.details, Details | None),
         accounts=accounts_in(row.keys),
-        contacts=[ContactId(key) for key in row.keys if key.startswith("per_")],
+        contacts=contacts_in(row.keys),
     )

@@ -14,7 +14,7 @@ import msgspec
 
 from rotunda.connector_kit.events import Event
 from rotunda.kit.database import Connection, fetch_all
-from rotunda.sections.ids import AccountId, ConnectionId, CustomerId, is_contact
+from rotunda.sections.ids import AccountId, ConnectionId, ContactId, CustomerId, is_contact
 from rotunda.timeline.attribution import customers_of, names_of
 from rotunda.timeline.model import Kind, Recorded, id_of, quarter_of
 from rotunda.timeline.storable import as_array, as_json, as_line, digest_of, optional, storable
@@ -39,22 +39,22 @@ _REMOVE = """
 """
 _REMOVE_ENTRIES = """
     DELETE FROM timeline_entry t
-    USING unnest(%s::text[], %s::smallint[], %s::timestamptz[], %s::uuid[]) AS o (account_id, kind, at, event_id)
-    WHERE (t.account_id, t.kind, t.at, t.event_id) = (o.account_id, o.kind, o.at, o.event_id)
+    USING unnest(%s::text[], %s::smallint[], %s::timestamptz[], %s::uuid[]) AS o (customer_id, kind, at, event_id)
+    WHERE (t.customer_id, t.kind, t.at, t.event_id) = (o.customer_id, o.kind, o.at, o.event_id)
 """
 _ADD_EVENTS = """
     COPY timeline_event (at, id, kind, connection_id, key, version, recorded_at, record_type, external_id, subject,
         text, url, people, details, keys) FROM STDIN
 """
-_ADD_ENTRIES = "COPY timeline_entry (account_id, kind, at, event_id) FROM STDIN"
+_ADD_ENTRIES = "COPY timeline_entry (customer_id, kind, at, event_id) FROM STDIN"
 _COUNT = """
-    INSERT INTO timeline_count AS c (account_id, kind, quarter, events)
+    INSERT INTO timeline_count AS c (customer_id, kind, quarter, events)
     SELECT * FROM unnest(%s::text[], %s::smallint[], %s::date[], %s::integer[])
-    ON CONFLICT (account_id, kind, quarter) DO UPDATE SET events = c.events + excluded.events
+    ON CONFLICT (customer_id, kind, quarter) DO UPDATE SET events = c.events + excluded.events
 """
 
-EntryRow: TypeAlias = tuple[AccountId, int, datetime, UUID]
-Counted: TypeAlias = tuple[AccountId, int, date]
+EntryRow: TypeAlias = tuple[CustomerId, int, datetime, UUID]
+Counted: TypeAlias = tuple[CustomerId, int, date]
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -75,7 +75,7 @@ class Stored(msgspec.Struct, frozen=True):
     keys: list[str]
 
     def entries(self) -> list[EntryRow]:
-        return [(account, self.kind, self.at, self.id) for account in accounts_in(self.keys)]
+        return [(each, self.kind, self.at, self.id) for each in customers_in(self.keys)]
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -121,6 +121,15 @@ class Taken(msgspec.Struct, frozen=True):
 
 def accounts_in(keys: Iterable[str]) -> list[AccountId]:
     return [AccountId(key) for key in keys if key.startswith("acc_")]
+
+
+def contacts_in(keys: Iterable[str]) -> list[ContactId]:
+    return [ContactId(key) for key in keys if key.startswith("per_")]
+
+
+def customers_in(keys: Sequence[str]) -> list[CustomerId]:
+    """Whose streams an event stands in."""
+    return [*accounts_in(keys), *contacts_in(keys)]
 
 
 def newest(connection: ConnectionId, events: Iterable[Event]) -> list[Read]:
@@ -176,7 +185,7 @@ async def record_batch(transaction: Connection, connection: ConnectionId, batch:
     await _keep(transaction, [each.read for each in taken])
     added = await _add(transaction, [each for each in taken if not each.read.event.gone])
     await count_entries(transaction, added, removed)
-    accounts = frozenset(row[0] for row in (*added, *removed))
+    accounts = frozenset(accounts_in(row[0] for row in (*added, *removed)))
     return Taken(_recorded([each.read for each in batch], known, accounts), known)
 
 
@@ -260,5 +269,5 @@ def _columns_of(rows: Sequence[Sequence[object]]) -> list[str]:
 
 
 def _counted(row: EntryRow) -> Counted:
-    account, kind, at, _ = row
-    return account, kind, quarter_of(at.astimezone(UTC))
+    customer, kind, at, _ = row
+    return customer, kind, quarter_of(at.astimezone(UTC))

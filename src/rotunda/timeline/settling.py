@@ -13,7 +13,16 @@ from rotunda.kit.database import Connection, Database, fetch_all
 from rotunda.sections.ids import AccountId, CustomerId
 from rotunda.timeline.attribution import customers_of
 from rotunda.timeline.model import Place
-from rotunda.timeline.recording import LOCK, EntryRow, Stored, add_entries, count_entries, keys_of, remove_entries
+from rotunda.timeline.recording import (
+    LOCK,
+    EntryRow,
+    Stored,
+    accounts_in,
+    add_entries,
+    count_entries,
+    keys_of,
+    remove_entries,
+)
 
 _NAMES_AT_ONCE, _EVENTS_AT_ONCE = 500, 1000
 _BEGINNING = Place(datetime.min.replace(tzinfo=UTC), UUID(int=0))
@@ -87,7 +96,7 @@ async def _restream(transaction: Connection, changed: Sequence[_Changed]) -> fro
     await remove_entries(transaction, gone)
     await add_entries(transaction, new)
     await count_entries(transaction, new, gone)
-    return frozenset(row[0] for row in (*gone, *new))
+    return frozenset(accounts_in(row[0] for row in (*gone, *new)))
 
 
 def _attributed(event: Stored, customers: Mapping[str, Collection[CustomerId]]) -> Stored:

@@ -54,7 +54,7 @@ async def read_touches(
     """In no order."""
     beyond = after(until)
     asked = {
-        "accounts": sorted(accounts),
+        "streams": sorted(accounts),
         "kinds": sorted(kinds),
         "since": since,
         "until": until,

@@ -12,32 +12,24 @@ from rotunda.kit.database import Connection, fetch_all
 from rotunda.timeline.model import Place
 from rotunda.timeline.reading import Wanted
 
-_OF_ACCOUNTS: LiteralString = """
+_LAST: LiteralString = """
     SELECT at, id, thread FROM (
         SELECT DISTINCT p.at, p.id, p.thread FROM (
-            SELECT DISTINCT c.account_id, c.kind FROM timeline_count c
-            WHERE c.account_id = ANY(%(accounts)s) AND c.kind = ANY(%(kinds)s) AND c.events > 0
+            SELECT DISTINCT c.customer_id, c.kind FROM timeline_count c
+            WHERE c.customer_id = ANY(%(whose)s) AND c.kind = ANY(%(kinds)s) AND c.events > 0
         ) AS stream CROSS JOIN LATERAL (
             SELECT t.at, t.event_id AS id, m.thread
             FROM timeline_entry t JOIN thread_mail m ON m.event_id = t.event_id
-            WHERE t.account_id = stream.account_id AND t.kind = stream.kind AND (t.at, t.event_id) < (%(at)s, %(id)s)
+            WHERE t.customer_id = stream.customer_id AND t.kind = stream.kind AND (t.at, t.event_id) < (%(at)s, %(id)s)
                 AND NOT EXISTS (
                     SELECT FROM thread_mail o JOIN timeline_entry l
                         ON l.at = o.at AND l.event_id = o.event_id
-                        AND l.account_id = ANY(%(accounts)s) AND l.kind = ANY(%(kinds)s)
+                        AND l.customer_id = ANY(%(whose)s) AND l.kind = ANY(%(kinds)s)
                     WHERE o.thread = m.thread AND (o.at, o.event_id) > (t.at, t.event_id)
                 )
             ORDER BY t.at DESC, t.event_id DESC LIMIT %(limit)s
         ) AS p
     ) AS found ORDER BY at DESC, id DESC LIMIT %(limit)s
-"""
-_OF_CONTACTS: LiteralString = """
-    SELECT at, id, thread FROM (
-        SELECT DISTINCT ON (m.thread) e.at, e.id, m.thread
-        FROM timeline_event e JOIN thread_mail m ON m.event_id = e.id
-        WHERE e.keys && %(whose)s::text[] AND e.kind = ANY(%(kinds)s)
-        ORDER BY m.thread, e.at DESC, e.id DESC
-    ) AS last WHERE (at, id) < (%(at)s, %(id)s) ORDER BY at DESC, id DESC LIMIT %(limit)s
 """
 _MAILS = """
     SELECT m.thread, e.at, e.id, e.subject, e.people FROM thread_mail m
@@ -92,7 +84,7 @@ class _Thread(msgspec.Struct, frozen=True):
 async def read_last_mails(connection: Connection, wanted: Wanted, beyond: Place, limit: int) -> list[LastMail]:
     """Of the threads whose last mail is older than the place, newest first."""
     asked = wanted.parameters() | {"at": beyond.at, "id": beyond.id, "limit": limit}
-    return await fetch_all(connection, LastMail, _OF_CONTACTS if wanted.contacts else _OF_ACCOUNTS, asked)
+    return await fetch_all(connection, LastMail, _LAST, asked)
 
 
 async def read_mails(connection: Connection, wanted: Wanted, threads: Collection[UUID]) -> list[ThreadMail]:
