@@ -27,10 +27,3 @@ def upgrade() -> None:
     op.execute(_STREAMS)
     op.execute(_COUNTS)
     op.execute("ANALYZE timeline_entry, timeline_count")
-
-
-def downgrade() -> None:
-    op.execute("DELETE FROM timeline_entry WHERE starts_with(customer_id, 'per_')")
-    op.execute("DELETE FROM timeline_count WHERE starts_with(customer_id, 'per_')")
-    op.execute("ALTER TABLE timeline_entry RENAME COLUMN customer_id TO account_id")
-    op.execute("ALTER TABLE timeline_count RENAME COLUMN customer_id TO account_id")
