@@ -167,3 +167,12 @@ async def test_what_a_table_cannot_hold_is_kept_all_the_same(book: Database) -> 
     silent = Answer(ACCOUNT, SectionName("communication"), communication(touch=40), frozenset({TEST}), at(0))
     told = await read(book, Answer(ACCOUNT, SectionName("upcoming"), view, frozenset({TEST}), at(0)), silent)
     assert "renewal_unattended" in {each.kind for each in told}
+
+
+async def test_an_odd_record_is_evidence_all_the_same(book: Database) -> None:
+    owing = owes(0, 5)
+    [unpaid] = owing.view.invoices
+    odd = msgspec.structs.replace(unpaid, ref=msgspec.structs.replace(unpaid.ref, record_type="in\0voice", url="\0"))
+    view = msgspec.structs.replace(owing.view, invoices=[odd])
+    [told] = await read(book, msgspec.structs.replace(owing, view=view))
+    assert told.kind == "invoice_overdue"

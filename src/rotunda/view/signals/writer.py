@@ -194,7 +194,7 @@ def _row(judged: _Judged, found: Found) -> dict[str, object]:
 def _storable_json(told: object) -> object:
     """As PostgreSQL's JSON can hold it."""
     match msgspec.to_builtins(told):
-        case list() as several:
+        case (list() | tuple()) as several:
             return [_storable_json(each) for each in several]
         case dict() as members:
             return {name: _storable_json(each) for name, each in members.items()}
