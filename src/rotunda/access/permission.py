@@ -33,6 +33,9 @@ class Permission(StrEnum):
     SIGNAL_DEFINE = "signal_define"
     """Say from when on a fact is a signal."""
 
+    SCORE_DEFINE = "score_define"
+    """Say what health is judged by."""
+
     MATCH_REVIEW = "match_review"
     """Which records and accounts may be the same customer, and to decide it."""
 

@@ -56,7 +56,13 @@ TIER_PERMISSIONS: Mapping[Tier, frozenset[Permission]] = MappingProxyType(
         Tier.FULL: _FULL,
         Tier.READ_WRITE: _READ_WRITE,
         Tier.ADMIN: _READ_WRITE
-        | {Permission.CONNECTION_MANAGE, Permission.FIELD_DEFINE, Permission.SIGNAL_DEFINE, Permission.AUDIT_READ},
+        | {
+            Permission.CONNECTION_MANAGE,
+            Permission.FIELD_DEFINE,
+            Permission.SIGNAL_DEFINE,
+            Permission.SCORE_DEFINE,
+            Permission.AUDIT_READ,
+        },
     }
 )
 """The most that a role of each tier may open. `PUBLIC` is never granted: it needs no grant."""

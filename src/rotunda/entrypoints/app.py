@@ -38,6 +38,7 @@ from rotunda.entrypoints.routes.merging import merging_routes
 from rotunda.entrypoints.routes.panel import panel_routes
 from rotunda.entrypoints.routes.people import people_routes
 from rotunda.entrypoints.routes.saved_views import saved_view_routes
+from rotunda.entrypoints.routes.score_models import score_model_routes
 from rotunda.entrypoints.routes.search import search_routes
 from rotunda.entrypoints.routes.session import session_routes
 from rotunda.entrypoints.routes.signals import signal_routes
@@ -67,6 +68,7 @@ def create_app(installation: Installation, figures: WorkerFigures | None = None)
         *family_routes(installation),
         *insight_routes(installation),
         *signal_routes(installation),
+        *score_model_routes(installation),
         *looking_back_routes(installation),
         *contact_routes(installation),
         *timeline_routes(installation),

@@ -1,4 +1,4 @@
-"""`rotunda`: serve, worker, demo, connections, tokens, fields, audit, aliases, identity."""
+"""`rotunda`: serve, worker, demo, connections, tokens, fields, scores, audit, aliases, identity."""
 
 import sys
 from collections.abc import Coroutine
@@ -9,7 +9,7 @@ import click
 import uvloop
 
 from rotunda import __version__
-from rotunda.entrypoints import alias_commands, commands, field_commands, identity_commands
+from rotunda.entrypoints import alias_commands, commands, field_commands, identity_commands, score_commands
 from rotunda.entrypoints.failures import FAILURES, Failure
 from rotunda.identity.merging.model import SideName
 
@@ -160,6 +160,31 @@ def fields_apply(path: Path, *, dry_run: bool) -> None:
 def fields_export() -> None:
     """Print all fields as such a file."""
     _run(field_commands.export())
+
+
+@main.group()
+def scores() -> None:
+    """What health is judged by."""
+
+
+@scores.command("apply")
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Only say whether anything would change.")
+def scores_apply(path: Path, *, dry_run: bool) -> None:
+    """Save score models as a YAML file says. Applied twice, the second time changes nothing."""
+    _run(score_commands.apply(path, dry_run=dry_run))
+
+
+@scores.command("export")
+def scores_export() -> None:
+    """Print the score models that stand as such a file."""
+    _run(score_commands.export())
+
+
+@scores.command("recalculate")
+def scores_recalculate() -> None:
+    """Judge the whole book again now; a worker does it every hour."""
+    _run(score_commands.recalculate())
 
 
 @main.group()

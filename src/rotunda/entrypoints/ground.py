@@ -58,6 +58,10 @@ from rotunda.view.index.book import BookReader
 from rotunda.view.index.writer import FactWriter
 from rotunda.view.page.plan import House
 from rotunda.view.page.service import Pages, Yardsticks
+from rotunda.view.scores.book import ScoreBook
+from rotunda.view.scores.desk import ScoreDesk
+from rotunda.view.scores.kept import KeptModels
+from rotunda.view.scores.recalculation import Recalculation
 from rotunda.view.signals.thresholds import SignalThresholds
 from rotunda.view.value.survivals import Survivals
 
@@ -99,6 +103,7 @@ class Base:
     fields: CustomerFields
     timeline: Timeline
     thresholds: SignalThresholds
+    models: KeptModels
     jobs: ProcrastinateJobs
 
     @property
@@ -127,6 +132,7 @@ class Current:
     pulls: Pulls
     outbox: Outbox
     worker: Worker
+    scores: ScoreDesk
 
 
 async def lay_base(settings: Settings, fittings: Fittings, tools: Tools, stack: AsyncExitStack) -> Base:
@@ -149,6 +155,8 @@ async def lay_base(settings: Settings, fittings: Fittings, tools: Tools, stack: 
     stack.push_async_callback(cluster.close)
     thresholds = SignalThresholds(database, cluster, clock)
     await thresholds.open()
+    models = KeptModels(database, cluster, clock)
+    await models.open()
     return Base(
         settings=settings,
         fittings=fittings,
@@ -169,6 +177,7 @@ async def lay_base(settings: Settings, fittings: Fittings, tools: Tools, stack: 
         fields=CustomerFields(database, clock),
         timeline=Timeline(database, clock),
         thresholds=thresholds,
+        models=models,
         jobs=await stack.enter_async_context(ProcrastinateJobs(database, clock).open()),
     )
 
@@ -211,14 +220,20 @@ def _readings(fittings: Fittings, connections: Connections, others: Others, stac
     return readings
 
 
+def _scores(base: Base) -> ScoreDesk:
+    book = ScoreBook(base.database, lambda: base.models.current)
+    recalculation = Recalculation(book, base.jobs, base.clock, base.models.reload)
+    return ScoreDesk(base.models, book, recalculation, base.audit, base.clock)
+
+
 def keep_current(base: Base) -> Current:
     """Nothing of it runs before it is started."""
-    thresholds = base.thresholds
-    facts = FactWriter(base.database, base.clock, lambda: thresholds.current)
+    thresholds, models = base.thresholds, base.models
+    facts = FactWriter(base.database, base.clock, lambda: thresholds.current, lambda: models.current)
     facts.start()
     base.stack.push_async_callback(facts.stop)
     _attribute_events(base)
-    yardsticks = Yardsticks(Survivals(base.database, base.clock), lambda: thresholds.current)
+    yardsticks = Yardsticks(Survivals(base.database, base.clock), lambda: thresholds.current, lambda: models.current)
     pages = Pages(base.readings, base.clock, base.settings.page_deadline, facts.hear, yardsticks)
     suggesting = Suggesting(Suggestions(base.database, base.clock), enabled=base.settings.suggest_matches)
     inbox, pulls = _news(base)
@@ -242,6 +257,7 @@ def keep_current(base: Base) -> Current:
         pulls=pulls,
         outbox=_outbox(base),
         worker=Worker(base.jobs),
+        scores=_scores(base),
     )
     base.cluster.hear(DIRECTORY, lambda _: current.directory.refresh_soon())
     base.cluster.hear(SETTLING, lambda _: current.settling.soon())

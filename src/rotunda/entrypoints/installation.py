@@ -92,6 +92,7 @@ from rotunda.view.people.repository import PeopleRepository
 from rotunda.view.people.service import AccountPeople, PeopleBook
 from rotunda.view.saved.repository import SavedViewRepository
 from rotunda.view.saved.service import SavedViews
+from rotunda.view.scores.desk import ScoreDesk
 from rotunda.view.signals.desk import SignalDesk
 from rotunda.view.signals.repository import SignalRepository
 from rotunda.view.signals.thresholds import SignalThresholds
@@ -153,6 +154,7 @@ class Installation:
     roll_ups: RollUps
     signals: SignalDesk
     thresholds: SignalThresholds
+    scores: ScoreDesk
     linking: Linking
     deals: Deals
     journeys: Journeys
@@ -264,6 +266,7 @@ def _joined(base: Base, current: Current) -> Installation:
             base.clock,
         ),
         thresholds=base.thresholds,
+        scores=current.scores,
         linking=Linking(base.identity, HandLinks(ledger), base.audit),
         deals=Deals(current.pages, StageAverages(base.database, base.timeline, base.clock), base.clock),
         journeys=Journeys(current.pages, base.clock),

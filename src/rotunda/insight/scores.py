@@ -4,7 +4,8 @@ from collections.abc import Container, Mapping
 from datetime import datetime
 from typing import Any
 
-from rotunda.insight.health.account import health_of
+from rotunda.insight.health.judging import health_of
+from rotunda.insight.health.score_model import ACCOUNT, ScoreModel
 from rotunda.insight.model import MoneyScore, NotJudged, Scores
 from rotunda.insight.value.lifetime import Lifetime, lifetime_of
 from rotunda.insight.value.survival import Survival
@@ -22,13 +23,15 @@ def score(
     reach: Container[tuple[SectionName, Label]],
     now: datetime,
     survival: Survival | None = None,
+    model: ScoreModel = ACCOUNT,
 ) -> Scores:
     """`views` are merged sections, `reach` what the viewer may read of them. Without the right to see money, CLTV, MRR
-    and ARR are not in the answer at all. `survival`: how long those customers stay whose billing the viewer may read.
+    and ARR are not in the answer at all. `survival`: how long those customers stay whose billing the viewer may read;
+    `model`: what health is judged by.
     """
     billing, may_see_money = views.get(_BILLING), _MONEY in reach
     return Scores(
-        health=health_of(views, reach, now) or _NOTHING_TO_JUDGE_BY,
+        health=health_of(model, views, reach, now) or _NOTHING_TO_JUDGE_BY,
         churn=_not_judged("Churn risk"),
         cltv=_cltv(billing, survival, now) if may_see_money else None,
         mrr=_mrr(billing) if may_see_money else None,

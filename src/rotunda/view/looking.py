@@ -16,6 +16,7 @@ from rotunda.access.permission import Permission
 from rotunda.access.viewer import Viewer
 from rotunda.connections.model import Connection
 from rotunda.connections.service import Connections
+from rotunda.identity.fields.built_in import ACCOUNT_SEGMENTS
 from rotunda.identity.model import AccountRow
 from rotunda.identity.remembered import Around, Entry, RememberedBook
 from rotunda.kit.clock import Clock
@@ -23,7 +24,7 @@ from rotunda.kit.recent import Recent
 from rotunda.sections.ids import SectionName
 from rotunda.sync.finding import Finding
 from rotunda.view.document import AccountHead, AccountLink
-from rotunda.view.fields.shown import shown_to
+from rotunda.view.fields.shown import Rule, shown_to
 from rotunda.view.page.plan import House, PlannedSection, plan_page
 from rotunda.view.refreshes import Refreshes
 
@@ -49,6 +50,7 @@ class Prepared(msgspec.Struct, frozen=True, eq=False):
     head_json: bytes
     planned: Sequence[PlannedSection]
     lacking: Sequence[Connection]
+    segments: frozenset[str]
 
     def grants(self, viewer: Viewer, entry: Entry) -> bool:
         """Whether the grant is that of this viewer for this entry."""
@@ -59,12 +61,15 @@ class Prepared(msgspec.Struct, frozen=True, eq=False):
 
 
 class Look(msgspec.Struct, frozen=True, eq=False):
-    """Nothing may leave before `recorded` was awaited. `head_json` is `head` as it is sent."""
+    """Nothing may leave before `recorded` was awaited. `head_json` is `head` as it is sent; `segments` are those of the
+    account, as far as the viewer may read them.
+    """
 
     grant: Grant
     head: AccountHead
     head_json: bytes
     planned: Sequence[PlannedSection]
+    segments: frozenset[str]
     versions: Versions
     audited: asyncio.Future[Versions]
 
@@ -140,7 +145,15 @@ class Looking:
         if prepared.lacking:
             self._finding.look_up(account, prepared.lacking)
         versions = Versions(viewer.rights, min(entry.book, prepared.around.book))
-        return Look(prepared.grant, prepared.head, prepared.head_json, prepared.planned, versions, audited)
+        return Look(
+            prepared.grant,
+            prepared.head,
+            prepared.head_json,
+            prepared.planned,
+            prepared.segments,
+            versions,
+            audited,
+        )
 
     async def _deny(self, viewer: Viewer, entry: Entry | None, account_id: str) -> None:
         detail = {"asked": account_id[:_LONGEST_ID]}
@@ -164,7 +177,9 @@ class Looking:
         head = _head(granted, entry.row, around)
         lacking = self._finding.lacking(connections, around.links)
         written = msgspec.json.encode(head)
-        prepared = Prepared(viewer, entry, around, connections, granted, head, written, planned, lacking)
+        prepared = Prepared(
+            viewer, entry, around, connections, granted, head, written, planned, lacking, _segments(head)
+        )
         self._prepared.put(key, prepared)
         return prepared
 
@@ -200,6 +215,14 @@ def _head(granted: Grant, row: AccountRow, around: Around) -> AccountHead:
         fields=own.fields,
         etag=own.etag,
     )
+
+
+def _segments(head: AccountHead) -> frozenset[str]:
+    """Those that somebody has set, as everywhere where customers are judged by their segment."""
+    for each in head.fields:
+        if each.id == ACCOUNT_SEGMENTS and each.rule is Rule.OWNED and isinstance(each.value, list):
+            return frozenset(each.value)
+    return frozenset()
 
 
 def _allows(granted: Grant, permission: Permission, only: SectionName | None) -> bool:

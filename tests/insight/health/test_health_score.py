@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from insight.health.views import NOW, communication, late, people, support, ticket, upcoming, usage
-from rotunda.insight.health.account import WEIGHTS, found_in, health_of, health_of_all, needed_for_all
 from rotunda.insight.health.factors import all_measures
+from rotunda.insight.health.judging import found_in, health_of, health_of_all, needed_for_all
 from rotunda.insight.health.model import Band, Finding, Found, Health
-from rotunda.insight.health.weighing import GREEN, band_of, weigh
+from rotunda.insight.health.score_model import ACCOUNT
+from rotunda.insight.health.weighing import weigh
 from rotunda.sections.ids import SectionName
 from rotunda.sections.labels import Label
 from rotunda.sections.support.model import Severity
@@ -29,7 +30,7 @@ scores = st.lists(st.one_of(st.none(), st.floats(0, 100)), min_size=len(all_meas
 
 
 def judged(views: Mapping[SectionName, Any], reach: frozenset[tuple[SectionName, Label]] = EVERYTHING) -> Health:
-    health = health_of(views, reach, NOW)
+    health = health_of(ACCOUNT, views, reach, NOW)
     assert health is not None
     return health
 
@@ -40,7 +41,7 @@ def weighed(values: list[float | None]) -> Health | None:
         for measure, value in zip(all_measures(), values, strict=True)
         if value is not None
     ]
-    return weigh("account", WEIGHTS, found, NOW)
+    return weigh(ACCOUNT, found, NOW)
 
 
 def test_a_customer_by_hand() -> None:
@@ -66,7 +67,7 @@ def test_a_factor_without_an_answer_leaves_its_weight_to_the_others() -> None:
     )
     assert [(each.name, each.weight) for each in health.factors] == [("product usage", 71.43), ("contract", 28.57)]
     assert health.completeness == 0.35
-    assert health_of({}, EVERYTHING, NOW) is None
+    assert health_of(ACCOUNT, {}, EVERYTHING, NOW) is None
 
 
 def test_what_a_viewer_may_not_see_is_not_judged_for_them() -> None:
@@ -78,7 +79,7 @@ def test_what_a_viewer_may_not_see_is_not_judged_for_them() -> None:
 
 @given(st.permutations([found for name, view in VIEWS.items() for found in found_in(name, view, NOW)]))
 def test_findings_that_were_kept_make_the_same_score_in_any_order(found: list[Found]) -> None:
-    assert health_of_all(found, NOW) == judged(VIEWS)
+    assert health_of_all(ACCOUNT, found, NOW) == judged(VIEWS)
 
 
 @given(scores)
@@ -92,7 +93,7 @@ def test_it_is_bounded_and_its_contributions_add_up(values: list[float | None]) 
     assert abs(sum(each.weight for each in health.factors) - 100) < 0.05
     assert 0 < health.completeness <= 1
     assert 0 <= health.confidence <= 1
-    assert health.band is band_of(health.score)
+    assert health.band is ACCOUNT.bands.of(health.score)
 
 
 @given(scores, st.data())
@@ -115,7 +116,7 @@ def test_the_steps_lead_to_green_and_none_is_too_much(values: list[float | None]
     if health is None:
         return
     gained = [step.points for step in health.to_green]
-    assert health.score + sum(gained) >= GREEN - 0.2
+    assert health.score + sum(gained) >= ACCOUNT.bands.green - 0.2
     if gained:
-        assert health.score + sum(gained[:-1]) < GREEN
+        assert health.score + sum(gained[:-1]) < ACCOUNT.bands.green
         assert gained == sorted(gained, reverse=True)

@@ -39,6 +39,7 @@ export type Permission =
   | 'field_define'
   | 'field_edit'
   | 'signal_define'
+  | 'score_define'
   | 'match_review'
   | 'source_write';
 

@@ -56,6 +56,8 @@ class Action(StrEnum):
     SIGNAL_RESOLVE = "signal.resolve"
     SIGNAL_ASSIGN = "signal.assign"
     SIGNAL_DEFINE = "signal.define"
+    SCORE_DEFINE = "score.define"
+    SCORE_PREVIEW = "score.preview"
     METRICS = "metrics"
     JOURNEY = "journey"
     REVENUE = "revenue"

@@ -36,7 +36,7 @@ def account_routes(installation: Installation) -> list[HTTPRouteHandler]:
     ) -> Response[bytes]:
         async def show() -> Response[bytes]:
             look = await open_look(installation, request, account_id, Permission.ACCOUNT_VIEW, Asked(refresh=refresh))
-            body = await installation.pages.whole(look.grant, look.head_json, look.planned)
+            body = await installation.pages.whole(look.grant, look.head_json, look.planned, look.segments)
             await look.recorded()
             return ReadyJson(body)
 
@@ -60,7 +60,7 @@ def account_routes(installation: Installation) -> list[HTTPRouteHandler]:
         async def show() -> Stream:
             asked = Asked(sections=only, refresh=refresh)
             look = await open_look(installation, request, account_id, Permission.ACCOUNT_VIEW, asked)
-            page = installation.pages.stream(look.grant, look.head, look.planned, only)
+            page = installation.pages.stream(look.grant, look.head, look.planned, only, look.segments)
             await recorded(look, page)
             return Stream(events(page), media_type="text/event-stream", headers=STREAM_HEADERS)
 

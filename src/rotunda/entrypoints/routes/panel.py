@@ -168,7 +168,7 @@ async def _pages(
     streams: list[AsyncIterator[bytes]] = []
     if account is not None:
         look = await open_look(installation, request, account, Permission.ACCOUNT_VIEW, Asked(refresh=refresh))
-        page = installation.pages.stream(look.grant, look.head, look.planned)
+        page = installation.pages.stream(look.grant, look.head, look.planned, segments=look.segments)
         opened.append((look, page))
         streams.append(events(page))
     if contact is not None:

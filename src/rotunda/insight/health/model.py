@@ -13,7 +13,7 @@ from rotunda.sections.provenance import Ref
 
 
 class Band(StrEnum):
-    """Green from 80, yellow from 60, orange from 40, red below."""
+    """From the best to the worst."""
 
     GREEN = "green"
     YELLOW = "yellow"

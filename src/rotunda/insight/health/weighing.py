@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from rotunda.insight.health.model import Band, Found, Health, HealthFactor, HealthMeasure, Step
+from rotunda.insight.health.model import Found, Health, HealthFactor, HealthMeasure, Step
 from rotunda.insight.health.scale import confidence
+from rotunda.insight.health.score_model import ScoreModel
 
-GREEN, YELLOW, ORANGE = 80.0, 60.0, 40.0
 _EVIDENCE_MOST = 4
 
 
-def weigh(model: str, weights: Mapping[str, int], findings: Sequence[Found], now: datetime) -> Health | None:
+def weigh(model: ScoreModel, findings: Sequence[Found], now: datetime) -> Health | None:
     """None where nothing could be measured. The weight of a factor without any finding goes to the others in
     proportion, as that of a measure does within its factor.
     """
+    weights = model.weights
     by_factor = {
         name: list(found)
         for name, found in groupby(findings, key=lambda each: each.measure.factor)
@@ -28,22 +29,14 @@ def weigh(model: str, weights: Mapping[str, int], findings: Sequence[Found], now
     score = round(sum(each.contribution for each in factors), 2)
     return Health(
         score=score,
-        band=band_of(score),
-        model=model,
+        band=model.bands.of(score),
+        model=model.name,
         as_of=now,
         completeness=round(judged / sum(weights.values()), 2),
         confidence=round(sum(each.confidence * each.weight for each in factors) / 100, 2),
         factors=factors,
-        to_green=_to_green(score, factors, by_factor),
+        to_green=_to_green(model.bands.green - score, factors, by_factor),
     )
-
-
-def band_of(score: float) -> Band:
-    if score >= GREEN:
-        return Band.GREEN
-    if score >= YELLOW:
-        return Band.YELLOW
-    return Band.ORANGE if score >= ORANGE else Band.RED
 
 
 def _factor(name: str, weight: float, found: Sequence[Found]) -> HealthFactor:
@@ -71,12 +64,12 @@ def _factor(name: str, weight: float, found: Sequence[Found]) -> HealthFactor:
     )
 
 
-def _to_green(score: float, factors: Sequence[HealthFactor], found: Mapping[str, Sequence[Found]]) -> list[Step]:
+def _to_green(missing: float, factors: Sequence[HealthFactor], found: Mapping[str, Sequence[Found]]) -> list[Step]:
     """The fewest measures that would do if they were at 100: those that bring the most come first."""
     steps = sorted((step for each in factors for step in _steps(each, found[each.name])), key=lambda each: -each.points)
     taken: list[Step] = []
     for step in steps:
-        if score + sum(each.points for each in taken) >= GREEN:
+        if sum(each.points for each in taken) >= missing:
             break
         taken.append(step)
     return taken

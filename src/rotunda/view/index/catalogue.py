@@ -11,7 +11,7 @@ from rotunda.access.viewer import Viewer
 from rotunda.identity.fields.definitions import Definitions
 from rotunda.identity.fields.model import AppliesTo, Field
 from rotunda.identity.merging.hand_links import BY_HAND
-from rotunda.insight.health.account import needed_for_all
+from rotunda.insight.health.judging import needed_for_all
 from rotunda.kit.clock import Clock
 from rotunda.sections.ids import SectionName, SourceName
 from rotunda.sections.labels import Label

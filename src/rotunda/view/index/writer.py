@@ -10,6 +10,7 @@ from typing import TypeAlias
 import msgspec
 import structlog
 
+from rotunda.insight.health.score_model import DELIVERED, ScoreModels
 from rotunda.insight.signals.model import Thresholds
 from rotunda.kit.clock import Clock
 from rotunda.kit.database import Database, DatabaseUnavailable
@@ -21,6 +22,7 @@ from rotunda.view.index.people_writer import PeopleLeft, write_people
 from rotunda.view.index.storable import storable
 from rotunda.view.metrics.snapshots import Snapshots
 from rotunda.view.page.merged import Merged, Parts
+from rotunda.view.scores.book import ScoreBook
 from rotunda.view.signals.writer import Answer, write_signals
 
 _log = structlog.get_logger(__name__)
@@ -131,8 +133,15 @@ _OURS = SourceName("rotunda")
 class FactWriter:
     """`hear` is called for each new merge and returns at once; a task writes what was heard, the newest only."""
 
-    def __init__(self, database: Database, clock: Clock, thresholds: Callable[[], Thresholds] = Thresholds) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        thresholds: Callable[[], Thresholds] = Thresholds,
+        models: Callable[[], ScoreModels] = lambda: DELIVERED,
+    ) -> None:
         self._database = database
+        self._book = ScoreBook(database, models)
         self._clock = clock
         self._thresholds = thresholds
         self._snapshots = Snapshots(database)
@@ -191,7 +200,7 @@ class FactWriter:
             _log.warning("facts for lists were not written; the next reading writes them", reason=str(error))
 
     async def _write(self, batch: _Batch, now: datetime) -> None:
-        health = await judge_again(self._database, [_measurable(*each) for each in batch], now)
+        health = await judge_again(self._database, self._book, [_measurable(*each) for each in batch], now)
         judged = [((each.account, _JUDGED), _health(each)) for each in health]
         await self._database.execute(_WRITE, _parameters([*batch, *judged], now.date()))
         await write_signals(self._database, [_answer(*each) for each in batch], self._thresholds(), now)

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from rotunda.insight.health.score_model import ScoreModels
 from rotunda.insight.indicators import judge
 from rotunda.insight.model import Indicator, Scores
 from rotunda.insight.scores import score
@@ -21,17 +22,28 @@ Reach = frozenset[tuple[SectionName, Label]]
 _Key: TypeAlias = tuple[AccountId, Reach, tuple[Versions, ...], datetime, "Measured"]
 
 
+class Standards(msgspec.Struct, frozen=True):
+    """What an admin has set, each the same object as long as it stands."""
+
+    thresholds: Thresholds
+    models: ScoreModels
+
+    def stands(self, now: "Standards") -> bool:
+        return self.thresholds is now.thresholds and self.models is now.models
+
+
 class Measured(msgspec.Struct, frozen=True):
-    """What is judged by besides the page itself: how long those customers stay whom the viewer may read, and the
-    thresholds of signals.
+    """What is judged by besides the page itself: how long those customers stay whom the viewer may read, what an admin
+    has set, and the segments of the account.
     """
 
     survival: Survival | None
-    thresholds: Thresholds
+    standards: Standards
+    segments: frozenset[str]
 
 
 class Judgement(msgspec.Struct, frozen=True):
-    """What one viewer is told within one `hour`, by these thresholds. `members` are all three as JSON, as they stand at
+    """What one viewer is told within one `hour`, by these standards. `members` are all three as JSON, as they stand at
     the end of a page.
     """
 
@@ -40,7 +52,7 @@ class Judgement(msgspec.Struct, frozen=True):
     signals: list[Signal]
     members: bytes
     hour: datetime
-    thresholds: Thresholds
+    standards: Standards
 
 
 class Judgements:
@@ -78,6 +90,8 @@ def _judge(
         for indicator, labels in judge(views, now)
         if all((indicator.section, label) in reach for label in labels)
     ]
-    scores, signals = score(views, reach, now, by.survival), judge_signals(views, reach, by.thresholds, now)
+    model = by.standards.models.of(by.segments)
+    scores = score(views, reach, now, by.survival, model)
+    signals = judge_signals(views, reach, by.standards.thresholds, now)
     members = msgspec.json.encode({"indicators": told, "scores": scores, "signals": signals})[1:-1]
-    return Judgement(told, scores, signals, members, hour, by.thresholds)
+    return Judgement(told, scores, signals, members, hour, by.standards)

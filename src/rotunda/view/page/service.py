@@ -5,11 +5,12 @@ The sources are read while the look is being recorded; nothing leaves before the
 
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
 from rotunda.access.grant import Grant
+from rotunda.insight.health.score_model import ScoreModels
 from rotunda.insight.signals.model import Thresholds
 from rotunda.kit.clock import Clock
 from rotunda.reading.model import First, Priority
@@ -25,12 +26,14 @@ from rotunda.view.document import (
 )
 from rotunda.view.page.arrivals import Arrivals, Pairs
 from rotunda.view.page.envelope import make_envelope, section_state
-from rotunda.view.page.judged import Judgement, Judgements, Measured
+from rotunda.view.page.judged import Judgement, Judgements, Measured, Standards
 from rotunda.view.page.merged import Merged, MergedSections, OnMerged
 from rotunda.view.page.plan import PlannedSection
 from rotunda.view.page.warm import WarmPage, WarmPages
 from rotunda.view.page.written import Written, WrittenSections
 from rotunda.view.value.survivals import Survivals
+
+Segments: TypeAlias = frozenset[str]
 
 BACKGROUND_DEADLINE = timedelta(minutes=5)
 """How long a background reading may wait for its turn in a source's budget."""
@@ -56,10 +59,14 @@ class Answered(msgspec.Struct, frozen=True):
 
 
 class Yardsticks(msgspec.Struct, frozen=True):
-    """What pages are judged by: how long customers stay, and the thresholds of signals as they stand."""
+    """What pages are judged by: how long customers stay, and the thresholds and score models as they stand."""
 
     survivals: Survivals
     thresholds: Callable[[], Thresholds]
+    models: Callable[[], ScoreModels]
+
+    def standing(self) -> Standards:
+        return Standards(self.thresholds(), self.models())
 
 
 class Pages:
@@ -84,16 +91,20 @@ class Pages:
         self._warm = WarmPages(readings)
         self._judgements = Judgements()
 
-    async def whole(self, grant: Grant, head: bytes, planned: Sequence[PlannedSection]) -> bytes:
-        """An `AccountView` as JSON around that of its head, complete or as far as it got by the deadline."""
+    async def whole(
+        self, grant: Grant, head: bytes, planned: Sequence[PlannedSection], segments: Segments = frozenset()
+    ) -> bytes:
+        """An `AccountView` as JSON around that of its head, complete or as far as it got by the deadline. `segments`:
+        those of the account, as far as the viewer may read them.
+        """
         now = self._clock.now()
-        page = self._warm.get(grant, planned, self._yardsticks.thresholds(), now)
+        page = self._warm.get(grant, planned, self._yardsticks.standing(), now)
         if page is None:
-            page = await self._put_together(grant, planned)
+            page = await self._put_together(grant, planned, segments)
             now = self._clock.now()
         return page.json(head, now)
 
-    async def _put_together(self, grant: Grant, planned: Sequence[PlannedSection]) -> WarmPage:
+    async def _put_together(self, grant: Grant, planned: Sequence[PlannedSection], segments: Segments) -> WarmPage:
         """Each section is merged and written while the others are still awaited."""
         arrivals = Arrivals(self._readings, planned, self._wait_until())
         merged: dict[SectionName, Merged] = {}
@@ -101,7 +112,8 @@ class Pages:
         async for number in arrivals.completed():
             written[number] = self._written_section(grant, planned[number], arrivals.pairs[number], merged)
         in_order = {section.section.name: merged.get(section.section.name) for section in planned}
-        judgement = await self._judge(grant, {name: found for name, found in in_order.items() if found is not None})
+        known = {name: found for name, found in in_order.items() if found is not None}
+        judgement = await self._judge(grant, known, segments)
         return self._warm.put(grant, planned, [written[number] for number in range(len(planned))], judgement)
 
     async def section(self, grant: Grant, planned: PlannedSection) -> bytes:
@@ -128,10 +140,11 @@ class Pages:
         head: AccountHead,
         planned: Sequence[PlannedSection],
         only: Collection[SectionName] | None = None,
+        segments: Segments = frozenset(),
     ) -> "PageStream":
         """Its sources are asked from now on. `only` these are sent; the judgement is that of the whole page."""
         arrivals = Arrivals(self._readings, planned, self._wait_until(), first=First.QUICKEST)
-        return PageStream(arrivals, self._events(grant, head, planned, arrivals, only))
+        return PageStream(arrivals, self._events(grant, head, planned, arrivals, only, segments))
 
     async def _events(
         self,
@@ -140,6 +153,7 @@ class Pages:
         planned: Sequence[PlannedSection],
         arrivals: Arrivals,
         only: Collection[SectionName] | None,
+        segments: Segments,
     ) -> AsyncIterator[tuple[str, bytes]]:
         merged: dict[SectionName, Merged] = {}
 
@@ -155,7 +169,7 @@ class Pages:
         for number in range(len(names)):
             if number not in sent:
                 self._merge(grant, planned[number], arrivals.pairs[number], merged)
-        judgement = await self._judge(grant, {name: merged[name] for name in names if name in merged})
+        judgement = await self._judge(grant, {name: merged[name] for name in names if name in merged}, segments)
         yield "done", msgspec.json.encode(StreamDone(judgement.indicators, judgement.scores, judgement.signals))
 
     async def refresh(self, account: AccountId, planned: Sequence[PlannedSection], connection: ConnectionId) -> bool:
@@ -219,6 +233,6 @@ class Pages:
             merged[name] = written.merged
         return written
 
-    async def _judge(self, grant: Grant, merged: Mapping[SectionName, Merged]) -> Judgement:
-        by = Measured(await self._yardsticks.survivals.of(grant), self._yardsticks.thresholds())
+    async def _judge(self, grant: Grant, merged: Mapping[SectionName, Merged], segments: Segments) -> Judgement:
+        by = Measured(await self._yardsticks.survivals.of(grant), self._yardsticks.standing(), segments)
         return self._judgements.of(grant.account, grant.reach, merged, by, self._clock.now())

@@ -7,14 +7,13 @@ import msgspec
 
 from rotunda.access.grant import Grant
 from rotunda.access.roles import Reach
-from rotunda.insight.signals.model import Thresholds
 from rotunda.kit.clock import micros_of
 from rotunda.kit.recent import Recent
 from rotunda.reading.held import Held
 from rotunda.reading.model import Reading, Wanted
 from rotunda.reading.service import Readings
 from rotunda.sections.ids import AccountId
-from rotunda.view.page.judged import Judgement
+from rotunda.view.page.judged import Judgement, Standards
 from rotunda.view.page.plan import PlannedSection
 from rotunda.view.page.written import Written
 
@@ -23,7 +22,7 @@ _SECOND = 1_000_000
 
 class WarmPage(msgspec.Struct, eq=False):
     """What was answered for a plan and its readings, which are `held` once they were all seen to be at hand. After
-    `until`, or by other `thresholds`, it is judged again. `pieces` are the whole page; its head stands in the second,
+    `until`, or by other `standards`, it is judged again. `pieces` are the whole page; its head stands in the second,
     and an age in each place of `ages`, of what was read at that moment (microseconds since 1970).
     """
 
@@ -33,7 +32,7 @@ class WarmPage(msgspec.Struct, eq=False):
     pieces: Sequence[bytes]
     ages: Sequence[tuple[int, int]]
     until: datetime
-    thresholds: Thresholds
+    standards: Standards
     held: Held | None = None
 
     def json(self, head: bytes, now: datetime) -> bytes:
@@ -66,7 +65,7 @@ def page_of(planned: Sequence[PlannedSection], sections: Sequence[Written], judg
         pieces=[*pieces, b"},", judgement.members, b"}"],
         ages=ages,
         until=judgement.hour + timedelta(hours=1),
-        thresholds=judgement.thresholds,
+        standards=judgement.standards,
     )
 
 
@@ -78,12 +77,12 @@ class WarmPages:
         self._pages: Recent[tuple[AccountId, Reach], WarmPage] = Recent(capacity)
 
     def get(
-        self, grant: Grant, planned: Sequence[PlannedSection], thresholds: Thresholds, now: datetime
+        self, grant: Grant, planned: Sequence[PlannedSection], standards: Standards, now: datetime
     ) -> WarmPage | None:
         page = self._pages.get((grant.account, grant.reach))
-        if page is None or page.planned is not planned or now >= page.until or page.thresholds is not thresholds:
+        if page is None or page.planned is not planned or now >= page.until:
             return None
-        return page if self._is_at_hand(page) else None
+        return page if page.standards.stands(standards) and self._is_at_hand(page) else None
 
     def _is_at_hand(self, page: WarmPage) -> bool:
         if page.held is not None and self._readings.still(page.held):
