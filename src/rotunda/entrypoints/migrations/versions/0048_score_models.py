@@ -26,8 +26,3 @@ def upgrade() -> None:
     op.execute(
         "COMMENT ON COLUMN health_measure.ahead IS 'what it finds on later days if nothing new is read; null: the same'"
     )
-
-
-def downgrade() -> None:
-    op.execute("ALTER TABLE health_measure DROP COLUMN ahead, DROP COLUMN judged_at")
-    op.execute("DROP TABLE score_models")
