@@ -31,7 +31,8 @@ async def read(home: InhabitedHouse) -> None:
 async def listed(home: InhabitedHouse, query: str = "", user: str = "admin") -> Mapping[str, float]:
     """Health by account."""
     page = await ask(home, f"/api/v1/accounts?limit=200&columns=health&q={query}", user)
-    return {each["id"]: each["facts"]["health"]["number"] for each in page["items"] if "health" in each["facts"]}
+    held = {each["id"]: each.get("facts", {}).get("health") for each in page["items"]}
+    return {account: fact["number"] for account, fact in held.items() if fact is not None}
 
 
 async def shown(home: InhabitedHouse, user: str = "admin") -> Mapping[str, float]:

@@ -31,9 +31,7 @@ BOTH = ScoreModels((ACCOUNT, CALM), "account", (Assignment("Enterprise", "calm")
 def found(**scores: float) -> list[Found]:
     """One finding for each measure of a factor: all alike."""
     named = {name.replace("_", " "): score for name, score in scores.items()}
-    return [
-        Found(each, Finding(named[each.factor], "said")) for each in all_measures() if each.factor in named
-    ]
+    return [Found(each, Finding(named[each.factor], "said")) for each in all_measures() if each.factor in named]
 
 
 def test_a_model_by_hand() -> None:
@@ -85,7 +83,10 @@ def test_only_shares_of_weights_count(weights: dict[str, float], times: float) -
         (ScoreModels((ScoreModel("a", {"magic": 1}),), "a"), "models[0].weights.magic"),
         (ScoreModels((ScoreModel("a", {"support": 0}),), "a"), "models[0].weights"),
         (ScoreModels((ScoreModel("a", {}),), "a"), "models[0].weights"),
-        (ScoreModels((ACCOUNT, ScoreModel("b", {"support": 1}, Bands(60, 60, 40))), "account"), "models[1].bands.yellow"),
+        (
+            ScoreModels((ACCOUNT, ScoreModel("b", {"support": 1}, Bands(60, 60, 40))), "account"),
+            "models[1].bands.yellow",
+        ),
         (ScoreModels((ScoreModel("b", {"support": 1}, Bands(80, 60, 70)),), "b"), "models[0].bands.orange"),
         (ScoreModels((ACCOUNT, ACCOUNT), "account"), "models[1].name"),
         (ScoreModels((ACCOUNT,), "other"), "default"),
@@ -109,7 +110,7 @@ def test_what_is_delivered_is_a_model() -> None:
 def test_an_overdue_invoice_ages_by_itself() -> None:
     """60 on the first day, 0 after 45: nine days late it stands at 48, a day later at 46.67, and at 0 from 36 days on."""
     view = late(9)
-    [overdue] = [each for each in found_in(SectionName("billing"), view, NOW) if each.measure.name == "overdue invoices"]
+    [overdue] = [each for each in found_in(SectionName("billing"), view, NOW) if each.measure.name == "overdue"]
     path = ahead(overdue, view, NOW)
     assert path is not None
     assert [round(each, 2) for each in path if each is not None] == [

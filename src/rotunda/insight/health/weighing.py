@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 
 from rotunda.insight.health.model import Found, Health, HealthFactor, HealthMeasure, Step
-from rotunda.insight.health.scale import confidence
+from rotunda.insight.health.scale import confidence, hundredth
 from rotunda.insight.health.score_model import ScoreModel
 
 _EVIDENCE_MOST = 4
@@ -26,7 +26,7 @@ def weigh(model: ScoreModel, findings: Sequence[Found], now: datetime) -> Health
         return None
     factors = [_factor(name, 100 * weights[name] / judged, found) for name, found in by_factor.items()]
     factors.sort(key=lambda each: -weights[each.name])
-    score = round(sum(each.contribution for each in factors), 2)
+    score = hundredth(sum(each.contribution for each in factors))
     return Health(
         score=score,
         band=model.bands.of(score),
@@ -48,7 +48,7 @@ def _factor(name: str, weight: float, found: Sequence[Found]) -> HealthFactor:
         name=name,
         score=round(score, 2),
         weight=round(weight, 2),
-        contribution=round(score * weight / 100, 2),
+        contribution=hundredth(score * weight / 100),
         confidence=round(sum(confidence(each.finding.sample) * each.measure.weight for each in found) / total, 2),
         why=worst.finding.why,
         evidence=list(dict.fromkeys(evidence))[:_EVIDENCE_MOST],

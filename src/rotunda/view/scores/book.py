@@ -51,25 +51,25 @@ _RECALCULATE: LiteralString = f"""
     SELECT max(account_id) AS last, count(*) AS judged, (SELECT count(*) FROM changed) AS changed FROM wanted
 """
 _COMPARED: LiteralString = f"""
-    WITH {_ALL}, {FACTORS}, {SCORES.format(p="was_")}, {SCORES.format(p="will_")}, both AS MATERIALIZED (
-        SELECT s.account_id, w.score AS was, s.score AS will,
+    WITH {_ALL}, {FACTORS}, {SCORES.format(p="was_")}, {SCORES.format(p="will_")}, compared AS MATERIALIZED (
+        SELECT account_id, w.score AS was, s.score AS will,
             CASE WHEN w.score >= wb.green THEN 'green' WHEN w.score >= wb.yellow THEN 'yellow'
-                WHEN w.score >= wb.orange THEN 'orange' ELSE 'red' END AS was_band,
+                WHEN w.score >= wb.orange THEN 'orange' WHEN w.score >= 0 THEN 'red' END AS was_band,
             CASE WHEN s.score >= sb.green THEN 'green' WHEN s.score >= sb.yellow THEN 'yellow'
-                WHEN s.score >= sb.orange THEN 'orange' ELSE 'red' END AS will_band
-        FROM will_scored s JOIN will_band sb ON sb.model = s.model
-        LEFT JOIN (was_scored w JOIN was_band wb ON wb.model = w.model) USING (account_id)
+                WHEN s.score >= sb.orange THEN 'orange' WHEN s.score >= 0 THEN 'red' END AS will_band
+        FROM (will_scored s JOIN will_band sb ON sb.model = s.model)
+        FULL JOIN (was_scored w JOIN was_band wb ON wb.model = w.model) USING (account_id)
     ), changed AS (
         SELECT b.account_id AS account, a.name, b.was, b.will, b.was_band, b.will_band
-        FROM both b JOIN account a ON a.id = b.account_id WHERE b.was <> b.will OR b.was_band <> b.will_band
+        FROM compared b JOIN account a ON a.id = b.account_id WHERE b.was <> b.will OR b.was_band <> b.will_band
         ORDER BY abs(b.was - b.will) DESC, b.account_id LIMIT %(most)s
     )
-    SELECT (SELECT count(*) FROM both) AS judged,
-        (SELECT count(*) FROM both WHERE was IS DISTINCT FROM will OR was_band <> will_band) AS changed,
+    SELECT (SELECT count(*) FROM compared WHERE will IS NOT NULL) AS judged,
+        (SELECT count(*) FROM compared WHERE was IS DISTINCT FROM will OR was_band IS DISTINCT FROM will_band) AS changed,
         (SELECT coalesce(json_object_agg(band, n), '{{}}') FROM (
-            SELECT was_band AS band, count(*) AS n FROM both WHERE was IS NOT NULL GROUP BY 1) AS one)::text AS was,
+            SELECT was_band AS band, count(*) AS n FROM compared WHERE was IS NOT NULL GROUP BY 1) AS one)::text AS was,
         (SELECT coalesce(json_object_agg(band, n), '{{}}') FROM (
-            SELECT will_band AS band, count(*) AS n FROM both GROUP BY 1) AS one)::text AS will,
+            SELECT will_band AS band, count(*) AS n FROM compared WHERE will IS NOT NULL GROUP BY 1) AS one)::text AS will,
         (SELECT coalesce(json_agg(changed), '[]') FROM changed)::text AS moves
 """
 
