@@ -1,4 +1,4 @@
-"""`rotunda scores`, as processes on an embedded database: exported, changed, applied once and again, refused by field."""
+"""`rotunda scores`, as processes on an embedded database: exported, changed, applied once, refused by field."""
 
 import asyncio
 import sys

@@ -14,8 +14,8 @@ from rotunda.identity.fields.built_in import ACCOUNT_SEGMENTS
 from rotunda.insight.health.ageing import DAYS
 from rotunda.insight.health.factors import all_measures
 from rotunda.insight.health.judging import health_of_all
-from rotunda.insight.health.model import Finding, Found
-from rotunda.insight.health.score_model import ACCOUNT, Assignment, Bands, ScoreModel, ScoreModels
+from rotunda.insight.health.model import Bands, Finding, Found
+from rotunda.insight.health.score_model import ACCOUNT, Assignment, ScoreModel, ScoreModels
 from rotunda.kit.database import Database
 from rotunda.sections.ids import AccountId
 from rotunda.view.scores.book import ScoreBook
@@ -47,7 +47,7 @@ class Customer(msgspec.Struct, frozen=True):
 
 
 def customers() -> list[Customer]:
-    """Some with everything, some with little, some with nothing that can be judged; scores of two digits and of many."""
+    """Some with everything, some with little, some with nothing that can be judged; scores of few digits and many."""
     draw = random.Random(8)
     made = list[Customer]()
     for number in range(COUNT):
@@ -146,6 +146,15 @@ async def test_what_was_found_ages_between_the_days_that_were_looked_ahead_to(da
         told = await book.of([account], NOW + timedelta(days=days))
         scores[days] = told[account].score if told else None
     assert scores == {
-        **{-1: 80, 0: 80, 7: 80, 8: 73.33, 8.5: 70, 10: 60, 20: 60, 30: 60, 44: 60},
-        **{45: None, 400: None},
+        -1: 80,
+        0: 80,
+        7: 80,
+        8: 73.33,
+        8.5: 70,
+        10: 60,
+        20: 60,
+        30: 60,
+        44: 60,
+        45: None,
+        400: None,
     }

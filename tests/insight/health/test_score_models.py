@@ -10,12 +10,11 @@ from insight.health.views import NOW, billing, late, upcoming
 from rotunda.insight.health.ageing import DAYS, ahead
 from rotunda.insight.health.factors import all_measures
 from rotunda.insight.health.judging import all_factors, found_in, health_of_all
-from rotunda.insight.health.model import Band, Finding, Found
+from rotunda.insight.health.model import Band, Bands, Finding, Found
 from rotunda.insight.health.score_model import (
     ACCOUNT,
     DELIVERED,
     Assignment,
-    Bands,
     ModelRefused,
     ScoreModel,
     ScoreModels,
@@ -108,7 +107,7 @@ def test_what_is_delivered_is_a_model() -> None:
 
 
 def test_an_overdue_invoice_ages_by_itself() -> None:
-    """60 on the first day, 0 after 45: nine days late it stands at 48, a day later at 46.67, and at 0 from 36 days on."""
+    """60 on the first day, 0 after 45: nine days late it stands at 48, a day later at 46.67, and at 0 after 36 days."""
     view = late(9)
     [overdue] = [each for each in found_in(SectionName("billing"), view, NOW) if each.measure.name == "overdue"]
     path = ahead(overdue, view, NOW)

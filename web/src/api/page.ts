@@ -97,11 +97,19 @@ export interface Step {
   points: number;
 }
 
+/** The score from which each band begins; below the last it is red. */
+export interface Bands {
+  green: number;
+  yellow: number;
+  orange: number;
+}
+
 /** `completeness`: how much of the model's weight could be judged, 0 to 1. */
 export interface Health {
   state: 'judged';
   score: number;
   band: HealthBand;
+  bands: Bands;
   model: string;
   as_of: string;
   completeness: number;

@@ -359,6 +359,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/score-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Score models as they stand, and the factors that there are */
+        get: operations["ApiV1ScoreModelsShown"];
+        /** Pages judge by them at once, the whole book within moments; every save is a version */
+        put: operations["ApiV1ScoreModelsSave"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/score-models/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every set of models that was saved, the newest first */
+        get: operations["ApiV1ScoreModelsVersionsVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/score-models/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The whole book by these models and by those that stand: bands, and who changes most */
+        post: operations["ApiV1ScoreModelsPreviewPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{account_id}/metrics": {
         parameters: {
             query?: never;
@@ -2058,10 +2110,6 @@ export interface components {
             id: string;
             name: string;
         };
-        /** Assignment */
-        Assignment: {
-            assignee: string | null;
-        };
         /** Attachment */
         Attachment: {
             name: string;
@@ -2112,10 +2160,19 @@ export interface components {
         };
         /**
          * Band
-         * @description Green from 80, yellow from 60, orange from 40, red below.
+         * @description From the best to the worst.
          * @enum {string}
          */
         Band: "green" | "yellow" | "orange" | "red";
+        /** Bands */
+        Bands: {
+            /** @default 80 */
+            green: number;
+            /** @default 60 */
+            yellow: number;
+            /** @default 40 */
+            orange: number;
+        };
         /** BillingDetails */
         BillingDetails: {
             what: string;
@@ -2246,6 +2303,18 @@ export interface components {
         ClosedDeal: {
             deal: components["schemas"]["Deal"];
             days: number | null;
+        };
+        /** Comparison */
+        Comparison: {
+            judged: number;
+            changed: number;
+            was: {
+                [key: string]: number;
+            };
+            will: {
+                [key: string]: number;
+            };
+            moves: components["schemas"]["Move"][];
         };
         /** ConnectionChange */
         ConnectionChange: {
@@ -2565,6 +2634,11 @@ export interface components {
          * @enum {string}
          */
         FactKind: "text" | "number" | "money" | "at" | "day";
+        /** FactorShown */
+        FactorShown: {
+            name: string;
+            measures: components["schemas"]["MeasureShown"][];
+        };
         /** Field */
         Field: {
             id: string;
@@ -2696,6 +2770,7 @@ export interface components {
         Health: {
             score: number;
             band: components["schemas"]["Band"];
+            bands: components["schemas"]["Bands"];
             model: string;
             /** Format: date-time */
             as_of: string;
@@ -3055,6 +3130,12 @@ export interface components {
             sections: components["schemas"]["MySection"][];
             demo: boolean;
         };
+        /** MeasureShown */
+        MeasureShown: {
+            name: string;
+            share: number;
+            better: string;
+        };
         /** MeetingDetails */
         MeetingDetails: {
             ends_at?: string | null;
@@ -3124,6 +3205,11 @@ export interface components {
          * @enum {string}
          */
         Mode: "live" | "synced";
+        /** ModelVersions */
+        ModelVersions: {
+            items: components["schemas"]["SavedModels"][];
+            next: number | null;
+        };
         /** Money */
         Money: {
             amount_minor: number;
@@ -3140,6 +3226,15 @@ export interface components {
         MonthPaid: {
             month: string;
             paid: components["schemas"]["Money"][];
+        };
+        /** Move */
+        Move: {
+            account: string;
+            name: string;
+            was: number;
+            will: number;
+            was_band: components["schemas"]["Band"];
+            will_band: components["schemas"]["Band"];
         };
         /** MySection */
         MySection: {
@@ -3411,6 +3506,18 @@ export interface components {
             below: components["schemas"]["Named"];
             figures: components["schemas"]["Figure"][];
         };
+        /** SavedModels */
+        SavedModels: {
+            version: number;
+            models: components["schemas"]["ScoreModels"];
+            saved_at?: string | null;
+            saved_by?: string | null;
+        };
+        /** SavedOn */
+        SavedOn: {
+            on: number;
+            models: components["schemas"]["ScoreModels"];
+        };
         /** SavedView */
         SavedView: {
             id: string;
@@ -3462,6 +3569,26 @@ export interface components {
             why: string;
             /** @default false */
             for_writing: boolean;
+        };
+        /** ScoreModel */
+        ScoreModel: {
+            name: string;
+            weights: {
+                [key: string]: number;
+            };
+            bands?: components["schemas"]["Bands"];
+        };
+        /** ScoreModels */
+        ScoreModels: {
+            models: (components["schemas"]["ScoreModel"] | unknown)[];
+            default: string;
+            /** @default [] */
+            segments: (components["schemas"]["insight_health_score_model_Assignment"] | unknown)[];
+        };
+        /** ScoreModelsShown */
+        ScoreModelsShown: {
+            saved: components["schemas"]["SavedModels"];
+            factors: components["schemas"]["FactorShown"][];
         };
         /** ScorePart */
         ScorePart: {
@@ -4134,6 +4261,11 @@ export interface components {
          * @enum {string}
          */
         identity_suggestions_model_Kind: "record-to-account" | "account-to-account" | "contact-to-contact";
+        /** Assignment */
+        insight_health_score_model_Assignment: {
+            segment: string;
+            model: string;
+        };
         /** ContactLink */
         lookup_ContactLink: {
             id: string;
@@ -4166,6 +4298,10 @@ export interface components {
          * @enum {string}
          */
         view_index_search_words_Kind: "accounts" | "contacts" | "conversations";
+        /** Assignment */
+        view_signals_document_Assignment: {
+            assignee: string | null;
+        };
         /**
          * ProfileView
          * @description The company with the source of each value. Every `Sourced` names what further sources say.
@@ -5655,7 +5791,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Assignment"];
+                "application/json": components["schemas"]["view_signals_document_Assignment"];
             };
         };
         responses: {
@@ -5764,6 +5900,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Thresholds"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ScoreModelsShown: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreModelsShown"];
+                };
+            };
+        };
+    };
+    ApiV1ScoreModelsSave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedOn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreModelsShown"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ScoreModelsVersionsVersions: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelVersions"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ScoreModelsPreviewPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoreModels"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

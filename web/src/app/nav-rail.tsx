@@ -4,6 +4,7 @@ import {
   IconEye,
   IconGitMerge,
   IconPlugConnected,
+  IconScale,
   IconTags,
   IconUsers,
 } from '@tabler/icons-react';
@@ -14,7 +15,15 @@ import { useMay, useReads } from '@/lib/session';
 import css from './shell.module.css';
 
 interface Page {
-  to: '/signals' | '/accounts' | '/contacts' | '/matches' | '/connections' | '/fields' | '/access-log';
+  to:
+    | '/signals'
+    | '/accounts'
+    | '/contacts'
+    | '/matches'
+    | '/connections'
+    | '/fields'
+    | '/scores'
+    | '/access-log';
   title: string;
   Icon: typeof IconEye;
 }
@@ -45,6 +54,7 @@ function usePages(): Page[] {
     { to: '/matches', title: 'Matches', Icon: IconGitMerge, open: useMay('match_review') },
     { to: '/connections', title: 'Connections', Icon: IconPlugConnected, open: useMay('connection_read') },
     { to: '/fields', title: 'Fields', Icon: IconTags, open: useMay('field_define') },
+    { to: '/scores', title: 'Score models', Icon: IconScale, open: useMay('score_define') },
     { to: '/access-log', title: 'Access log', Icon: IconEye, open: useMay('audit_read') },
   ];
   return pages.filter(({ open }) => open);

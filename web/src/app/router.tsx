@@ -15,6 +15,7 @@ import { rootRoute } from '@/routes/root';
 import { signInRoute } from '@/routes/sign-in';
 import { signedInRoute } from '@/routes/signed-in';
 import { signalsRoute } from '@/routes/signals';
+import { scoresRoute } from '@/routes/scores';
 import { syncRoute } from '@/routes/sync';
 
 import { queryClient, whenSignedOut } from './query-client';
@@ -29,6 +30,7 @@ const routeTree = rootRoute.addChildren([
     contactsRoute,
     contactRoute,
     connectionsRoute,
+    scoresRoute,
     syncRoute,
     fieldsRoute,
     matchesRoute,

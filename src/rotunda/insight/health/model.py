@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -19,6 +19,24 @@ class Band(StrEnum):
     YELLOW = "yellow"
     ORANGE = "orange"
     RED = "red"
+
+
+Points = Annotated[float, msgspec.Meta(gt=0, lt=100)]
+
+
+class Bands(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The score from which each band begins, in points; below the last it is red."""
+
+    green: Points = 80
+    yellow: Points = 60
+    orange: Points = 40
+
+    def of(self, score: float) -> Band:
+        if score >= self.green:
+            return Band.GREEN
+        if score >= self.yellow:
+            return Band.YELLOW
+        return Band.ORANGE if score >= self.orange else Band.RED
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -87,11 +105,12 @@ class Step(msgspec.Struct, frozen=True):
 
 class Health(msgspec.Struct, frozen=True, tag_field="state", tag="judged"):
     """`completeness` is how much of the model's weight could be judged, 0 to 1. `to_green` is empty in the green band;
-    it ends where the steps together reach green, or with all there are.
+    it ends where the steps together reach green, or with all there are. `bands` are those of the model.
     """
 
     score: float
     band: Band
+    bands: Bands
     model: str
     as_of: datetime
     completeness: float

@@ -5,29 +5,13 @@ from typing import Annotated
 
 import msgspec
 
-from rotunda.insight.health.model import Band
+from rotunda.insight.health.model import Bands
 
 _NAME_LENGTH = 60
 _MODELS, _SEGMENTS = 20, 100
 
 Weight = Annotated[float, msgspec.Meta(ge=0, le=1000)]
-Points = Annotated[float, msgspec.Meta(gt=0, lt=100)]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=_NAME_LENGTH)]
-
-
-class Bands(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The score from which each band begins, in points; below the last it is red."""
-
-    green: Points = 80
-    yellow: Points = 60
-    orange: Points = 40
-
-    def of(self, score: float) -> Band:
-        if score >= self.green:
-            return Band.GREEN
-        if score >= self.yellow:
-            return Band.YELLOW
-        return Band.ORANGE if score >= self.orange else Band.RED
 
 
 class ScoreModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -30,6 +30,7 @@ def weigh(model: ScoreModel, findings: Sequence[Found], now: datetime) -> Health
     return Health(
         score=score,
         band=model.bands.of(score),
+        bands=model.bands,
         model=model.name,
         as_of=now,
         completeness=round(judged / sum(weights.values()), 2),

@@ -65,11 +65,13 @@ _COMPARED: LiteralString = f"""
         ORDER BY abs(b.was - b.will) DESC, b.account_id LIMIT %(most)s
     )
     SELECT (SELECT count(*) FROM compared WHERE will IS NOT NULL) AS judged,
-        (SELECT count(*) FROM compared WHERE was IS DISTINCT FROM will OR was_band IS DISTINCT FROM will_band) AS changed,
+        (SELECT count(*) FROM compared
+            WHERE was IS DISTINCT FROM will OR was_band IS DISTINCT FROM will_band) AS changed,
         (SELECT coalesce(json_object_agg(band, n), '{{}}') FROM (
             SELECT was_band AS band, count(*) AS n FROM compared WHERE was IS NOT NULL GROUP BY 1) AS one)::text AS was,
         (SELECT coalesce(json_object_agg(band, n), '{{}}') FROM (
-            SELECT will_band AS band, count(*) AS n FROM compared WHERE will IS NOT NULL GROUP BY 1) AS one)::text AS will,
+            SELECT will_band AS band, count(*) AS n FROM compared WHERE will IS NOT NULL GROUP BY 1) AS one)::text
+            AS will,
         (SELECT coalesce(json_agg(changed), '[]') FROM changed)::text AS moves
 """
 

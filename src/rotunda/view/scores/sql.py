@@ -53,7 +53,7 @@ SCORES: LiteralString = """
         FROM factor f LEFT JOIN {p}assigned a USING (account_id)
         JOIN {p}weight w ON w.model = coalesce(a.model, %({p}default)s) AND w.factor = f.factor
     ), {p}scored AS (
-        SELECT account_id, model, 
+        SELECT account_id, model,
             round(sum(round(round(score * (100 * weight / sum) / 100 * 1e9) / 1e7) / 100) * 100) / 100 AS score,
             min(as_of) AS as_of
         FROM {p}part GROUP BY account_id, model

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import type { Health, HealthFactor, Step } from '@/api/page';
+import type { Bands, Health, HealthFactor, Step } from '@/api/page';
 import { Card } from '@/components/card';
 import { Meter } from '@/components/meter';
 import { SkeletonBlock } from '@/components/skeleton';
@@ -25,7 +25,7 @@ export function HealthCard({ page }: { page: Page }) {
     >
       {!health && <SkeletonBlock height={228} />}
       {health?.state === 'not_judged' && <Quiet>{health.reason}</Quiet>}
-      {judged && <HealthDays page={page} />}
+      {judged && <HealthDays page={page} bands={judged.bands} />}
       {judged && <Breakdown health={judged} />}
     </Card>
   );
@@ -41,7 +41,7 @@ function Breakdown({ health }: { health: Health }) {
     <>
       <ul className={css.factors}>
         {health.factors.map((factor) => (
-          <Factor key={factor.name} factor={factor} />
+          <Factor key={factor.name} factor={factor} bands={health.bands} />
         ))}
       </ul>
       {health.to_green.length > 0 && <ToGreen steps={health.to_green} />}
@@ -49,7 +49,7 @@ function Breakdown({ health }: { health: Health }) {
   );
 }
 
-function Factor({ factor }: { factor: HealthFactor }) {
+function Factor({ factor, bands }: { factor: HealthFactor; bands: Bands }) {
   const [open, setOpen] = useState(false);
   const { name, score, weight, contribution, why, measures, evidence } = factor;
   return (
@@ -62,7 +62,7 @@ function Factor({ factor }: { factor: HealthFactor }) {
         onClick={() => setOpen(!open)}
       >
         <span>{inWords(name)}</span>
-        <Meter share={score / 100} tone={bandOf(score)} />
+        <Meter share={score / 100} tone={bandOf(score, bands)} />
         <span className={css.score}>{points(score)}</span>
         <span className={css.weight}>{points(weight)}%</span>
       </button>

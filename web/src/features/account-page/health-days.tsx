@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type KeyboardEvent, type PointerEvent } from 'react';
 
+import type { Bands } from '@/api/page';
 import { cx } from '@/lib/cx';
 import type { Page } from '@/lib/page';
 import { stepped } from '@/lib/stepped';
@@ -16,20 +17,24 @@ const WIDTH = 300;
 const HEIGHT = 26;
 
 /** The last days with a score, each to be pointed at or stepped to. The row keeps its height before there are any. */
-export function HealthDays({ page }: { page: Page }) {
+export function HealthDays({ page, bands }: { page: Page; bands: Bands }) {
   const { data } = useQuery({ ...metricsQuery(page.account.id), enabled: page.scores !== undefined });
   const days = data?.find(({ name }) => name === 'health')?.points.slice(-DAYS) ?? [];
   const few = days.length < FEWEST;
   return (
     <div className={css.days}>
-      {few ? data && <span className={css.noDays}>No earlier days are known.</span> : <Days days={days} />}
+      {few ? (
+        data && <span className={css.noDays}>No earlier days are known.</span>
+      ) : (
+        <Days days={days} bands={bands} />
+      )}
     </div>
   );
 }
 
 type Days = readonly (readonly [day: string, score: number])[];
 
-function Days({ days }: { days: Days }) {
+function Days({ days, bands }: { days: Days; bands: Bands }) {
   const [at, setAt] = useState<number>();
   const last = days.length - 1;
   const chosen = Math.min(at ?? last, last);
@@ -59,21 +64,21 @@ function Days({ days }: { days: Days }) {
         onKeyDown={step}
         onBlur={() => setAt(undefined)}
       >
-        <Bars days={days} chosen={chosen} />
+        <Bars days={days} chosen={chosen} bands={bands} />
       </div>
       <span className={css.day}>{words}</span>
     </>
   );
 }
 
-function Bars({ days, chosen }: { days: Days; chosen: number }) {
+function Bars({ days, chosen, bands }: { days: Days; chosen: number; bands: Bands }) {
   const slot = WIDTH / days.length;
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden>
       {days.map(([day, score], index) => (
         <rect
           key={day}
-          className={cx(css[bandOf(score)], index !== chosen && css.notChosen)}
+          className={cx(css[bandOf(score, bands)], index !== chosen && css.notChosen)}
           x={index * slot}
           y={HEIGHT - heightOf(score)}
           width={Math.max(1, slot - Math.min(2, slot / 4))}

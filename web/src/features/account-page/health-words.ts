@@ -1,10 +1,10 @@
-import type { HealthBand } from '@/api/page';
+import type { Bands, HealthBand } from '@/api/page';
 
-/** Where the bands begin is the service's to say for the score itself; bars of factors are coloured alike. */
-export function bandOf(score: number): HealthBand {
-  if (score >= 80) return 'green';
-  if (score >= 60) return 'yellow';
-  return score >= 40 ? 'orange' : 'red';
+/** Bars of factors and of days are coloured as the score is. */
+export function bandOf(score: number, bands: Bands): HealthBand {
+  if (score >= bands.green) return 'green';
+  if (score >= bands.yellow) return 'yellow';
+  return score >= bands.orange ? 'orange' : 'red';
 }
 
 export const BAND_WORDS: Record<HealthBand, string> = {
