@@ -19,8 +19,8 @@ import { comparisonQuery } from './scores-query';
 const BANDS: readonly HealthBand[] = ['green', 'yellow', 'orange', 'red'];
 
 /** What saving would come to, over the whole book, before anything is saved. */
-export function ComparisonCard({ models }: { models: ScoreModels }) {
-  const { data, error } = useQuery(comparisonQuery(models));
+export function ComparisonCard({ on, models }: { on: number; models: ScoreModels }) {
+  const { data, error } = useQuery(comparisonQuery(on, models));
   const field = error instanceof ProblemError ? error.problem.field : undefined;
   return (
     <Card

@@ -80,7 +80,7 @@ function Editor({ shown }: { shown: ScoreModelsShown }) {
           </Button>
         </div>
         <div className={css.column}>
-          <ComparisonCard models={tried} />
+          <ComparisonCard on={saved.version} models={tried} />
           <SegmentsCard draft={draft} onChange={setDraft} />
           <VersionsCard current={saved.version} onUse={setDraft} />
         </div>

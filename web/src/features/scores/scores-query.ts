@@ -18,10 +18,10 @@ export const versionsQuery = queryOptions({
   queryFn: ({ signal }) => getJson<ModelVersions>(`${PATH}/versions?limit=20`, signal),
 });
 
-/** What saving these would come to. The last answer stays until the next is there. */
-export const comparisonQuery = (models: ScoreModels) =>
+/** What saving these upon that version would come to. The last answer stays until the next is there. */
+export const comparisonQuery = (on: number, models: ScoreModels) =>
   queryOptions({
-    queryKey: [...MODELS, 'preview', models],
+    queryKey: [...MODELS, 'preview', on, models],
     queryFn: () => sendJson<Comparison>('POST', `${PATH}/preview`, models),
     placeholderData: keepPreviousData,
     retry: false,
