@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from rotunda.insight.churn.risk import ChurnRisk
 from rotunda.insight.health.model import Health
 from rotunda.insight.value.lifetime import Lifetime
 from rotunda.sections.ids import SectionName
@@ -78,7 +79,7 @@ class Scores(msgspec.Struct, frozen=True, omit_defaults=True):
     """
 
     health: Health | NotJudged
-    churn: NotJudged
+    churn: ChurnRisk | NotJudged
     cltv: Lifetime | NotJudged | None = None
     mrr: MoneyScore | None = None
     arr: MoneyScore | None = None

@@ -1,12 +1,14 @@
-"""The score cards. Churn risk has no model yet: it says so and shows no number."""
+"""The score cards."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from rotunda.insight.churn.risk import churn_of
 from rotunda.insight.health.judging import health_of
 from rotunda.insight.health.score_model import ACCOUNT, ScoreModel
 from rotunda.insight.model import MoneyScore, NotJudged, Scores
+from rotunda.insight.signals.model import Signal
 from rotunda.insight.value.lifetime import Lifetime, lifetime_of
 from rotunda.insight.value.survival import Survival
 from rotunda.sections.billing.model import BillingView
@@ -15,6 +17,7 @@ from rotunda.sections.labels import Label
 
 _BILLING = SectionName("billing")
 _MONEY = (_BILLING, Label.COMMERCIAL)
+_NOTHING_OPEN = NotJudged("Churn risk is not judged: no section that signals are made of has an answer.")
 _NOTHING_TO_JUDGE_BY = NotJudged("Health is not judged: no section that it is made of has an answer.")
 
 
@@ -24,23 +27,20 @@ def score(
     now: datetime,
     survival: Survival | None = None,
     model: ScoreModel = ACCOUNT,
+    signals: Sequence[Signal] = (),
 ) -> Scores:
     """`views` are merged sections, `reach` what the viewer may read of them. Without the right to see money, CLTV, MRR
     and ARR are not in the answer at all. `survival`: how long those customers stay whose billing the viewer may read;
-    `model`: what health is judged by.
+    `model`: what health is judged by; `signals`: those that the viewer is told.
     """
     billing, may_see_money = views.get(_BILLING), _MONEY in reach
     return Scores(
         health=health_of(model, views, reach, now) or _NOTHING_TO_JUDGE_BY,
-        churn=_not_judged("Churn risk"),
+        churn=churn_of(signals) if views else _NOTHING_OPEN,
         cltv=_cltv(billing, survival, now) if may_see_money else None,
         mrr=_mrr(billing) if may_see_money else None,
         arr=_arr(billing) if may_see_money else None,
     )
-
-
-def _not_judged(what: str) -> NotJudged:
-    return NotJudged(f"{what} is not judged yet: no score model is set up.")
 
 
 def _cltv(billing: BillingView | None, survival: Survival | None, now: datetime) -> Lifetime | NotJudged:

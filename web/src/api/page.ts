@@ -118,9 +118,19 @@ export interface Health {
   to_green: Step[];
 }
 
+/** Of leaving within twelve months. `times`: by how much a signal multiplies the odds. */
+export interface ChurnRisk {
+  state: 'judged';
+  risk: 'low' | 'medium' | 'high';
+  /** 0 to 1. */
+  probability: number;
+  base: number;
+  reasons: { kind: string; title: string; times: number }[];
+}
+
 export interface Scores {
   health: Health | NotJudged;
-  churn: NotJudged;
+  churn: ChurnRisk | NotJudged;
   cltv?: Lifetime | NotJudged;
   mrr?: MoneyScore;
   arr?: MoneyScore;

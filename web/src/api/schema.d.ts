@@ -2299,6 +2299,21 @@ export interface components {
         ChosenValues: {
             items: components["schemas"]["ChosenValue"][];
         };
+        /** ChurnReason */
+        ChurnReason: {
+            kind: components["schemas"]["SignalKind"];
+            title: string;
+            times: number;
+        };
+        /** ChurnRisk */
+        ChurnRisk: {
+            risk: components["schemas"]["Risk"];
+            probability: number;
+            base: number;
+            reasons: components["schemas"]["ChurnReason"][];
+            /** @constant */
+            state: "judged";
+        };
         /** ClosedDeal */
         ClosedDeal: {
             deal: components["schemas"]["Deal"];
@@ -3491,6 +3506,12 @@ export interface components {
             retention?: components["schemas"]["Retention"][];
         };
         /**
+         * Risk
+         * @description Low below 15 %, high from 40 % on.
+         * @enum {string}
+         */
+        Risk: "low" | "medium" | "high";
+        /**
          * Role
          * @description What somebody was to an event.
          * @enum {string}
@@ -3600,7 +3621,7 @@ export interface components {
         /** Scores */
         Scores: {
             health: components["schemas"]["Health"] | components["schemas"]["NotJudged"];
-            churn: components["schemas"]["NotJudged"];
+            churn: components["schemas"]["ChurnRisk"] | components["schemas"]["NotJudged"];
             cltv?: components["schemas"]["Lifetime"] | components["schemas"]["NotJudged"] | null;
             mrr?: components["schemas"]["MoneyScore"] | null;
             arr?: components["schemas"]["MoneyScore"] | null;

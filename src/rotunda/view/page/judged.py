@@ -91,7 +91,7 @@ def _judge(
         if all((indicator.section, label) in reach for label in labels)
     ]
     model = by.standards.models.of(by.segments)
-    scores = score(views, reach, now, by.survival, model)
     signals = judge_signals(views, reach, by.standards.thresholds, now)
+    scores = score(views, reach, now, by.survival, model, signals)
     members = msgspec.json.encode({"indicators": told, "scores": scores, "signals": signals})[1:-1]
     return Judgement(told, scores, signals, members, hour, by.standards)

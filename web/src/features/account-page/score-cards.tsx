@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 
-import type { Health, NotJudged, Scores } from '@/api/page';
+import type { ChurnRisk, Health, NotJudged, Scores } from '@/api/page';
 import { Changing } from '@/components/changing';
 import { Card } from '@/components/card';
 import { MadeAmounts } from '@/components/made-money';
 import { SkeletonLines } from '@/components/skeleton';
 import { cx } from '@/lib/cx';
 import type { Page } from '@/lib/page';
+import { inWords } from '@/lib/text';
 
 import css from './account-page.module.css';
 import { LifetimeScore } from './lifetime-score';
@@ -21,7 +22,7 @@ export function ScoreCards({ page }: { page: Page }) {
       <dl className={css.scores}>
         <Score label="Health">{scores && <HealthScore health={scores.health} />}</Score>
         <Score label="MRR · ARR">{scores && <Recurring scores={scores} />}</Score>
-        <Score label="Churn risk">{scores && <NotYet score={scores.churn} />}</Score>
+        <Score label="Churn risk">{scores && <Churn churn={scores.churn} />}</Score>
         <Score label="Lifetime value (CLTV)" tall>
           {scores && <LifetimeScore cltv={scores.cltv} />}
         </Score>
@@ -51,6 +52,23 @@ function HealthScore({ health }: { health: Health | NotJudged }) {
   return (
     <span className={healthCss[health.band]}>
       {points(health.score)} · {BAND_WORDS[health.band]}
+    </span>
+  );
+}
+
+const RISK_BANDS = { low: 'green', medium: 'yellow', high: 'red' } as const;
+
+/** How likely they are to leave, and on hover or for ears which signals say so. */
+function Churn({ churn }: { churn: ChurnRisk | NotJudged }) {
+  if (churn.state === 'not_judged') return <NotYet score={churn} />;
+  const { risk, probability, reasons } = churn;
+  const why =
+    reasons.length === 0
+      ? 'No open signal speaks for leaving.'
+      : `Odds times ${reasons.map(({ title, times }) => `${times} (${title})`).join(', ')}.`;
+  return (
+    <span className={healthCss[RISK_BANDS[risk]]} title={`Within twelve months. ${why}`} data-risk={risk}>
+      {inWords(risk)} · {Math.round(probability * 100)}%<span className="visually-hidden">. {why}</span>
     </span>
   );
 }
