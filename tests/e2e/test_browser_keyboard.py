@@ -46,7 +46,7 @@ async def test_the_order_is_that_of_the_page(visits: Visits, rich: str) -> None:
     visit = await visits.of("admin")
     await visit.open_account(rich)
     passed = [await tab(visit) for _ in range(60)]
-    pages = ["Accounts", "Contacts", "Matches", "Connections", "Fields", "Access log"]
+    pages = ["Signals", "Accounts", "Contacts", "Matches", "Connections", "Fields", "Score models", "Access log"]
     order = ["Skip to the content", *pages, "open-palette", "bell", "user-menu"]
     assert passed[: len(order)] == order
     tabs = [f"tab-{name}" for name in ("overview", "billing", "usage", "support", "deals", "people")]

@@ -38,11 +38,15 @@ async def test_the_tiles_answer_six_questions(visits: Visits, rich: str) -> None
         await expect(visit.part(f"tile-{tile}").locator("[data-freshness]")).to_contain_text(re.compile(r"live"))
 
 
-async def test_the_score_cards_show_money_and_say_what_is_not_judged(visits: Visits, rich: str) -> None:
+async def test_the_score_cards_show_money_and_the_risk_with_its_reasons(visits: Visits, rich: str) -> None:
     visit = await visits.of("admin")
     await visit.open_account(rich)
     billing = await data(visit, rich, "billing")
-    await expect(visit.metric("Churn risk")).to_have_text("Not judged yet")
+    churn = (await ask(visit.home, f"/api/v1/accounts/{visit.home.accounts[rich]}"))["scores"]["churn"]
+    risk = visit.metric("Churn risk").locator(f"[data-risk={churn['risk']}]")
+    await expect(risk).to_contain_text(f"{int(churn['probability'] * 100 + 0.5)}%")
+    for reason in churn["reasons"]:
+        await expect(risk).to_have_attribute("title", re.compile(re.escape(reason["title"])))
     await expect(visit.metric("Lifetime value (CLTV)")).to_have_text("Too little history")
     await expect(visit.metric("MRR · ARR")).to_contain_text(whole(moneys(billing["mrr"])))
     await expect(visit.metric("MRR · ARR")).to_contain_text(whole(moneys(billing["arr"])))
