@@ -76,7 +76,7 @@ async def _is_offered_the_pages_of_the_role(visit: Visit, user: str) -> None:
         *people,
         *reviewed,
         "Connections",
-        *(["Fields", "Access log"] if user == "admin" else []),
+        *(["Fields", "Score models", "Access log"] if user == "admin" else []),
     ]
     pages = visit.page.get_by_role("navigation", name="Pages").get_by_role("link")
     await expect(pages).to_have_count(len(expected))
